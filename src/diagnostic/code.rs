@@ -1,0 +1,85 @@
+//! The codes: their names on the command line and how much each weighs.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident)*) => {
+        /// The name of a fault, stable across versions.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each code is explained in `explain.rs`")]
+        pub enum Code { $($variant,)* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name as printed and as `vaert explain` takes it.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What the fault weighs unless the user asks to be strict.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    NotUtf8 "not-utf8" Error
+    UnreadableFile "unreadable-file" Error
+    LinkOutOfFolder "link-out-of-folder" Error
+    EmptyHandbook "empty-handbook" Error
+    OutsideSections "outside-sections" Warning
+    EmptySection "empty-section" Warning
+    FrontMatterNotClosed "front-matter-not-closed" Error
+    InvalidYaml "invalid-yaml" Error
+    DuplicateKey "duplicate-key" Error
+    UnknownKey "unknown-key" Error
+    MisplacedKey "misplaced-key" Error
+    MissingKey "missing-key" Error
+    WrongType "wrong-type" Error
+    InvalidValue "invalid-value" Error
+    YamlCutShort "yaml-cut-short" Warning
+    DuplicateId "duplicate-id" Error
+    AddressClash "address-clash" Error
+    UnknownId "unknown-id" Error
+    WrongKind "wrong-kind" Error
+    BrokenLink "broken-link" Error
+    BrokenAnchor "broken-anchor" Error
+    BrokenWikilink "broken-wikilink" Error
+    AmbiguousWikilink "ambiguous-wikilink" Error
+    MissingInclude "missing-include" Error
+    CircularInclude "circular-include" Error
+    MissingImage "missing-image" Error
+    RemoteImage "remote-image" Error
+    UnsafeLink "unsafe-link" Error
+    UnsafeSvg "unsafe-svg" Error
+    LinkToDraft "link-to-draft" Warning
+    LinkToFacilitator "link-to-facilitator" Warning
+    MissingAlt "missing-alt" Warning
+    VagueLinkText "vague-link-text" Warning
+    UnknownTerm "unknown-term" Error
+    UnclosedComment "unclosed-comment" Error
+    NestingTooDeep "nesting-too-deep" Error
+    HtmlRemoved "html-removed" Warning
+    HtmlForbidden "html-forbidden" Error
+    UnknownCallout "unknown-callout" Warning
+    UndefinedFootnote "undefined-footnote" Warning
+    DuplicateHeadingId "duplicate-heading-id" Error
+    HeadingSkipped "heading-skipped" Warning
+    SecondTitle "second-title" Warning
+    MinutesDiffer "minutes-differ" Warning
+    AgendaDiffers "agenda-differs" Warning
+    ExerciseWithoutPrinciple "exercise-without-principle" Warning
+    PrincipleWithoutExercise "principle-without-exercise" Warning
+    PrincipleWithoutStory "principle-without-story" Warning
+    ConclusionWithoutSupport "conclusion-without-support" Warning
+    ExerciseInNoAgenda "exercise-in-no-agenda" Warning
+    UnusedConcept "unused-concept" Warning
+    UnknownTheme "unknown-theme" Error
+    TemplateError "template-error" Error
+    MissingWord "missing-word" Error
+    LowContrast "low-contrast" Error
+}

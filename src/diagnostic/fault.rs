@@ -1,0 +1,101 @@
+//! Every fault that content can have, with the data that its message needs.
+//!
+//! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
+
+use super::code::Code;
+
+/// What is wrong. Strings are quoted from the content as written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "fields are named after what they hold; codes carry the explanations")]
+pub enum Fault {
+    // Files.
+    NotUtf8,
+    UnreadableFile { reason: String },
+    LinkOutOfFolder { target: String },
+    EmptyHandbook,
+    OutsideSections { folder: String },
+    EmptySection { folder: String },
+    // YAML, in front matter, handbook.yaml and theme.yaml alike.
+    FrontMatterNotClosed,
+    InvalidYaml { reason: String, wants_quotes: bool },
+    DuplicateKey { key: String },
+    UnknownKey { key: String, suggestion: Option<String> },
+    MisplacedKey { key: String, kind: &'static str, belongs_to: Vec<&'static str> },
+    MissingKey { key: String, kind: &'static str },
+    WrongType { key: String, expected: &'static str, found: &'static str, wants_quotes: bool },
+    InvalidValue { key: String, value: String, expected: String, suggestion: Option<String> },
+    YamlCutShort { key: String },
+    // Identity.
+    DuplicateId { id: String },
+    AddressClash { address: String, other: String },
+    UnknownId { key: String, id: String, suggestion: Option<String> },
+    WrongKind { key: String, id: String, expected: &'static str, found: &'static str },
+    // Links, images, includes.
+    BrokenLink { target: String, suggestion: Option<String> },
+    BrokenAnchor { anchor: String, page: String, suggestion: Option<String> },
+    BrokenWikilink { target: String, suggestion: Option<String> },
+    AmbiguousWikilink { target: String, candidates: Vec<String> },
+    MissingInclude { target: String, suggestion: Option<String> },
+    CircularInclude { chain: Vec<String> },
+    MissingImage { target: String, suggestion: Option<String> },
+    RemoteImage { target: String },
+    UnsafeLink { target: String },
+    UnsafeSvg { reason: String },
+    LinkToDraft { id: String },
+    LinkToFacilitator { id: String },
+    MissingAlt { image: String },
+    VagueLinkText { text: String },
+    // Text.
+    UnknownTerm { term: String, suggestion: Option<String> },
+    UnclosedComment { opener: &'static str },
+    NestingTooDeep { limit: usize },
+    HtmlRemoved { removed: String },
+    HtmlForbidden,
+    UnknownCallout { name: String, suggestion: Option<String> },
+    UndefinedFootnote { label: String },
+    DuplicateHeadingId { id: String },
+    HeadingSkipped { from: u8, to: u8 },
+    SecondTitle,
+    // The handbook's own rules.
+    MinutesDiffer { steps: u32, minutes: u32 },
+    AgendaDiffers { agenda: u32, hours: u32 },
+    ExerciseWithoutPrinciple,
+    PrincipleWithoutExercise,
+    PrincipleWithoutStory,
+    ConclusionWithoutSupport,
+    ExerciseInNoAgenda,
+    UnusedConcept { concept: String },
+    // Theme and brand.
+    UnknownTheme { theme: String, suggestion: Option<String> },
+    TemplateError { message: String },
+    MissingWord { key: String },
+    LowContrast { color: String, background: String, ratio: String, scheme: &'static str, nearest: String },
+}
+
+impl Fault {
+    /// The code of this fault.
+    pub fn code(&self) -> Code {
+        code_of(self)
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident)*) => {
+        fn code_of(fault: &Fault) -> Code {
+            match fault { $(Fault::$name { .. } => Code::$name,)* }
+        }
+    };
+}
+
+codes! {
+    NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
+    FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
+    DuplicateId AddressClash UnknownId WrongKind
+    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude MissingImage RemoteImage
+    UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
+    UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote
+    DuplicateHeadingId HeadingSkipped SecondTitle
+    MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
+    ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
+    UnknownTheme TemplateError MissingWord LowContrast
+}

@@ -1,0 +1,8 @@
+//! vaert: a folder of Markdown becomes a handbook.
+
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod model;
+pub mod output;
+pub mod snapshot;
+pub mod source;

@@ -1,0 +1,128 @@
+//! The settings of a handbook: `handbook.yaml` as data.
+
+use std::collections::BTreeMap;
+
+use super::Kind;
+
+/// The settings of one handbook. Every field has a value: defaults are filled in by the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Handbook {
+    /// Slug that names the output folder.
+    pub name: String,
+    /// Title, terms not yet filled.
+    pub title: String,
+    /// One or two sentences for search engines and the front page's head.
+    pub description: Option<String>,
+    /// Language of the content and of the theme's words.
+    pub language: Language,
+    /// A built-in theme's name, or a folder relative to the handbook.
+    pub theme: String,
+    /// Sections in reading order; empty: each top folder is one, of kind `page`.
+    pub sections: Vec<SectionSettings>,
+    /// Logo, colours and names of the organisation.
+    pub brand: Brand,
+    /// Words that an edition may replace.
+    pub terms: BTreeMap<String, Term>,
+    /// What happens to raw HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// Where the site will stand, with a `/` at the end: for the sitemap, canonical links and 404.html.
+    pub site_url: Option<String>,
+}
+
+/// A language that a handbook can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// Danish.
+    #[default]
+    Danish,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The tag for `lang` attributes, and the stem of the theme's words file.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Danish => "da",
+            Language::English => "en",
+        }
+    }
+
+    /// The language of a tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        [Language::Danish, Language::English].into_iter().find(|language| language.tag() == tag)
+    }
+}
+
+/// One entry of `sections`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SectionSettings {
+    /// Top folder as written.
+    pub folder: String,
+    /// Kind of the items in it.
+    pub kind: Kind,
+    /// Title; without one, the title of the folder's `index.md`, else the folder's name.
+    pub title: Option<String>,
+}
+
+/// The organisation's look.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Brand {
+    /// Name of the organisation.
+    pub organisation: Option<String>,
+    /// Logo, relative to the handbook.
+    pub logo: Option<String>,
+    /// Colours, by name (`primary`, `accent`).
+    pub colors: BTreeMap<String, ColorPair>,
+    /// A line for the page foot.
+    pub footer: Option<String>,
+    /// Address of the accessibility statement.
+    pub accessibility_statement: Option<String>,
+    /// Whom to write to.
+    pub contact: Option<String>,
+}
+
+/// A brand colour: `#rrggbb`, for light pages and, where given, for dark.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ColorPair {
+    /// On a light page.
+    pub light: String,
+    /// On a dark page; derived from `light` where absent.
+    pub dark: Option<String>,
+}
+
+/// A word that an edition may replace, with what is needed to inflect around it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// Danish gender: `en` or `et`.
+    pub gender: Option<Gender>,
+    /// English article: `a` or `an`.
+    pub article: Option<String>,
+    /// Danish: indefinite and definite singular, indefinite and definite plural. English: singular, plural.
+    pub forms: Vec<String>,
+    /// The form in compounds; the first form where absent.
+    pub compound: Option<String>,
+}
+
+/// Grammatical gender of a Danish noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Common gender.
+    En,
+    /// Neuter.
+    Et,
+}
+
+/// What happens to raw HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RawHtml {
+    /// Harmless elements stay, the rest goes, with a warning.
+    #[default]
+    Sanitize,
+    /// Everything that a page may hold without script stays.
+    Allow,
+    /// Raw HTML is an error.
+    Forbid,
+}

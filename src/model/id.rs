@@ -1,0 +1,115 @@
+//! Slugs, ids and order numbers, made from file names and headings.
+
+use std::fmt::Write as _;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A slug of `text`: NFC, lower case, æ ø å to ae oe aa, other letters to ASCII, all else to single `-`.
+///
+/// Empty where `text` has no letter or digit.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        push_slug(&mut slug, text);
+    } else {
+        for letter in text.nfc().flat_map(char::to_lowercase) {
+            match letter {
+                'æ' => slug.push_str("ae"),
+                'ø' => slug.push_str("oe"),
+                'å' => slug.push_str("aa"),
+                _ if letter.is_ascii() => push_slug(&mut slug, letter.encode_utf8(&mut [0; 4])),
+                _ => match deunicode::deunicode_char(letter) {
+                    Some(ascii) if letter.is_alphanumeric() => push_slug(&mut slug, ascii),
+                    _ => push_slug(&mut slug, "-"),
+                },
+            }
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn push_slug(slug: &mut String, ascii: &str) {
+    for byte in ascii.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            slug.push(byte.to_ascii_lowercase() as char);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+}
+
+/// A file or folder name without its leading `NN-`, and that number.
+pub fn split_order(name: &str) -> (Option<i64>, &str) {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match name[digits..].strip_prefix('-') {
+        Some(rest) if digits > 0 && !rest.is_empty() => (name[..digits].parse().ok(), rest),
+        _ => (None, name),
+    }
+}
+
+/// The id of the item in the Markdown file `path` (inside its layer): `folder/stem`, each part a slug
+/// without its number.
+///
+/// A part without any letter or digit becomes `-`, so that the id never loses a folder.
+pub fn item_id(path: &str) -> String {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let mut id = String::with_capacity(stem.len());
+    for part in stem.split('/') {
+        if !id.is_empty() {
+            id.push('/');
+        }
+        let slug = slug(split_order(part).1);
+        id.push_str(if slug.is_empty() { "-" } else { &slug });
+    }
+    id
+}
+
+/// Makes heading ids unique within a page: a repeat gets `-1`, `-2` and so on.
+#[derive(Debug, Default)]
+pub struct UniqueSlugs {
+    taken: std::collections::HashMap<String, u32>,
+}
+
+impl UniqueSlugs {
+    /// `slug` itself the first time, then `slug-1`, `slug-2`; never one that was given before.
+    pub fn claim(&mut self, slug: &str) -> String {
+        let slug = if slug.is_empty() { "afsnit" } else { slug };
+        let mut unique = slug.to_owned();
+        while self.taken.contains_key(&unique) {
+            let count = self.taken.entry(slug.to_owned()).or_default();
+            *count += 1;
+            unique.clear();
+            let _ = write!(unique, "{slug}-{count}");
+        }
+        self.taken.insert(unique.clone(), 0);
+        unique
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_speak_danish_in_either_normal_form() {
+        assert_eq!(slug("Åbne døre & ærlig hjælp"), "aabne-doere-aerlig-hjaelp");
+        assert_eq!(slug("A\u{30a}bne"), "aabne");
+        assert_eq!(slug("  »Det gør vi allerede!« "), "det-goer-vi-allerede");
+        assert_eq!(slug("Café Śmiech"), "cafe-smiech");
+    }
+
+    #[test]
+    fn an_id_drops_numbers_and_keeps_folders() {
+        assert_eq!(item_id("principper/01-Se borgeren.md"), "principper/se-borgeren");
+        assert_eq!(item_id("2-b/10-2025.md"), "b/2025");
+        assert_eq!(item_id("a/…/x.md"), "a/-/x");
+    }
+
+    #[test]
+    fn repeats_of_a_heading_are_numbered() {
+        let mut slugs = UniqueSlugs::default();
+        let claimed: Vec<_> = ["a", "a", "a-1", "a"].map(|slug| slugs.claim(slug)).into();
+        assert_eq!(claimed, ["a", "a-1", "a-1-1", "a-2"]);
+    }
+}

@@ -1,0 +1,9 @@
+//! The words of the domain as plain data: kinds, front matter, the body tree, the handbook's settings.
+
+pub mod body;
+pub mod front_matter;
+pub mod handbook;
+pub mod id;
+pub mod kind;
+
+pub use kind::Kind;

@@ -1,0 +1,81 @@
+//! The input as data: what `load` read from disk, and all that the later stages ever see of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::source::Source;
+
+/// Everything that a build reads.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// The handbook's folders, the one that is built first. Today one; an edition will stand before its base.
+    pub layers: Vec<Layer>,
+    /// The theme and its parents, the one that was asked for first, the built-in one last.
+    pub themes: Vec<ThemeLayer>,
+    /// What could not be read, or is not where it may be.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A folder with a `handbook.yaml`.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// Name of the folder itself: the handbook's name where `handbook.yaml` gives none.
+    pub folder: String,
+    /// `handbook.yaml`.
+    pub settings: Source,
+    /// All other files by path inside the folder, `/` between its parts, in Unicode NFC.
+    pub files: BTreeMap<Arc<str>, File>,
+}
+
+/// A theme's folder, or the built-in theme.
+#[derive(Debug, Clone)]
+pub struct ThemeLayer {
+    /// Its name: the built-in's, or the folder's.
+    pub name: String,
+    /// All its files by path inside the folder, `theme.yaml` among them.
+    pub files: BTreeMap<Arc<str>, File>,
+}
+
+/// A file as it was read.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path inside its folder.
+    pub path: Arc<str>,
+    /// Path as the user would name it, for messages.
+    pub shown: Arc<str>,
+    /// What it holds.
+    pub content: Content,
+    /// Fingerprint of the content; of size and time for a file left on disk.
+    pub fingerprint: Fingerprint,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// UTF-8 text without a byte order mark: Markdown, YAML, SVG, templates, style sheets, scripts.
+    Text(Arc<str>),
+    /// Anything else that is small enough to keep.
+    Bytes(Arc<[u8]>),
+    /// A large file (a film), to be copied by `write` if a page refers to it.
+    OnDisk {
+        /// Where it is.
+        path: PathBuf,
+        /// Its size in bytes.
+        size: u64,
+    },
+}
+
+impl File {
+    /// The file as a source text, if it is text.
+    pub fn source(&self) -> Option<Source> {
+        match &self.content {
+            Content::Text(text) => {
+                Some(Source { path: Arc::clone(&self.path), shown: Arc::clone(&self.shown), text: Arc::clone(text) })
+            }
+            Content::Bytes(_) | Content::OnDisk { .. } => None,
+        }
+    }
+}
