@@ -1,1 +1,396 @@
-//! …
+//! A fault becomes an English sentence and what to do about it.
+//!
+//! Messages are in lower case without a full stop, what stands in the content in backticks. Help is an action.
+
+use super::Fault;
+use super::quote::{code, cut, hashes, hours_of, quoted};
+
+/// What is said about a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{`, or holds `: ` or ` #`, \
+                             wants them, as in `title: \"Dag 2: {borgeren} i døren\"`";
+
+/// The message and the help for `fault`.
+pub fn text(fault: &Fault) -> Text {
+    let (message, help) = message_and_help(fault);
+    Text { message, help }
+}
+
+fn message_and_help(fault: &Fault) -> (String, String) {
+    match fault {
+        Fault::NotUtf8 => (
+            "this file is not UTF-8 text".into(),
+            "save it again with the encoding UTF-8; most editors ask for it in `Save as`".into(),
+        ),
+        Fault::UnreadableFile { reason } => (
+            format!("this file cannot be read: {}", cut(reason)),
+            "check that it is there and that you may open it, then build again".into(),
+        ),
+        Fault::LinkOutOfFolder { target } => (
+            format!("this is a link to {}, outside the folder that is being read", quoted(target)),
+            "put a copy of the file itself here instead of a link to it".into(),
+        ),
+        Fault::EmptyHandbook => (
+            "the handbook has nothing to publish".into(),
+            "write a first page, `index.md`; if there are pages, check that `sections` names their folders and that \
+             they are not drafts"
+                .into(),
+        ),
+        Fault::OutsideSections { folder } if folder.is_empty() => (
+            "this file is in no section, so it is not published".into(),
+            "move it into the folder of a section, or delete it".into(),
+        ),
+        Fault::OutsideSections { folder } => (
+            "this file is in no section, so it is not published".into(),
+            format!("add {} to `sections` in `handbook.yaml`, or move the file", code(&section_line(folder))),
+        ),
+        Fault::EmptySection { folder } => (
+            format!("the section {} has nothing to publish", quoted(folder)),
+            format!("write a `.md` file in the folder {}, or take the section out of `sections`", quoted(folder)),
+        ),
+
+        Fault::FrontMatterNotClosed => (
+            "the front matter is not closed".into(),
+            "write a line with `---` after the last key; the page's text begins below it".into(),
+        ),
+        Fault::InvalidYaml { reason, wants_quotes: true } => {
+            (format!("this is not valid YAML: {}", cut(reason)), QUOTES_WANTED.into())
+        }
+        Fault::InvalidYaml { reason, wants_quotes: false } => (
+            format!("this is not valid YAML: {}", cut(reason)),
+            "look for a missing quote, bracket or colon here and on the line above; indent with spaces, not tabs"
+                .into(),
+        ),
+        Fault::DuplicateKey { key } => {
+            (format!("the key {} is given twice", quoted(key)), "keep one of the two and remove the other".into())
+        }
+        Fault::UnknownKey { key, suggestion } => (
+            format!("unknown key {}", quoted(key)),
+            did_you_mean(suggestion, "", "remove it; `vaert explain unknown-key` lists the keys that there are"),
+        ),
+        Fault::MisplacedKey { key, kind, belongs_to } => (
+            format!("the key {} does not belong in {}", quoted(key), with_article(kind)),
+            misplaced_help(key, belongs_to),
+        ),
+        Fault::MissingKey { key, kind } => (
+            format!("the key {} is missing", quoted(key)),
+            format!("add {}: {} cannot do without it", code(&format!("{key}: …")), with_article(kind)),
+        ),
+        Fault::WrongType { key, expected, found, wants_quotes } => (
+            format!("{} must be {expected}, but this is {found}", quoted(key)),
+            if *wants_quotes {
+                QUOTES_WANTED.into()
+            } else {
+                format!("write {expected} after {}", code(&format!("{key}:")))
+            },
+        ),
+        Fault::InvalidValue { key, value, expected, suggestion } => (
+            format!("{} cannot be {}", quoted(key), quoted(value)),
+            did_you_mean(suggestion, "", &format!("write {expected}")),
+        ),
+        Fault::YamlCutShort { key } => (
+            format!("the value of {} stops here: in YAML ` #` begins a comment", quoted(key)),
+            "put the whole value in quotes; a comment that is meant goes on a line of its own".into(),
+        ),
+
+        Fault::DuplicateId { id } => (
+            format!("two files have the id {}", quoted(id)),
+            "rename one of them: an id is the folder and the file name, without number, accents and capitals".into(),
+        ),
+        Fault::AddressClash { address, other } => (
+            format!("the address {} is taken by {}", quoted(address), quoted(other)),
+            "rename one of the two; capital letters make no difference to an address".into(),
+        ),
+        Fault::UnknownId { key, id, suggestion } => (
+            format!("{} names {}, which does not exist", quoted(key), quoted(id)),
+            did_you_mean(suggestion, "", "write an item's id: its folder and file name without number and `.md`"),
+        ),
+        Fault::WrongKind { key, id, expected, found } => (
+            format!("{} names {}, which is {}", quoted(key), quoted(id), with_article(found)),
+            format!("name {} here", with_article(expected)),
+        ),
+
+        Fault::BrokenLink { target, suggestion } => (
+            format!("this link leads to {}, which does not exist", quoted(target)),
+            did_you_mean(suggestion, "", "check the path: it is read from the folder that this file is in"),
+        ),
+        Fault::BrokenAnchor { anchor, page, suggestion } => (
+            format!("{} has no heading {}", page_name(page), quoted(&format!("#{anchor}"))),
+            did_you_mean(
+                suggestion,
+                "#",
+                "write a heading's words in lower case with `-` between them, or its `{#id}`",
+            ),
+        ),
+        Fault::BrokenWikilink { target, suggestion } => (
+            format!("{} leads nowhere", code(&format!("[[{}]]", cut(target)))),
+            did_you_mean_wikilink(suggestion, "[[", "write an item's id, its file name or one of its `aliases`"),
+        ),
+        Fault::AmbiguousWikilink { target, candidates } => (
+            format!("{} may be any of {} items", code(&format!("[[{}]]", cut(target))), candidates.len()),
+            format!("write which: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "or")),
+        ),
+        Fault::MissingInclude { target, suggestion } => (
+            format!("{} includes nothing", code(&format!("![[{}]]", cut(target)))),
+            did_you_mean_wikilink(suggestion, "![[", "write an item's id, its file name or one of its `aliases`"),
+        ),
+        Fault::CircularInclude { chain } => (
+            format!("this include leads back to itself: {}", arrows(chain)),
+            "take out one of these includes, or write a link `[[…]]` instead".into(),
+        ),
+        Fault::MissingImage { target, suggestion } => (
+            format!("the image {} does not exist", quoted(target)),
+            did_you_mean(suggestion, "", "check the path: it is read from the folder that this file is in"),
+        ),
+        Fault::RemoteImage { target } => (
+            format!("the image {} lies on another site", quoted(target)),
+            "save the image in the handbook's folder and refer to it there: the handbook must work without a network"
+                .into(),
+        ),
+        Fault::UnsafeLink { target } => (
+            format!("a link must not lead to {}", quoted(target)),
+            "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into(),
+        ),
+        Fault::UnsafeSvg { reason } => (
+            format!("this SVG is not safe to publish: {}", cut(reason)),
+            "save it from the drawing program as a plain SVG, or as a PNG".into(),
+        ),
+        Fault::LinkToDraft { id } => (
+            format!("this link leads to {}, which is a draft and is not published", quoted(id)),
+            "take `draft: true` out of that file when it is finished, or take the link out".into(),
+        ),
+        Fault::LinkToFacilitator { id } => (
+            format!("this link leads to {}, which only facilitators have", quoted(id)),
+            "move the link into a `> [!FACILITATOR]` callout, or take it out".into(),
+        ),
+        Fault::MissingAlt { image } => (
+            format!("the image {} says nothing to those who cannot see it", quoted(image)),
+            format!(
+                "write `alt` text between the brackets: {}",
+                code(&format!("![what the image shows]({})", cut(image)))
+            ),
+        ),
+        Fault::VagueLinkText { text } => (
+            format!("the link text {} does not say where the link leads", quoted(text)),
+            "use words that can stand alone, such as the title of the page that it leads to".into(),
+        ),
+
+        Fault::UnknownTerm { term, suggestion } => (
+            format!("unknown term {}", code(&format!("{{{}}}", cut(term)))),
+            match suggestion {
+                Some(suggestion) => format!("did you mean {}?", code(&format!("{{{suggestion}}}"))),
+                None => {
+                    "add the word to `terms` in `handbook.yaml`; a brace that is only a brace is written `\\{`".into()
+                }
+            },
+        ),
+        Fault::UnclosedComment { opener } => (
+            format!("this comment is not closed, and hides the rest of the file: {}", code(opener)),
+            format!("close it with {}", code(if opener.starts_with('<') { "-->" } else { opener })),
+        ),
+        Fault::NestingTooDeep { limit } => (
+            format!("this is nested more than {limit} levels deep"),
+            "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into(),
+        ),
+        Fault::HtmlRemoved { removed } => (
+            format!("this HTML is not published: {}", quoted(removed)),
+            "take it out, or write the same in Markdown".into(),
+        ),
+        Fault::HtmlForbidden => (
+            "raw HTML is forbidden in this handbook".into(),
+            "write the same in Markdown, or put `raw_html: sanitize` in `handbook.yaml`".into(),
+        ),
+        Fault::UnknownCallout { name, suggestion } => (
+            format!("unknown callout {}, shown as a note", code(&format!("[!{}]", cut(name)))),
+            match suggestion {
+                Some(suggestion) => format!("did you mean {}?", code(&format!("[!{suggestion}]"))),
+                None => "`vaert explain unknown-callout` lists the callouts that there are".into(),
+            },
+        ),
+        Fault::UndefinedFootnote { label } => (
+            format!("the footnote {} has no text", code(&format!("[^{}]", cut(label)))),
+            format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label)))),
+        ),
+        Fault::DuplicateHeadingId { id } => (
+            format!("the heading id {} is used twice on this page", quoted(id)),
+            format!("give one of the headings another id, as in {}", code(&format!("{{#{}-2}}", cut(id)))),
+        ),
+        Fault::HeadingSkipped { from, to } => (
+            format!("this heading goes from level {from} to level {to}"),
+            format!("write it with {}, one level below the heading above it", code(&hashes(from.saturating_add(1)))),
+        ),
+        Fault::SecondTitle => (
+            "this page has a title already".into(),
+            "begin the heading with `##`: a page has one title, and all other headings lie below it".into(),
+        ),
+
+        Fault::MinutesDiffer { steps, minutes } => (
+            format!("the steps take {steps} minutes together, but `minutes` is {minutes}"),
+            format!("write `minutes: {steps}`, or change the `{{minutes=…}}` of the steps"),
+        ),
+        Fault::AgendaDiffers { agenda, minutes } => (
+            format!("the agenda takes {}, but `hours` is {}", duration(*agenda), duration(*minutes)),
+            format!("write `hours: {}`, or change the minutes in the agenda", hours_of(*agenda)),
+        ),
+        Fault::ExerciseWithoutPrinciple => (
+            "this exercise practises no principle".into(),
+            "name one in the front matter, as in `principles: [principper/se]`".into(),
+        ),
+        Fault::PrincipleWithoutExercise => (
+            "no exercise practises this principle".into(),
+            "add its id to `principles` of an exercise, or write one with `vaert new exercise`".into(),
+        ),
+        Fault::PrincipleWithoutStory => (
+            "no chapter of the story shows this principle".into(),
+            "add its id to `principles` of a chapter where it can be seen".into(),
+        ),
+        Fault::ConclusionWithoutSupport => (
+            "nothing supports this conclusion".into(),
+            "name what it rests on in the front matter, as in `supports: [fortaelling/foerste-dag]`".into(),
+        ),
+        Fault::ExerciseInNoAgenda => (
+            "this exercise belongs to a workshop, but no agenda holds it".into(),
+            "add `- exercise: …` with its id to the `agenda` of a workshop, or write `when: between`".into(),
+        ),
+        Fault::UnusedConcept { concept } => (
+            format!("no page uses the concept {}", quoted(concept)),
+            "add the forms in which the word is written to `forms`, use the word, or delete the file".into(),
+        ),
+
+        Fault::UnknownTheme { theme, suggestion } => (
+            format!("unknown theme {}", quoted(theme)),
+            did_you_mean(suggestion, "", "write `vaertskab`, or the path of a folder that holds a `theme.yaml`"),
+        ),
+        Fault::TemplateError { message } => (
+            format!("the theme cannot be used: {message}"),
+            "mend the file; without it, the theme's parent stands in for it".into(),
+        ),
+        Fault::MissingWord { key } => (
+            format!("the theme has no word {}", quoted(key)),
+            format!("add {} to the file of the language in the theme's folder `words`", code(&format!("{key}: …"))),
+        ),
+        Fault::LowContrast { color, background, ratio, scheme, nearest } => (
+            format!(
+                "{} on {} cannot be read by everyone: the contrast on {scheme} pages is {ratio}, and must be 4.5:1",
+                quoted(color),
+                quoted(background)
+            ),
+            format!("write {}, the nearest shade that can be read", code(&format!("\"{nearest}\""))),
+        ),
+    }
+}
+
+fn did_you_mean(suggestion: &Option<String>, before: &str, otherwise: &str) -> String {
+    match suggestion {
+        Some(suggestion) => format!("did you mean {}?", code(&format!("{before}{suggestion}"))),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn did_you_mean_wikilink(suggestion: &Option<String>, opener: &str, otherwise: &str) -> String {
+    match suggestion {
+        Some(suggestion) => format!("did you mean {}?", code(&format!("{opener}{suggestion}]]"))),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn misplaced_help(key: &str, belongs_to: &[&'static str]) -> String {
+    let kinds: Vec<String> = belongs_to.iter().map(|kind| (*kind).to_owned()).collect();
+    match kinds.is_empty() {
+        true => "remove it".to_owned(),
+        false => format!("remove it: {} belongs in {}", quoted(key), list_of(&kinds, |kind| with_article(kind), "or")),
+    }
+}
+
+fn section_line(folder: &str) -> String {
+    format!("- {{ folder: {}, kind: page }}", cut(folder))
+}
+
+fn page_name(page: &str) -> String {
+    if page.is_empty() { "this page".to_owned() } else { quoted(page) }
+}
+
+/// `90` minutes as `1 h 30 min`.
+fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+fn arrows(chain: &[String]) -> String {
+    chain.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(" → ")
+}
+
+/// "a, b or c"; of more than six, the first six.
+fn list_of(all: &[String], each: impl Fn(&str) -> String, word: &str) -> String {
+    let mut shown: Vec<String> = all.iter().take(6).map(|one| each(one)).collect();
+    if all.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    match shown.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} {word} {last}", before.join(", ")),
+        _ => shown.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_the_nearest_spelling_where_there_is_one() {
+        let fault = |suggestion: Option<&str>| Fault::BrokenAnchor {
+            anchor: "trni".into(),
+            page: "oevelser/kaffe".into(),
+            suggestion: suggestion.map(str::to_owned),
+        };
+        assert_eq!(text(&fault(Some("trin"))).help, "did you mean `#trin`?");
+        assert!(text(&fault(None)).help.starts_with("write a heading's words"));
+    }
+
+    #[test]
+    fn a_value_that_wants_quotes_is_told_so() {
+        let fault =
+            Fault::WrongType { key: "title".into(), expected: "a text", found: "a mapping", wants_quotes: true };
+        let Text { message, help } = text(&fault);
+        assert_eq!(message, "`title` must be a text, but this is a mapping");
+        assert!(help.contains("begins with `{`") && help.contains("`: `") && help.contains("` #`"));
+    }
+
+    #[test]
+    fn an_agenda_is_told_in_hours_and_mended_in_hours() {
+        let Text { message, help } = text(&Fault::AgendaDiffers { agenda: 390, minutes: 420 });
+        assert_eq!(message, "the agenda takes 6 h 30 min, but `hours` is 7 h");
+        assert!(help.starts_with("write `hours: 6.5`"));
+    }
+
+    #[test]
+    fn a_list_of_candidates_is_short() {
+        let ids = |count: usize| (0..count).map(|number| format!("a/{number}")).collect::<Vec<_>>();
+        assert_eq!(list_of(&ids(1), quoted, "or"), "`a/0`");
+        assert_eq!(list_of(&ids(3), quoted, "or"), "`a/0`, `a/1` or `a/2`");
+        assert!(list_of(&ids(40), quoted, "or").ends_with("`a/5` or …"));
+    }
+
+    #[test]
+    fn a_message_never_repeats_a_whole_page() {
+        let target = "x".repeat(1_000_000);
+        let Text { message, help } =
+            text(&Fault::AmbiguousWikilink { target, candidates: vec!["y".repeat(9_000); 90] });
+        assert!(message.len() < 200 && help.len() < 1_000, "{} and {} bytes", message.len(), help.len());
+    }
+}

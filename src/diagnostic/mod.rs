@@ -9,6 +9,7 @@ pub mod english;
 pub mod explain;
 pub mod fault;
 pub mod print;
+pub mod quote;
 pub mod suggest;
 
 use std::ops::Range;

@@ -1,0 +1,54 @@
+//! Pieces of content become pieces of a message, the same in every language: in backticks, and never long.
+
+/// The most characters of a piece of content that a message repeats.
+const LONGEST_QUOTE: usize = 80;
+
+/// Content in backticks, cut in the middle where it is long.
+pub fn quoted(content: &str) -> String {
+    code(&cut(content))
+}
+
+/// Text in backticks, as long as it is.
+pub fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// Content with its middle left out where it is longer than a message should be.
+pub fn cut(content: &str) -> String {
+    if content.char_indices().nth(LONGEST_QUOTE).is_none() {
+        return content.to_owned();
+    }
+    let half = LONGEST_QUOTE / 2;
+    let head: String = content.chars().take(half).collect();
+    let tail = content.char_indices().rev().nth(half - 1).map_or("", |(at, _)| &content[at..]);
+    format!("{head}…{tail}")
+}
+
+/// The marks that begin a heading of `level`, which is 1 to 6.
+pub fn hashes(level: u8) -> String {
+    "#".repeat(usize::from(level.clamp(1, 6)))
+}
+
+/// Minutes as the value of a key in hours: `90` is `1.5`; at most two decimals.
+pub fn hours_of(minutes: u32) -> String {
+    let hours = format!("{:.2}", f64::from(minutes) / 60.0);
+    hours.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_content_keeps_its_ends() {
+        assert_eq!(quoted("kort"), "`kort`");
+        let cut = cut(&format!("begynd{}slut", "æ".repeat(500)));
+        assert!(cut.starts_with("begynd") && cut.ends_with("slut"));
+        assert_eq!(cut.chars().count(), LONGEST_QUOTE + 1);
+    }
+
+    #[test]
+    fn hours_are_written_as_short_as_they_can_be() {
+        assert_eq!([60, 90, 400, 600].map(hours_of), ["1", "1.5", "6.67", "10"]);
+    }
+}
