@@ -1,1 +1,66 @@
-//! …
+//! A code becomes the page that `vaert explain` shows: what it means, why it matters, an example and the same mended.
+//!
+//! One file a code in `explain/`, plain enough to be read in a terminal as it is.
+
+use super::Code;
+
+/// The explanation of `code`, in Markdown.
+pub fn text(code: Code) -> &'static str {
+    match code {
+        Code::NotUtf8 => include_str!("explain/not-utf8.md"),
+        Code::UnreadableFile => include_str!("explain/unreadable-file.md"),
+        Code::LinkOutOfFolder => include_str!("explain/link-out-of-folder.md"),
+        Code::EmptyHandbook => include_str!("explain/empty-handbook.md"),
+        Code::OutsideSections => include_str!("explain/outside-sections.md"),
+        Code::EmptySection => include_str!("explain/empty-section.md"),
+        Code::FrontMatterNotClosed => include_str!("explain/front-matter-not-closed.md"),
+        Code::InvalidYaml => include_str!("explain/invalid-yaml.md"),
+        Code::DuplicateKey => include_str!("explain/duplicate-key.md"),
+        Code::UnknownKey => include_str!("explain/unknown-key.md"),
+        Code::MisplacedKey => include_str!("explain/misplaced-key.md"),
+        Code::MissingKey => include_str!("explain/missing-key.md"),
+        Code::WrongType => include_str!("explain/wrong-type.md"),
+        Code::InvalidValue => include_str!("explain/invalid-value.md"),
+        Code::YamlCutShort => include_str!("explain/yaml-cut-short.md"),
+        Code::DuplicateId => include_str!("explain/duplicate-id.md"),
+        Code::AddressClash => include_str!("explain/address-clash.md"),
+        Code::UnknownId => include_str!("explain/unknown-id.md"),
+        Code::WrongKind => include_str!("explain/wrong-kind.md"),
+        Code::BrokenLink => include_str!("explain/broken-link.md"),
+        Code::BrokenAnchor => include_str!("explain/broken-anchor.md"),
+        Code::BrokenWikilink => include_str!("explain/broken-wikilink.md"),
+        Code::AmbiguousWikilink => include_str!("explain/ambiguous-wikilink.md"),
+        Code::MissingInclude => include_str!("explain/missing-include.md"),
+        Code::CircularInclude => include_str!("explain/circular-include.md"),
+        Code::MissingImage => include_str!("explain/missing-image.md"),
+        Code::RemoteImage => include_str!("explain/remote-image.md"),
+        Code::UnsafeLink => include_str!("explain/unsafe-link.md"),
+        Code::UnsafeSvg => include_str!("explain/unsafe-svg.md"),
+        Code::LinkToDraft => include_str!("explain/link-to-draft.md"),
+        Code::LinkToFacilitator => include_str!("explain/link-to-facilitator.md"),
+        Code::MissingAlt => include_str!("explain/missing-alt.md"),
+        Code::VagueLinkText => include_str!("explain/vague-link-text.md"),
+        Code::UnknownTerm => include_str!("explain/unknown-term.md"),
+        Code::UnclosedComment => include_str!("explain/unclosed-comment.md"),
+        Code::NestingTooDeep => include_str!("explain/nesting-too-deep.md"),
+        Code::HtmlRemoved => include_str!("explain/html-removed.md"),
+        Code::HtmlForbidden => include_str!("explain/html-forbidden.md"),
+        Code::UnknownCallout => include_str!("explain/unknown-callout.md"),
+        Code::UndefinedFootnote => include_str!("explain/undefined-footnote.md"),
+        Code::DuplicateHeadingId => include_str!("explain/duplicate-heading-id.md"),
+        Code::HeadingSkipped => include_str!("explain/heading-skipped.md"),
+        Code::SecondTitle => include_str!("explain/second-title.md"),
+        Code::MinutesDiffer => include_str!("explain/minutes-differ.md"),
+        Code::AgendaDiffers => include_str!("explain/agenda-differs.md"),
+        Code::ExerciseWithoutPrinciple => include_str!("explain/exercise-without-principle.md"),
+        Code::PrincipleWithoutExercise => include_str!("explain/principle-without-exercise.md"),
+        Code::PrincipleWithoutStory => include_str!("explain/principle-without-story.md"),
+        Code::ConclusionWithoutSupport => include_str!("explain/conclusion-without-support.md"),
+        Code::ExerciseInNoAgenda => include_str!("explain/exercise-in-no-agenda.md"),
+        Code::UnusedConcept => include_str!("explain/unused-concept.md"),
+        Code::UnknownTheme => include_str!("explain/unknown-theme.md"),
+        Code::TemplateError => include_str!("explain/template-error.md"),
+        Code::MissingWord => include_str!("explain/missing-word.md"),
+        Code::LowContrast => include_str!("explain/low-contrast.md"),
+    }
+}
