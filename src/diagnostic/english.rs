@@ -301,12 +301,12 @@ fn did_you_mean_wikilink(suggestion: &Option<String>, opener: &str, otherwise: &
     }
 }
 
-fn misplaced_help(key: &str, belongs_to: &[&'static str]) -> String {
-    let kinds: Vec<String> = belongs_to.iter().map(|kind| (*kind).to_owned()).collect();
-    match kinds.is_empty() {
-        true => "remove it".to_owned(),
-        false => format!("remove it: {} belongs in {}", quoted(key), list_of(&kinds, |kind| with_article(kind), "or")),
+fn misplaced_help(key: &str, belongs_to: &[&str]) -> String {
+    let kinds: Vec<String> = belongs_to.iter().map(|kind| with_article(kind)).collect();
+    if kinds.is_empty() {
+        return "remove it".to_owned();
     }
+    format!("remove it: {} belongs in {}", quoted(key), list_of(&kinds, str::to_owned, "or"))
 }
 
 fn section_line(folder: &str) -> String {

@@ -58,7 +58,7 @@ pub enum Fault {
     SecondTitle,
     // The handbook's own rules.
     MinutesDiffer { steps: u32, minutes: u32 },
-    AgendaDiffers { agenda: u32, hours: u32 },
+    AgendaDiffers { agenda: u32, minutes: u32 },
     ExerciseWithoutPrinciple,
     PrincipleWithoutExercise,
     PrincipleWithoutStory,
