@@ -1,0 +1,123 @@
+//! Every fixture in `tests/diagnostics/` is a small handbook with one fault, and the report that a user sees of it.
+//!
+//! A folder is named after the code that its report must hold. What a repository cannot hold (links, a theme that is
+//! whole but for one word) is added in a copy of the folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use vaert::build::{Cache, Options};
+use vaert::diagnostic::{Code, explain};
+use vaert::load::load;
+use vaert::snapshot::Content;
+use vaert::theme::builtin;
+
+use crate::handbook::Built;
+
+#[test]
+fn every_code_is_triggered_by_its_fixture_alone() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut failed = Vec::new();
+    for code in Code::ALL {
+        let name = code.name();
+        let fixture = fixtures().join(name);
+        assert!(fixture.join("handbook.yaml").is_file(), "tests/diagnostics/{name} is no handbook");
+        let (built, report) = build(name, &fixture);
+        settings.set_snapshot_path(&fixture);
+        let seen = std::panic::catch_unwind(|| {
+            settings.bind(|| insta::assert_snapshot!("expected", report));
+            let strangers: Vec<_> = built.codes().into_iter().filter(|other| *other != name).collect();
+            assert!(built.codes().contains(&name), "{name} is not reported:\n{report}");
+            assert!(strangers.is_empty(), "{name} comes with {strangers:?}:\n{report}");
+        });
+        failed.extend(seen.is_err().then_some(name));
+    }
+    assert!(failed.is_empty(), "reports of {failed:?} are not as expected");
+}
+
+#[test]
+fn no_fixture_is_left_of_a_code_that_is_gone() {
+    for entry in fs::read_dir(fixtures()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(Code::ALL.iter().any(|code| code.name() == name), "there is no code for tests/diagnostics/{name}");
+    }
+}
+
+#[test]
+fn every_explanation_names_its_code_and_shows_it_wrong_and_right() {
+    for code in Code::ALL {
+        let text = explain::text(*code);
+        assert!(text.starts_with(&format!("# {}\n\n", code.name())), "{}", code.name());
+        assert!(text.contains("\nWrong") && text.contains("\nRight"), "{} shows no example", code.name());
+        assert!(text.lines().all(|line| line.chars().count() <= 96), "{} is too wide for a terminal", code.name());
+    }
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+/// The fixture built as participants get it, and its report with paths as if the command ran in its folder.
+fn build(name: &str, fixture: &Path) -> (Built, String) {
+    let copy = tempfile::tempdir().unwrap();
+    let folder = copy.path().join(name);
+    copy_folder(fixture, &folder);
+    complete(name, &folder);
+    let snapshot = load(&folder, None).unwrap_or_else(|error| panic!("{error}"));
+    let built = Built::of(&snapshot, &mut Cache::default(), &Options::default());
+    let report = built.report().replace(&format!("{}/", folder.display()), "");
+    let report = report.replace(&copy.path().display().to_string(), "…");
+    (built, report)
+}
+
+/// Adds what the repository cannot hold.
+fn complete(name: &str, folder: &Path) {
+    match name {
+        "unreadable-file" => link("findes-ikke.md", &folder.join("guide/hilsen.md")),
+        "link-out-of-folder" => {
+            fs::create_dir(folder.with_file_name("andet-sted")).unwrap();
+            link("../../andet-sted", &folder.join("guide/billeder"));
+        }
+        "missing-word" => {
+            for (path, file) in builtin::files() {
+                let place = folder.join("tema").join(&*path);
+                fs::create_dir_all(place.parent().unwrap()).unwrap();
+                match &file.content {
+                    Content::Text(text) => fs::write(place, without_a_word(&path, text)).unwrap(),
+                    Content::Bytes(bytes) => fs::write(place, bytes).unwrap(),
+                    Content::OnDisk { .. } => unreachable!("the built-in theme lies in the program"),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The built-in theme as a theme of its own that stands alone, without the word `footnotes`.
+fn without_a_word(path: &str, text: &str) -> String {
+    let kept = |line: &&str| !(path == "words/da.yaml" && line.starts_with("footnotes:"));
+    let lines: String = text.split_inclusive('\n').filter(kept).collect();
+    if path == "theme.yaml" { format!("parent: none\n{lines}") } else { lines }
+}
+
+fn link(target: &str, place: &Path) {
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(target, place).unwrap();
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_file(target, place).unwrap();
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &place);
+        } else if !entry.file_name().to_string_lossy().starts_with("expected.snap") {
+            fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}

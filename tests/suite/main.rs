@@ -1,0 +1,4 @@
+//! The integration tests, in one crate so that they link once.
+
+mod diagnostics;
+mod handbook;
