@@ -16,25 +16,22 @@ use crate::handbook::Built;
 
 #[test]
 fn every_code_is_triggered_by_its_fixture_alone() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
     let mut failed = Vec::new();
     for code in Code::ALL {
         let name = code.name();
         let fixture = fixtures().join(name);
         assert!(fixture.join("handbook.yaml").is_file(), "tests/diagnostics/{name} is no handbook");
-        let (built, report) = build(name, &fixture);
-        settings.set_snapshot_path(&fixture);
+        // Caught, so that one run shows every report that has changed.
         let seen = std::panic::catch_unwind(|| {
-            settings.bind(|| insta::assert_snapshot!("expected", report));
-            let strangers: Vec<_> = built.codes().into_iter().filter(|other| *other != name).collect();
-            assert!(built.codes().contains(&name), "{name} is not reported:\n{report}");
-            assert!(strangers.is_empty(), "{name} comes with {strangers:?}:\n{report}");
+            let (built, report) = build(name, &fixture);
+            let codes = built.codes();
+            assert!(codes.contains(&name), "{name} is not reported:\n{report}");
+            assert!(codes.iter().all(|code| *code == name), "{name} does not come alone:\n{report}");
+            as_expected(&fixture, &report);
         });
         failed.extend(seen.is_err().then_some(name));
     }
-    assert!(failed.is_empty(), "reports of {failed:?} are not as expected");
+    assert!(failed.is_empty(), "the reports of {failed:?} are not as expected");
 }
 
 #[test]
@@ -53,6 +50,15 @@ fn every_explanation_names_its_code_and_shows_it_wrong_and_right() {
         assert!(text.contains("\nWrong") && text.contains("\nRight"), "{} shows no example", code.name());
         assert!(text.lines().all(|line| line.chars().count() <= 96), "{} is too wide for a terminal", code.name());
     }
+}
+
+/// Holds `report` against `expected.snap` in the fixture.
+fn as_expected(fixture: &Path, report: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path(fixture);
+    settings.bind(|| insta::assert_snapshot!("expected", report));
 }
 
 fn fixtures() -> PathBuf {
