@@ -159,7 +159,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into(),
         ),
         Fault::UnsafeSvg { reason } => (
-            format!("this SVG is not safe to publish: {}", cut(reason)),
+            format!("this SVG is not published: it {}", cut(reason)),
             "save it from the drawing program as a plain SVG, or as a PNG".into(),
         ),
         Fault::LinkToDraft { id } => (
@@ -278,7 +278,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
         ),
         Fault::LowContrast { color, background, ratio, scheme, nearest } => (
             format!(
-                "{} on {} cannot be read by everyone: the contrast on {scheme} pages is {ratio}, and must be 4.5:1",
+                "{} on {} cannot be read by everyone: the contrast on {scheme} pages is {ratio}:1, and must be 4.5:1",
                 quoted(color),
                 quoted(background)
             ),
