@@ -1,0 +1,186 @@
+//! Theme layers become one theme: templates that render pages, words, assets with hashed names, brand colours.
+
+pub mod assets;
+pub mod brand;
+pub mod builtin;
+pub mod color;
+mod css;
+mod engine;
+mod filters;
+mod layer_yaml;
+pub mod manifest;
+mod template_fault;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::fingerprint::Fingerprint;
+use crate::model::handbook::{Brand, Language};
+use crate::snapshot::ThemeLayer;
+
+pub use assets::Assets;
+pub use brand::PlaceOfColor;
+pub use words::Words;
+
+/// A value that many pages share: cloning it copies a pointer, not the data.
+pub type Value = tera::Value;
+
+/// A theme with its parents, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    /// The words of the user interface.
+    pub words: Words,
+    /// Style sheets, scripts, fonts.
+    pub assets: Assets,
+    /// The settings of `theme.yaml`, for templates.
+    pub settings: BTreeMap<String, serde_yaml::Value>,
+    /// Of all that went into the theme.
+    pub fingerprint: Fingerprint,
+    engine: engine::Engine,
+}
+
+/// What the pages of an edition share.
+#[derive(Debug, Clone)]
+pub struct Shared<'a> {
+    /// `site` of the theme API.
+    pub site: &'a Value,
+    /// `nav` of the page's section; `null` for templates where there is none.
+    pub nav: Option<&'a Value>,
+}
+
+impl Theme {
+    /// Makes a theme of its `layers`, the child first.
+    ///
+    /// `place` tells where the handbook gives a colour, for faults in it. A theme with faults still is a theme;
+    /// what it cannot render is a fault of each page.
+    pub fn load(
+        layers: &[ThemeLayer],
+        brand: &Brand,
+        language: Language,
+        place: PlaceOfColor,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (manifest, mut diagnostics) = manifest::read(layers);
+        let (words, word_faults) = words::read(layers, language);
+        let (brand_css, color_faults) = brand::brand_css(&manifest, brand, place);
+        let (assets, asset_faults) = assets::build(layers, &manifest, brand_css);
+        let (engine, template_faults) = engine::Engine::new(layers, shared_value(&words));
+        for faults in [word_faults, color_faults, asset_faults, template_faults] {
+            diagnostics.extend(faults);
+        }
+        let fingerprint = fingerprint(layers, brand, language);
+        (Self { words, assets, settings: manifest.settings, fingerprint, engine }, diagnostics)
+    }
+
+    /// Renders `template` (`exercise.html`) with `page` at the end of `out`; leaves `out` as it was where it fails.
+    ///
+    /// # Errors
+    /// A [`Fault::TemplateError`] at the place in the theme's file.
+    pub fn render(
+        &self,
+        template: &str,
+        shared: &Shared,
+        page: &impl Serialize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let page = Value::try_from_serializable(page).map_err(|error| {
+            let fault = Fault::TemplateError { message: error.to_string() };
+            Box::new(Diagnostic::new(fault, &template.into(), 0..0))
+        })?;
+        let mut context = Context::new();
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("nav", shared.nav.cloned().unwrap_or_else(Value::none));
+        context.insert_value("page", page);
+        self.engine.render(template, &context, out)
+    }
+}
+
+/// Turns a view into a value to be shared by many pages; `null` where it cannot be one (a map with keys that are no
+/// texts), which no view is.
+pub fn shared_value(view: &impl Serialize) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
+}
+
+fn fingerprint(layers: &[ThemeLayer], brand: &Brand, language: Language) -> Fingerprint {
+    let files = layers.iter().map(|layer| {
+        let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint)).collect();
+        (&layer.name, files)
+    });
+    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, language))
+}
+
+#[cfg(test)]
+mod testing {
+    use crate::fingerprint::Fingerprint;
+    use crate::snapshot::{Content, File, ThemeLayer};
+
+    /// A theme layer of text files.
+    pub fn layer(name: &str, files: &[(&str, &str)]) -> ThemeLayer {
+        let file = |(path, text): &(&str, &str)| {
+            let shown = format!("{name}/{path}").into();
+            let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+            ((*path).into(), File { path: (*path).into(), shown, content: Content::Text((*text).into()), fingerprint })
+        };
+        ThemeLayer { name: name.to_owned(), files: files.iter().map(file).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn built_in() -> ThemeLayer {
+        ThemeLayer { name: "vaertskab".to_owned(), files: builtin::files() }
+    }
+
+    fn load(layers: &[ThemeLayer], brand: &Brand, language: Language) -> (Theme, Vec<Diagnostic>) {
+        Theme::load(layers, brand, language, &|_, _| ("handbook.yaml".into(), 0..0))
+    }
+
+    #[test]
+    fn the_built_in_theme_has_no_faults_in_either_language() {
+        for language in [Language::Danish, Language::English] {
+            let (theme, diagnostics) = load(&[built_in()], &Brand::default(), language);
+            assert_eq!(diagnostics, []);
+            assert!(!theme.assets.stylesheets.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_page_sees_site_words_nav_and_page() {
+        let text = "{{ site.title }} {{ words.home }} {{ page.title }}{% if nav %} {{ nav.title }}{% endif %}";
+        let child = testing::layer("child", &[("templates/page.html", text), ("words/da.yaml", "home: Hjem")]);
+        let (theme, _) = load(&[child, built_in()], &Brand::default(), Language::Danish);
+        let site = shared_value(&json!({ "title": "Site" }));
+        let nav = shared_value(&json!({ "title": "Nav" }));
+        let mut out = Vec::new();
+        for nav in [None, Some(&nav)] {
+            theme.render("page.html", &Shared { site: &site, nav }, &json!({ "title": "Side|" }), &mut out).unwrap();
+        }
+        assert_eq!(String::from_utf8(out).unwrap(), "Site Hjem Side|Site Hjem Side| Nav");
+    }
+
+    #[test]
+    fn the_fingerprint_knows_every_input() {
+        let layer = |text: &str| testing::layer("t", &[("assets/a.css", text)]);
+        let brand = Brand {
+            colors: [("primary".to_owned(), crate::model::handbook::ColorPair { light: "#123".into(), dark: None })]
+                .into(),
+            ..Brand::default()
+        };
+        let prints = [
+            fingerprint(&[layer("a")], &Brand::default(), Language::Danish),
+            fingerprint(&[layer("b")], &Brand::default(), Language::Danish),
+            fingerprint(&[layer("a")], &brand, Language::Danish),
+            fingerprint(&[layer("a")], &Brand::default(), Language::English),
+            fingerprint(&[layer("a"), layer("a")], &Brand::default(), Language::Danish),
+        ];
+        let distinct: std::collections::BTreeSet<_> = prints.iter().collect();
+        assert_eq!(distinct.len(), prints.len());
+    }
+}
