@@ -1,5 +1,6 @@
 //! vaert: a folder of Markdown becomes a handbook.
 
+pub mod asset;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod model;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::css::{self, Reference};
 use super::manifest::{Manifest, Placed};
+use crate::asset::{fingerprint_on_disk, hashed_name};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
-use crate::model::id::slug;
 use crate::output::{Output, OutputContent};
 use crate::snapshot::{Content, File, ThemeLayer};
 
@@ -67,9 +67,8 @@ impl Assets {
             (OutputContent::Bytes(bytes), _) => {
                 self.add_bytes(name, bytes);
             }
-            // Its content was never read; the name must not depend on when the file was copied here.
             (copy, Content::OnDisk { size, .. }) => {
-                self.add_output(name, hashed_path(name, Fingerprint::of(&(name, size))), copy);
+                self.add_output(name, hashed_path(name, fingerprint_on_disk(name, *size)), copy);
             }
             (copy, _) => self.add_output(name, hashed_path(name, Fingerprint::of(name)), copy),
         }
@@ -115,21 +114,9 @@ fn bytes(text: String) -> OutputContent {
     OutputContent::Bytes(text.into_bytes().into())
 }
 
-/// `assets/<folders>/<stem>.<8 hex>.<extension>`, all of it safe in a URL without escapes.
+/// `assets/<folders>/<stem>.<8 hex>.<extension>`.
 fn hashed_path(name: &str, fingerprint: Fingerprint) -> String {
-    let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
-    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-    let mut path = "assets/".to_owned();
-    for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
-        path += &slug(folder);
-        path.push('/');
-    }
-    path += &format!("{}.{}", slug(stem), fingerprint.short());
-    if !extension.is_empty() {
-        path.push('.');
-        path += &slug(extension);
-    }
-    path
+    format!("assets/{}", hashed_name(name, fingerprint))
 }
 
 fn rewrite_sheet(

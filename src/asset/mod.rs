@@ -1,0 +1,201 @@
+//! A file of the handbook that a page refers to becomes an output: checked, cleaned, with its content's hash in the name.
+
+pub mod photo;
+pub mod svg;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::Fault;
+use crate::fingerprint::Fingerprint;
+use crate::model::id::slug;
+use crate::output::OutputContent;
+use crate::snapshot::{Content, File};
+
+/// What a file may be used for, told from its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// May be shown as an image (or linked to).
+    Image,
+    /// May be linked to.
+    Download,
+    /// Is source text, never published as it is.
+    Source,
+}
+
+/// A file, ready to be written.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// Path in the edition: the file's own path as slugs, with eight hexadecimal digits before the extension.
+    pub output_name: String,
+    /// What to write; `None` where there is a fault, since what is not safe is not written by `--keep-going` either.
+    pub content: Option<OutputContent>,
+    /// Of an image: width and height in CSS pixels, as shown; an SVG may have none.
+    pub size: Option<(u32, u32)>,
+    /// What is wrong, with the byte range in the file.
+    pub fault: Option<(Fault, Range<usize>)>,
+}
+
+/// What the file at `path` may be used for. Letter case does not matter.
+pub fn role(path: &str) -> Role {
+    match extension(path).as_str() {
+        "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => Role::Image,
+        "md" | "yaml" | "yml" => Role::Source,
+        _ => Role::Download,
+    }
+}
+
+/// Checks and cleans `file` as its name demands.
+///
+/// Faults: [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
+/// cannot be cleaned, or is too large to have been read.
+pub fn prepare(file: &File) -> Prepared {
+    let format = match extension(&file.path).as_str() {
+        "svg" => return prepare_svg(file),
+        "jpg" | "jpeg" => photo::Format::Jpeg,
+        "png" => photo::Format::Png,
+        "webp" => photo::Format::WebP,
+        "gif" => photo::Format::Gif,
+        "avif" => photo::Format::Avif,
+        _ => return unchanged(file, None),
+    };
+    let cleaned = match &file.content {
+        Content::Bytes(bytes) => photo::clean(bytes, format),
+        Content::Text(text) => photo::clean(text.as_bytes(), format),
+        Content::OnDisk { .. } => {
+            Err("the image is too large to be cleaned of place and time: make it smaller".to_owned())
+        }
+    };
+    match cleaned {
+        Ok(photo) => with_bytes(file, photo.bytes.into(), Some(photo.size)),
+        Err(reason) => faulty(file, Fault::UnreadableFile { reason }, 0..0),
+    }
+}
+
+/// `path` with each of its parts as a slug and `fingerprint` before the extension: safe in a URL without escapes.
+pub fn hashed_name(path: &str, fingerprint: Fingerprint) -> String {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let mut name = String::with_capacity(path.len() + 10);
+    for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+        name += &slug_or_dash(folder);
+        name.push('/');
+    }
+    name += &slug_or_dash(stem);
+    name.push('.');
+    name += &fingerprint.short();
+    if !extension.is_empty() {
+        name.push('.');
+        name += &slug_or_dash(extension);
+    }
+    name
+}
+
+/// The hash of a file that was left on disk, for its name: of path and size, not of the time that `fingerprint` knows,
+/// since the same folder must give the same names wherever it is copied.
+pub fn fingerprint_on_disk(path: &str, size: u64) -> Fingerprint {
+    Fingerprint::of(&(path, size))
+}
+
+fn slug_or_dash(part: &str) -> String {
+    let slug = slug(part);
+    if slug.is_empty() { "-".to_owned() } else { slug }
+}
+
+fn extension(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
+}
+
+fn prepare_svg(file: &File) -> Prepared {
+    let Content::Text(text) = &file.content else {
+        return faulty(
+            file,
+            Fault::UnreadableFile { reason: "the SVG is too large, or is not UTF-8".to_owned() },
+            0..0,
+        );
+    };
+    match svg::check(text) {
+        Ok(size) => unchanged(file, size),
+        Err(fault) => faulty(file, Fault::UnsafeSvg { reason: fault.reason }, fault.range),
+    }
+}
+
+fn unchanged(file: &File, size: Option<(u32, u32)>) -> Prepared {
+    match &file.content {
+        Content::Text(text) => with_bytes(file, Arc::clone(text).into(), size),
+        Content::Bytes(bytes) => with_bytes(file, Arc::clone(bytes), size),
+        Content::OnDisk { path, size: bytes } => Prepared {
+            output_name: hashed_name(&file.path, fingerprint_on_disk(&file.path, *bytes)),
+            content: Some(OutputContent::Copy(path.clone())),
+            size,
+            fault: None,
+        },
+    }
+}
+
+fn with_bytes(file: &File, bytes: Arc<[u8]>, size: Option<(u32, u32)>) -> Prepared {
+    let output_name = hashed_name(&file.path, Fingerprint::of_bytes(&bytes));
+    Prepared { output_name, content: Some(OutputContent::Bytes(bytes)), size, fault: None }
+}
+
+fn faulty(file: &File, fault: Fault, range: Range<usize>) -> Prepared {
+    let output_name = hashed_name(&file.path, file.fingerprint);
+    Prepared { output_name, content: None, size: None, fault: Some((fault, range)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, content: Content) -> File {
+        File { path: path.into(), shown: path.into(), content, fingerprint: Fingerprint::default() }
+    }
+
+    #[test]
+    fn a_name_tells_what_a_file_is_for() {
+        for (path, expected) in [
+            ("a/plan.SVG", Role::Image),
+            ("foto.jpeg", Role::Image),
+            ("slides.pptx", Role::Download),
+            ("v1.2/LICENSE", Role::Download),
+            ("a/01-se.md", Role::Source),
+            ("handbook.yaml", Role::Source),
+        ] {
+            assert_eq!(role(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_are_slugs_with_the_hash_of_what_is_written() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>";
+        let prepared = prepare(&file("Øvelser/Min plan.SVG", Content::Text(svg.into())));
+        let hash = Fingerprint::of_bytes(svg.as_bytes()).short();
+        assert_eq!(prepared.output_name, format!("oevelser/min-plan.{hash}.svg"));
+        assert_eq!((prepared.size, prepared.fault), (Some((4, 3)), None));
+        assert!(matches!(prepared.content, Some(OutputContent::Bytes(bytes)) if *bytes == *svg.as_bytes()));
+        assert_eq!(hashed_name("…/LICENSE", Fingerprint::default()), "-/license.00000000");
+    }
+
+    #[test]
+    fn what_is_not_safe_has_nothing_to_write() {
+        let prepared = prepare(&file("a.svg", Content::Text("<svg onload='x()'/>".into())));
+        assert!(prepared.content.is_none());
+        assert!(matches!(prepared.fault, Some((Fault::UnsafeSvg { .. }, range)) if range == (0..19)));
+        let large = Content::OnDisk { path: "/foto.jpg".into(), size: 1 << 30 };
+        let prepared = prepare(&file("foto.jpg", large));
+        assert!(prepared.content.is_none());
+        assert!(matches!(prepared.fault, Some((Fault::UnreadableFile { .. }, _))));
+    }
+
+    #[test]
+    fn a_film_is_copied_under_a_name_that_does_not_depend_on_its_time() {
+        let content = Content::OnDisk { path: "/film.mp4".into(), size: 7 };
+        let mut film = file("film.mp4", content);
+        let first = prepare(&film).output_name;
+        film.fingerprint = Fingerprint::of_bytes(b"later");
+        let second = prepare(&film);
+        assert_eq!(first, second.output_name);
+        assert!(matches!(second.content, Some(OutputContent::Copy(_))));
+    }
+}
