@@ -3,8 +3,10 @@
 pub mod asset;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod load;
 pub mod model;
 pub mod output;
 pub mod snapshot;
 pub mod source;
 pub mod theme;
+pub mod write;

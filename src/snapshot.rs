@@ -17,6 +17,31 @@ pub struct Snapshot {
     pub themes: Vec<ThemeLayer>,
     /// What could not be read, or is not where it may be.
     pub diagnostics: Vec<Diagnostic>,
+    /// How the folders looked on disk; empty for a snapshot made in memory. No stage but `load` and the stamp looks at it.
+    pub survey: Survey,
+}
+
+/// The folders that were read and the state of every file in them: enough to tell later that nothing has changed.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// The handbook's folder, then theme folders.
+    pub roots: Vec<PathBuf>,
+    /// Every file found, by place on disk.
+    pub states: BTreeMap<PathBuf, FileState>,
+}
+
+/// What the file system says of a file. Two equal states, both settled, mean the same content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileState {
+    /// In bytes.
+    pub size: u64,
+    /// Last change of the content, nanoseconds after 1970.
+    pub modified: i64,
+    /// Last change of the entry (unix; 0 elsewhere), nanoseconds after 1970.
+    pub changed: i64,
+    /// False where the file was so young when it was read that a later change could bear the same times,
+    /// and where it could not be read as it should.
+    pub settled: bool,
 }
 
 /// A folder with a `handbook.yaml`.

@@ -1,4 +1,11 @@
 //! The integration tests, in one crate so that they link once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly and make the files they need"
+)]
 
 mod diagnostics;
 mod handbook;
+mod load;
+mod write;

@@ -1,0 +1,248 @@
+//! The pure pipeline: a snapshot to everything that is known of an edition, and its outputs on demand.
+//!
+//! `build`, `check`, `serve` and the tests all call [`build`]. Rendering is asked for apart, because outputs are
+//! handed on one by one: ten thousand pages are never all in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::asset::{self, Prepared};
+use crate::cache::Cache;
+use crate::config;
+use crate::diagnostic::{self, Diagnostic, Fault, Severity};
+use crate::fingerprint::Fingerprint;
+use crate::model::handbook::Handbook;
+use crate::outline::{Outline, arrange};
+use crate::output::{Output, OutputContent};
+use crate::parse::{self, Document, Settings};
+use crate::plan::{self, Plan, Subject};
+use crate::render::html::PublishedAsset;
+use crate::render::page::Edition;
+use crate::resolve;
+use crate::resolve::book::Book;
+pub use crate::resolve::book::Audience;
+use crate::snapshot::{Layer, Snapshot};
+use crate::theme::Theme;
+
+/// What to build.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// For whom.
+    pub audience: Audience,
+    /// Whether warnings are errors; `handbook.yaml` may ask for it, too.
+    pub strict: bool,
+}
+
+/// An edition: all that is known of it, ready to be rendered.
+#[derive(Debug)]
+pub struct Build {
+    /// Name of its folder.
+    pub edition: String,
+    /// Everything that is wrong with the content, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Paths of all its outputs, sorted.
+    pub paths: Vec<Arc<str>>,
+    plan: Plan,
+    renderer: Option<Edition>,
+    assets: Vec<Arc<Prepared>>,
+}
+
+/// Builds the edition of `snapshot` that `options` ask for. Pure: the same arguments give the same result,
+/// whatever `cache` holds.
+pub fn build(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Build {
+    let mut diagnostics = snapshot.diagnostics.clone();
+    let Some(layer) = snapshot.layers.first() else {
+        return Build::nothing(diagnostics);
+    };
+    let (handbook, faults) = config::read(&layer.settings, &layer.folder);
+    diagnostics.extend(faults);
+    let (outline, faults) = arrange(&handbook, layer);
+    diagnostics.extend(faults);
+    let documents = parse_all(layer, &handbook, &outline, cache);
+    for document in &documents {
+        diagnostics.extend(document.diagnostics.iter().cloned());
+    }
+    let (book, faults) = resolve::resolve(&handbook, layer, &outline, &documents, options.audience);
+    diagnostics.extend(faults);
+    let theme = load_theme(snapshot, &handbook, cache, &mut diagnostics);
+    let assets = prepare_assets(layer, &book, cache, &mut diagnostics);
+    finish(book, theme, layer, assets, options, diagnostics)
+}
+
+fn finish(
+    book: Book,
+    theme: Arc<Theme>,
+    layer: &Layer,
+    assets: Vec<Arc<Prepared>>,
+    options: &Options,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Build {
+    if options.strict || book.handbook.strict {
+        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    diagnostic::sort(&mut diagnostics);
+    let plan = plan::plan(&book);
+    let edition = match book.audience {
+        Audience::Participant => book.handbook.name.clone(),
+        Audience::Facilitator => format!("{}-facilitator", book.handbook.name),
+    };
+    let published: BTreeMap<Arc<str>, PublishedAsset> = assets
+        .iter()
+        .map(|asset| (Arc::clone(&asset.source), PublishedAsset { path: asset.path.clone(), size: asset.size }))
+        .collect();
+    let paths: BTreeSet<Arc<str>> = plan
+        .keys()
+        .cloned()
+        .chain(assets.iter().map(|asset| asset.path.as_str().into()))
+        .chain(theme.assets.outputs.iter().map(|output| Arc::clone(&output.path)))
+        .collect();
+    let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
+    let logo = book.handbook.brand.logo.as_ref().and_then(|logo| layer.files.get_key_value(logo.as_str()));
+    let logo = logo.and_then(|(path, _)| published.get(path)).cloned();
+    let renderer = Edition::new(book, theme, edition.clone(), published, logo.as_ref(), &plan);
+    Build {
+        edition,
+        diagnostics,
+        pages,
+        paths: paths.into_iter().collect(),
+        plan,
+        renderer: Some(renderer),
+        assets,
+    }
+}
+
+impl Build {
+    fn nothing(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            edition: String::new(),
+            diagnostics,
+            pages: 0,
+            paths: Vec::new(),
+            plan: Plan::new(),
+            renderer: None,
+            assets: Vec::new(),
+        }
+    }
+
+    /// Whether anything that is wrong makes the output wrong.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The resolved handbook, if there was anything to build.
+    pub fn book(&self) -> Option<&Book> {
+        self.renderer.as_ref().map(|edition| &edition.book)
+    }
+
+    /// Renders every output and hands each to `emit` as soon as it is finished, from several threads and in no
+    /// order. Gives the faults of templates; an output with a fault is not handed on.
+    pub fn render(&self, cache: &Cache, emit: &(dyn Fn(Output) + Sync)) -> Vec<Diagnostic> {
+        let Some(edition) = &self.renderer else { return Vec::new() };
+        let faults = Mutex::new(Vec::new());
+        let pages: Vec<(&Arc<str>, Subject)> = self.plan.iter().map(|(path, subject)| (path, *subject)).collect();
+        pages.par_iter().for_each(|(path, subject)| match edition.page(path, *subject, cache) {
+            Ok(bytes) => emit(Output { path: Arc::clone(path), content: OutputContent::Bytes(bytes) }),
+            Err(fault) => faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault),
+        });
+        cache.forget_pages(|path| self.plan.contains_key(path));
+        self.assets.iter().for_each(|asset| {
+            emit(Output { path: asset.path.as_str().into(), content: asset.content.clone() });
+        });
+        edition.theme.assets.outputs.iter().for_each(|output| emit(output.clone()));
+        let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+        diagnostic::sort(&mut faults);
+        faults
+    }
+}
+
+fn parse_all(layer: &Layer, handbook: &Handbook, outline: &Outline, cache: &mut Cache) -> Vec<Arc<Document>> {
+    let known = &cache.documents;
+    let parsed: Vec<(Arc<str>, Fingerprint, Arc<Document>)> = outline
+        .files
+        .par_iter()
+        .filter_map(|placed| {
+            let file = &layer.files[&placed.path];
+            let settings = Settings { kind: placed.kind, language: handbook.language, raw_html: handbook.raw_html };
+            let key = Fingerprint::of(&(file.fingerprint, settings));
+            let source = file.source()?;
+            let document =
+                known.get(&placed.path, key).unwrap_or_else(|| Arc::new(parse::parse(&source, settings, key)));
+            Some((Arc::clone(&placed.path), key, document))
+        })
+        .collect();
+    let documents = parsed.iter().map(|(_, _, document)| Arc::clone(document)).collect();
+    cache.documents.replace(parsed);
+    documents
+}
+
+fn load_theme(
+    snapshot: &Snapshot,
+    handbook: &Handbook,
+    cache: &mut Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Theme> {
+    let settings = &snapshot.layers[0].settings;
+    let files: Vec<_> = snapshot
+        .themes
+        .iter()
+        .map(|theme| (&theme.name, theme.files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>()))
+        .collect();
+    let key = Fingerprint::of(&(files, &handbook.brand, handbook.language, &settings.text));
+    if let Some((known, theme, faults)) = &cache.theme
+        && *known == key
+    {
+        diagnostics.extend(faults.iter().cloned());
+        return Arc::clone(theme);
+    }
+    let place = |color: &str, scheme: &str| {
+        (Arc::clone(&settings.shown), config::place_of_color(&settings.text, color, scheme))
+    };
+    let (theme, faults) = Theme::load(&snapshot.themes, &handbook.brand, handbook.language, &place);
+    let theme = Arc::new(theme);
+    cache.theme = Some((key, Arc::clone(&theme), faults.clone()));
+    diagnostics.extend(faults);
+    theme
+}
+
+/// Prepares the files that pages refer to, and the logo.
+fn prepare_assets(
+    layer: &Layer,
+    book: &Book,
+    cache: &mut Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Prepared>> {
+    let logo = book.handbook.brand.logo.as_ref().and_then(|logo| {
+        let found = layer.files.get_key_value(logo.as_str()).map(|(path, _)| Arc::clone(path));
+        if found.is_none() {
+            let range = config::place_of_key(&layer.settings.text, "logo");
+            let fault = Fault::MissingImage { target: logo.clone(), suggestion: None };
+            diagnostics.push(Diagnostic::new(fault, &layer.settings.shown, range));
+        }
+        found
+    });
+    let paths: BTreeSet<Arc<str>> = book.assets.iter().cloned().chain(logo).collect();
+    let known = &cache.assets;
+    let prepared: Vec<(Arc<str>, Fingerprint, Arc<Prepared>)> = paths
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|path| {
+            let file = &layer.files[&path];
+            let asset =
+                known.get(&path, file.fingerprint).unwrap_or_else(|| Arc::new(asset::prepare(file)));
+            (path, file.fingerprint, asset)
+        })
+        .collect();
+    for (path, _, asset) in &prepared {
+        if let Some((fault, range)) = &asset.fault {
+            diagnostics.push(Diagnostic::new(fault.clone(), &layer.files[path].shown, range.clone()));
+        }
+    }
+    let assets = prepared.iter().map(|(_, _, asset)| Arc::clone(asset)).collect();
+    cache.assets.replace(prepared);
+    assets
+}

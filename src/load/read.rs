@@ -1,0 +1,109 @@
+//! Files found become [`File`]s: text as text, the rest as bytes, large ones left on disk; in parallel.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::walk::{Found, Walk};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::fingerprint::Fingerprint;
+use crate::snapshot::{Content, File, FileState, Snapshot, Survey};
+
+/// Files other than text up to this size are kept in memory.
+const MOST_BYTES_KEPT: u64 = 16 << 20;
+
+/// Spans have 32 bits.
+const MOST_TEXT: u64 = u32::MAX as u64;
+
+/// Two seconds, the coarsest clock of a file system in use (FAT): a file changed less long ago may change again
+/// without its times showing it. The idea is git's ("racily clean" index entries).
+const YOUNG: i64 = 2_000_000_000;
+
+/// Extensions of files read as text.
+const TEXT: [&str; 7] = ["md", "yaml", "yml", "svg", "css", "js", "html"];
+
+/// A fault and the byte it is at.
+type FaultAt = (Fault, usize);
+
+type Files = BTreeMap<Arc<str>, File>;
+
+/// Reads what was found; faults and states go to `snapshot`. `before` holds the files and states of an earlier load.
+pub(super) fn read(walk: Walk, before: Option<(&Files, &Survey)>, snapshot: &mut Snapshot, now: i64) -> Files {
+    snapshot.diagnostics.extend(walk.diagnostics);
+    let read: Vec<_> = walk
+        .files
+        .par_iter()
+        .map(|found| match before.and_then(|before| unchanged(found, before)) {
+            Some(file) => (Some(file), None),
+            None => read_file(found),
+        })
+        .collect();
+    let mut files = BTreeMap::new();
+    for (found, (file, fault)) in walk.files.into_iter().zip(read) {
+        note_state(&mut snapshot.survey, &found, fault.is_none(), now);
+        snapshot.diagnostics.extend(fault.map(|(fault, at)| Diagnostic::new(fault, &found.shown, at..at)));
+        files.extend(file.map(|file| (found.path, file)));
+    }
+    files
+}
+
+/// Adds the state of a file to the survey. One with a fault is never settled, so that it is read, and told of, again.
+pub(super) fn note_state(survey: &mut Survey, found: &Found, is_sound: bool, now: i64) {
+    let settled = is_sound && found.state.modified.max(found.state.changed) < now.saturating_sub(YOUNG);
+    survey.states.insert(found.place.clone(), FileState { settled, ..found.state });
+}
+
+/// Reads a text file: the text without a byte order mark, and the fault where it is not UTF-8, with the byte.
+///
+/// Text that is not UTF-8 comes with replacement characters, so that links to the file hold and one fault is told once.
+pub(super) fn read_text(place: &Path) -> io::Result<(Arc<str>, Option<FaultAt>)> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(place)?.take(MOST_TEXT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_TEXT {
+        return Err(io::Error::other("text of 4 GiB or more is not read"));
+    }
+    let without_mark = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    Ok(match std::str::from_utf8(without_mark) {
+        Ok(text) => (text.into(), None),
+        Err(error) => (String::from_utf8_lossy(without_mark).into(), Some((Fault::NotUtf8, error.valid_up_to()))),
+    })
+}
+
+fn unchanged(found: &Found, (files, survey): (&Files, &Survey)) -> Option<File> {
+    let then = survey.states.get(&found.place)?;
+    let same = then.settled && FileState { settled: true, ..found.state } == *then;
+    if same { files.get(&found.path).cloned() } else { None }
+}
+
+fn read_file(found: &Found) -> (Option<File>, Option<FaultAt>) {
+    match read_content(found) {
+        Ok((content, fault)) => {
+            let fingerprint = match &content {
+                Content::Text(text) => Fingerprint::of_bytes(text.as_bytes()),
+                Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
+                Content::OnDisk { size, .. } => Fingerprint::of(&(size, found.state.modified, found.state.changed)),
+            };
+            let file = File { path: Arc::clone(&found.path), shown: Arc::clone(&found.shown), content, fingerprint };
+            (Some(file), fault)
+        }
+        Err(error) => (None, Some((Fault::UnreadableFile { reason: error.to_string() }, 0))),
+    }
+}
+
+fn read_content(found: &Found) -> io::Result<(Content, Option<FaultAt>)> {
+    let extension = Path::new(&*found.path).extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    if TEXT.iter().any(|text| text.eq_ignore_ascii_case(extension)) {
+        return read_text(&found.place).map(|(text, fault)| (Content::Text(text), fault));
+    }
+    let mut file = std::fs::File::open(&found.place)?;
+    let size = file.metadata()?.len();
+    if size > MOST_BYTES_KEPT {
+        return Ok((Content::OnDisk { path: found.place.clone(), size }, None));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok((Content::Bytes(bytes.into()), None))
+}

@@ -1,0 +1,205 @@
+//! A folder on disk becomes the sorted list of its files that may be read, with their states, and the faults of the rest.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{LoadError, MANIFEST, nanoseconds};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::snapshot::FileState;
+
+/// A hundred times the largest handbook aimed at.
+const MOST_FILES: usize = 1_000_000;
+
+/// The files of a folder.
+pub(super) struct Walk {
+    /// In order of their path; no two alike.
+    pub(super) files: Vec<Found>,
+    /// Files that cannot be read, and links that may not be followed.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that may be read.
+pub(super) struct Found {
+    /// Inside the folder walked, `/` between its parts, in NFC.
+    pub(super) path: Arc<str>,
+    /// As the user would name it.
+    pub(super) shown: Arc<str>,
+    /// Where it is.
+    pub(super) place: PathBuf,
+    /// Not yet known to be settled.
+    pub(super) state: FileState,
+}
+
+/// Walks `root`, leaving out hidden entries, `node_modules` and edition folders. Links that stay inside are followed.
+pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
+    let real_root = root.canonicalize().map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
+    let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new() };
+    let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    loop {
+        let entry = match entries.next() {
+            None => break,
+            Some(Ok(entry)) => entry,
+            Some(Err(error)) => {
+                if error.path().is_none_or(|path| !is_hidden(path)) {
+                    let path = shown(root, error.path().unwrap_or(root));
+                    walk.fault(Fault::UnreadableFile { reason: reason_of(&error) }, &path);
+                }
+                continue;
+            }
+        };
+        if entry.depth() == 0 {
+            continue;
+        }
+        if is_left_out(&entry) {
+            skip(&mut entries, &entry);
+            continue;
+        }
+        if entry.path_is_symlink() && !leads_inside(&entry, &real_root) {
+            let target = std::fs::read_link(entry.path()).unwrap_or_default().to_string_lossy().into_owned();
+            walk.fault(Fault::LinkOutOfFolder { target }, &shown(root, entry.path()));
+            skip(&mut entries, &entry);
+        } else if !entry.file_type().is_dir() {
+            walk.add_file(root, entry);
+        }
+        if walk.files.len() > MOST_FILES {
+            return Err(LoadError::TooManyFiles { folder: root.into(), limit: MOST_FILES });
+        }
+    }
+    walk.drop_repeats();
+    Ok(walk)
+}
+
+/// The state of every file in `roots`, as [`walk`] finds them; nothing where a folder has a fault or is gone.
+pub fn survey(roots: &[PathBuf]) -> Option<BTreeMap<PathBuf, FileState>> {
+    let mut states = BTreeMap::new();
+    for root in roots {
+        let walk = walk(root).ok().filter(|walk| walk.diagnostics.is_empty())?;
+        states.extend(walk.files.into_iter().map(|found| (found.place, found.state)));
+    }
+    Some(states)
+}
+
+/// Whether `path` is in `folder`, both with `/` between their parts.
+pub(super) fn is_inside(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The path that messages name: `root` as given, then the parts below it, `/` between them.
+pub(super) fn shown(root: &Path, place: &Path) -> Arc<str> {
+    let whole = place.strip_prefix(".").unwrap_or(place);
+    let whole = if whole.as_os_str().is_empty() { root } else { whole };
+    let text = whole.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
+}
+
+impl Walk {
+    fn add_file(&mut self, root: &Path, entry: DirEntry) {
+        let shown = shown(root, entry.path());
+        let Some(path) = path_inside(root, entry.path()) else {
+            return self.unreadable("its name is not valid Unicode", &shown);
+        };
+        if !entry.file_type().is_file() {
+            // A pipe, say, whose reader would wait for ever.
+            return self.unreadable("it is neither a file nor a folder", &shown);
+        }
+        match entry.metadata() {
+            Ok(metadata) => {
+                let state = state_of(&metadata);
+                self.files.push(Found { path, shown, place: entry.into_path(), state });
+            }
+            Err(error) => self.unreadable(&reason_of(&error), &shown),
+        }
+    }
+
+    /// Sorts, and keeps the first of files whose names differ only in how accents are stored.
+    fn drop_repeats(&mut self) {
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut clashes = Vec::new();
+        self.files.dedup_by(|later, first| {
+            let same = later.path == first.path;
+            if same {
+                let fault = Fault::AddressClash { address: later.path.to_string(), other: first.shown.to_string() };
+                clashes.push(Diagnostic::new(fault, &later.shown, 0..0));
+            }
+            same
+        });
+        self.diagnostics.append(&mut clashes);
+    }
+
+    fn unreadable(&mut self, reason: &str, shown: &Arc<str>) {
+        self.fault(Fault::UnreadableFile { reason: reason.to_owned() }, shown);
+    }
+
+    fn fault(&mut self, fault: Fault, shown: &Arc<str>) {
+        self.diagnostics.push(Diagnostic::new(fault, shown, 0..0));
+    }
+}
+
+fn is_left_out(entry: &DirEntry) -> bool {
+    is_hidden(entry.path())
+        || entry.file_type().is_dir()
+            && (entry.file_name() == "node_modules" || entry.path().join(MANIFEST).symlink_metadata().is_ok())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn skip(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
+    // Called for a file, it would leave out the rest of the folder that holds it.
+    if entry.file_type().is_dir() {
+        entries.skip_current_dir();
+    }
+}
+
+fn leads_inside(entry: &DirEntry, real_root: &Path) -> bool {
+    entry.path().canonicalize().is_ok_and(|real| real.starts_with(real_root))
+}
+
+fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
+    let mut path = String::new();
+    for part in place.strip_prefix(root).ok()?.components() {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(part.as_os_str().to_str()?);
+    }
+    Some(match is_nfc_quick(path.chars()) {
+        IsNormalized::Yes => path.into(),
+        _ => path.nfc().collect::<String>().into(),
+    })
+}
+
+fn state_of(metadata: &Metadata) -> FileState {
+    FileState {
+        size: metadata.len(),
+        modified: nanoseconds(metadata.modified()),
+        changed: changed(metadata),
+        settled: true,
+    }
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> i64 {
+    0
+}
+
+fn reason_of(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("the link leads back to the folder `{}` that holds it", ancestor.display()),
+        (_, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => "the link leads to nothing".to_owned(),
+        (_, Some(io)) => io.to_string(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,117 @@
+//! The handbook's files to an outline: which are published, in which section, and as what kind.
+//!
+//! This needs no file's text, only names and settings, so it comes before parsing: the kind of a file
+//! decides how its front matter is read.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::Kind;
+use crate::model::handbook::Handbook;
+use crate::model::id::{slug, split_order};
+use crate::snapshot::Layer;
+
+/// Which files are published, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Outline {
+    /// Sections in reading order.
+    pub sections: Vec<SectionPlan>,
+    /// Published Markdown files in order of path.
+    pub files: Vec<Placed>,
+}
+
+/// A section as planned by `handbook.yaml` or, without `sections`, by a top folder.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SectionPlan {
+    /// Folder on disk.
+    pub folder: String,
+    /// Folder in addresses and ids.
+    pub slug: String,
+    /// Kind of its items.
+    pub kind: Kind,
+    /// Title from `handbook.yaml`.
+    pub title: Option<String>,
+}
+
+/// A published Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Placed {
+    /// Path inside the layer.
+    pub path: Arc<str>,
+    /// Its section; none for files at the root.
+    pub section: Option<usize>,
+    /// Its kind: the section's, or `Page` for an `index.md`.
+    pub kind: Kind,
+}
+
+/// Arranges the files of `layer`; warns of Markdown files outside the sections and of empty sections.
+pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>) {
+    let sections = if handbook.sections.is_empty() { folders_as_sections(layer) } else { planned_sections(handbook) };
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut used = vec![false; sections.len()];
+    for (path, file) in &layer.files {
+        if !path.ends_with(".md") || file.source().is_none() {
+            continue;
+        }
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        let section = sections.iter().position(|section| section.folder == folder);
+        let at_root = folder.is_empty() && (handbook.sections.is_empty() || name == "index.md");
+        if let Some(section) = section {
+            used[section] = true;
+        } else if !at_root {
+            let folder = if folder.is_empty() { path.to_string() } else { folder.to_owned() };
+            diagnostics.push(Diagnostic::new(Fault::OutsideSections { folder }, &file.shown, 0..0));
+            continue;
+        }
+        let is_index = path.ends_with("/index.md") || &**path == "index.md";
+        let kind = match section {
+            Some(section) if !is_index => sections[section].kind,
+            _ => Kind::Page,
+        };
+        files.push(Placed { path: Arc::clone(path), section, kind });
+    }
+    for (section, _) in sections.iter().zip(used).filter(|(_, used)| !used) {
+        let place = layer.settings.text.find(&section.folder).unwrap_or(0);
+        let fault = Fault::EmptySection { folder: section.folder.clone() };
+        diagnostics.push(Diagnostic::new(fault, &layer.settings.shown, place..place + section.folder.len()));
+    }
+    if files.is_empty() {
+        diagnostics.push(Diagnostic::new(Fault::EmptyHandbook, &layer.settings.shown, 0..0));
+    }
+    (Outline { sections, files }, diagnostics)
+}
+
+fn planned_sections(handbook: &Handbook) -> Vec<SectionPlan> {
+    let plan = |folder: &str, kind, title| SectionPlan {
+        folder: folder.to_owned(),
+        slug: folder_slug(folder),
+        kind,
+        title,
+    };
+    handbook.sections.iter().map(|section| plan(&section.folder, section.kind, section.title.clone())).collect()
+}
+
+fn folders_as_sections(layer: &Layer) -> Vec<SectionPlan> {
+    let folders: BTreeSet<&str> = layer
+        .files
+        .keys()
+        .filter(|path| path.ends_with(".md"))
+        .filter_map(|path| path.split_once('/').map(|(folder, _)| folder))
+        .collect();
+    let mut folders: Vec<&str> = folders.into_iter().collect();
+    folders.sort_by_key(|folder| (split_order(folder).0.unwrap_or(i64::MAX), *folder));
+    let plan = |folder: &str| SectionPlan {
+        folder: folder.to_owned(),
+        slug: folder_slug(folder),
+        kind: Kind::Page,
+        title: None,
+    };
+    folders.into_iter().map(plan).collect()
+}
+
+fn folder_slug(folder: &str) -> String {
+    let slug = slug(split_order(folder).1);
+    if slug.is_empty() { "-".to_owned() } else { slug }
+}

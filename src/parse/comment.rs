@@ -1,0 +1,123 @@
+//! Comments, `%% … %%` and `<!-- … -->`: what stands in them never enters the tree.
+//!
+//! A comment may begin in one block and end in another. Its state therefore belongs to the whole file:
+//! whatever starts and ends inside one comment is dropped, and an unclosed one hides the rest of the file,
+//! since showing what an author meant to hide is worse than hiding too much.
+
+use std::ops::Range;
+
+/// The two ways to write a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// `%% … %%`, as in Obsidian.
+    Percent,
+    /// `<!-- … -->`.
+    Html,
+}
+
+impl Marks {
+    /// How it opens.
+    pub fn opener(self) -> &'static str {
+        match self {
+            Marks::Percent => "%%",
+            Marks::Html => "<!--",
+        }
+    }
+
+    /// How it closes.
+    pub fn closer(self) -> &'static str {
+        match self {
+            Marks::Percent => "%%",
+            Marks::Html => "-->",
+        }
+    }
+}
+
+/// Where in a file's comments the parser is.
+#[derive(Debug, Default)]
+pub struct Comments {
+    open: Option<(Marks, usize)>,
+    opened: u32,
+}
+
+impl Comments {
+    /// The serial number of the open comment: two places with the same number lie in the same one.
+    pub fn serial(&self) -> Option<u32> {
+        self.open.map(|_| self.opened)
+    }
+
+    /// How the open comment was opened, and at which byte of the source.
+    pub fn open(&self) -> Option<(Marks, usize)> {
+        self.open
+    }
+
+    /// The ranges of `text` that no comment covers. `at` gives the place of a byte of `text` in the source.
+    pub fn visible(&mut self, text: &str, at: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
+        let mut visible = Vec::new();
+        let mut from = 0;
+        loop {
+            if let Some((marks, _)) = self.open {
+                let Some(end) = text[from..].find(marks.closer()) else { return visible };
+                from += end + marks.closer().len();
+                self.open = None;
+            }
+            let Some((marks, start)) = next_opener(text, from) else {
+                visible.push(from..text.len());
+                return visible;
+            };
+            visible.push(from..start);
+            from = start + marks.opener().len();
+            self.open = Some((marks, at(start)));
+            self.opened += 1;
+        }
+    }
+}
+
+/// Whether `text` holds anything that could open or close a comment: the cheap question asked of every text.
+pub fn may_hold_marks(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"%%").is_some() || memchr::memmem::find(text.as_bytes(), b"<!--").is_some()
+}
+
+fn next_opener(text: &str, from: usize) -> Option<(Marks, usize)> {
+    let find = |marks: Marks| {
+        let mut search = from;
+        while let Some(found) = text[search..].find(marks.opener()) {
+            let start = search + found;
+            if !is_escaped(text, start) {
+                return Some((marks, start));
+            }
+            search = start + 1;
+        }
+        None
+    };
+    [find(Marks::Percent), find(Marks::Html)].into_iter().flatten().min_by_key(|(_, start)| *start)
+}
+
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(comments: &mut Comments, text: &str) -> String {
+        comments.visible(text, |at| at).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn a_comment_reaches_over_several_texts() {
+        let mut comments = Comments::default();
+        assert_eq!(shown(&mut comments, "a %% b"), "a ");
+        assert_eq!(shown(&mut comments, "hidden <!-- too"), "");
+        assert_eq!(shown(&mut comments, "c %% d %%e%% f"), " d  f");
+        assert!(comments.open().is_none());
+    }
+
+    #[test]
+    fn an_escaped_mark_opens_nothing() {
+        let mut comments = Comments::default();
+        assert_eq!(shown(&mut comments, "100 \\%% a"), "100 \\%% a");
+        assert_eq!(shown(&mut comments, "a <!-- b --> c"), "a  c");
+    }
+}

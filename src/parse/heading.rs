@@ -1,0 +1,133 @@
+//! Headings: their attributes in braces, and which of them is the page's title.
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::body::{Block, Body, Heading, Inline};
+use crate::model::front_matter::Common;
+use crate::source::{Source, Span, Text};
+
+/// Attributes of a heading: a last `{…}` that holds only `#id`, `.class` or `key=value`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `#id`
+    pub id: Option<Text>,
+    /// `.class`
+    pub classes: Vec<Text>,
+    /// `minutes=10`
+    pub minutes: Option<u32>,
+}
+
+/// Takes the attributes off the end of a heading's content. Anything else in braces stays text.
+pub fn take_attributes(content: &mut Vec<Inline>, source: &str) -> Attributes {
+    let Some(Inline::Text(Text::Span(span))) = content.last().cloned() else { return Attributes::default() };
+    let text = span.of(source);
+    let Some(open) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rfind('{')) else {
+        return Attributes::default();
+    };
+    let inner_start = span.start as usize + open + 1;
+    let inner = &text.trim_end()[open + 1..text.trim_end().len() - 1];
+    let Some(attributes) = read_attributes(inner, inner_start) else { return Attributes::default() };
+    content.pop();
+    let before = text[..open].trim_end();
+    if !before.is_empty() {
+        let start = span.start as usize;
+        content.push(Inline::Text(Text::Span(Span::new(start..start + before.len()))));
+    }
+    attributes
+}
+
+fn read_attributes(inner: &str, inner_start: usize) -> Option<Attributes> {
+    let mut attributes = Attributes::default();
+    let mut any = false;
+    for word in inner.split_whitespace() {
+        any = true;
+        // `split_whitespace` yields slices of `inner`, so the distance between them is the place.
+        let start = inner_start + (word.as_ptr() as usize - inner.as_ptr() as usize);
+        let rest = || Text::Span(Span::new(start + 1..start + word.len()));
+        if word.len() > 1 && word.starts_with('#') {
+            attributes.id = Some(rest());
+        } else if word.len() > 1 && word.starts_with('.') {
+            attributes.classes.push(rest());
+        } else {
+            let (key, value) = word.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty())?;
+            if key == "minutes" {
+                attributes.minutes = Some(value.parse().ok()?);
+            }
+        }
+    }
+    any.then_some(attributes)
+}
+
+/// Takes the first heading of level 1 out of the body where it gives the title, or repeats the one in the
+/// front matter: a page has one `h1`. Warns of every other.
+pub fn take_title(
+    body: &mut Body,
+    common: &Common,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Box<Heading>> {
+    let first = body.blocks.iter().position(|block| matches!(block, Block::Heading(heading) if heading.level == 1));
+    let gives_title = |heading: &Heading| match &common.title {
+        None => true,
+        Some(title) => {
+            let line = heading.span.of(&source.text);
+            line.trim_matches(|c: char| c == '#' || c.is_whitespace()) == &*title.text
+        }
+    };
+    let title = first.and_then(|at| match &body.blocks[at] {
+        Block::Heading(heading) if gives_title(heading) => match body.blocks.remove(at) {
+            Block::Heading(heading) => Some(heading),
+            _ => None,
+        },
+        _ => None,
+    });
+    for block in &body.blocks {
+        if let Block::Heading(heading) = block
+            && heading.level == 1
+        {
+            diagnostics.push(Diagnostic::new(Fault::SecondTitle, &source.shown, heading.span.range()));
+        }
+    }
+    warn_of_skipped_levels(&body.blocks, source, diagnostics);
+    title
+}
+
+fn warn_of_skipped_levels(blocks: &[Block], source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    let mut last = 1;
+    for block in blocks {
+        if let Block::Heading(heading) = block {
+            let level = heading.level.max(2);
+            if level > last + 1 {
+                let fault = Fault::HeadingSkipped { from: last, to: level };
+                diagnostics.push(Diagnostic::new(fault, &source.shown, heading.span.range()));
+            }
+            last = level;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attributes_of(text: &str) -> (Attributes, Vec<Inline>) {
+        let mut content = vec![Inline::Text(Text::Span(Span::new(0..text.len())))];
+        (take_attributes(&mut content, text), content)
+    }
+
+    #[test]
+    fn only_attributes_are_taken() {
+        let (attributes, content) = attributes_of("Del i par {minutes=10 #del .tung}");
+        assert_eq!(attributes.minutes, Some(10));
+        assert_eq!(attributes.id, Some(Text::Span(Span::new(23..26))));
+        assert_eq!(content, [Inline::Text(Text::Span(Span::new(0..9)))]);
+    }
+
+    #[test]
+    fn other_braces_stay_text() {
+        for text in ["Om {borgeren}", "Sæt {a, b}", "Tom {}", "x {minutes=ti}"] {
+            let (attributes, content) = attributes_of(text);
+            assert_eq!(attributes, Attributes::default(), "{text}");
+            assert_eq!(content, [Inline::Text(Text::Span(Span::new(0..text.len())))], "{text}");
+        }
+    }
+}

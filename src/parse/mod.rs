@@ -1,0 +1,64 @@
+//! One source file to one [`Document`]: front matter with types, the body as a tree, and every fault that
+//! can be seen without looking at another file.
+//!
+//! Parsing is a function of the text and the [`Settings`] alone, so its result is remembered by their
+//! fingerprint. It always yields a document, however mangled the input.
+
+mod builder;
+mod callout;
+mod comment;
+mod front_matter;
+mod heading;
+mod markdown;
+mod raw_html;
+mod text_run;
+
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::model::Kind;
+use crate::model::body::{Body, Heading};
+use crate::model::front_matter::FrontMatter;
+use crate::model::handbook::{Language, RawHtml};
+use crate::source::Source;
+
+/// What parsing depends on beside the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Settings {
+    /// Kind of the items in the file's section.
+    pub kind: Kind,
+    /// Language of the handbook, for link texts that say nothing.
+    pub language: Language,
+    /// What happens to raw HTML.
+    pub raw_html: RawHtml,
+}
+
+/// A parsed source file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub source: Source,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// The first heading of level 1, where it gives or repeats the title: not part of the body.
+    pub title: Option<Box<Heading>>,
+    /// Its body.
+    pub body: Body,
+    /// What is wrong in it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Stands for the text and the settings.
+    pub fingerprint: Fingerprint,
+}
+
+/// Parses `source`; `fingerprint` stands for its text and `settings`.
+pub fn parse(source: &Source, settings: Settings, fingerprint: Fingerprint) -> Document {
+    let (front, body_start, mut diagnostics) = front_matter::read(source, settings.kind);
+    let (mut body, faults) = markdown::parse_body(source, body_start, settings);
+    diagnostics.extend(faults);
+    let title = heading::take_title(&mut body, &front.common, source, &mut diagnostics);
+    Document { source: source.clone(), front, title, body, diagnostics, fingerprint }
+}
+
+/// The byte range of a front matter value, for faults that a later stage finds.
+pub use front_matter::place_of;
+/// Whether an element has no content and no closing tag.
+pub use raw_html::is_void;

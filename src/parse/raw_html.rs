@@ -1,0 +1,194 @@
+//! Raw HTML to harmless tags: what a page may hold without script, and what had to go.
+//!
+//! The sanitising is ammonia's. Its output is a regular text (every element closed, every attribute in
+//! double quotes), which [`tokens`] takes apart again so that links and images in raw HTML become nodes of
+//! the tree and are checked like all others.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::model::handbook::RawHtml;
+
+/// A piece of HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// An opening tag; void elements have no closing one.
+    Open {
+        /// Name in lower case.
+        tag: String,
+        /// Attributes, values unescaped.
+        attributes: Vec<(String, String)>,
+    },
+    /// A closing tag.
+    Close(String),
+    /// Text, unescaped.
+    Text(String),
+}
+
+/// Sanitises `html` by itself. Gives its tokens and the names of the elements and attributes that had to go.
+pub fn sanitise(html: &str, policy: RawHtml) -> (Vec<Token>, Vec<String>) {
+    static SANITIZE: LazyLock<ammonia::Builder> = LazyLock::new(strict);
+    static ALLOW: LazyLock<ammonia::Builder> = LazyLock::new(lenient);
+    let clean = match policy {
+        RawHtml::Allow => ALLOW.clean(html),
+        RawHtml::Sanitize | RawHtml::Forbid => SANITIZE.clean(html),
+    };
+    let kept = tokens(&clean.to_string());
+    let removed = removed(&tokens(html), &kept);
+    (kept, removed)
+}
+
+/// Whether an element has no content and no closing tag.
+pub fn is_void(tag: &str) -> bool {
+    matches!(tag, "area" | "br" | "col" | "hr" | "img" | "wbr")
+}
+
+fn strict() -> ammonia::Builder<'static> {
+    let mut builder = ammonia::Builder::default();
+    builder.link_rel(None).rm_tags(["h1", "center", "tt", "map", "area"]);
+    builder
+}
+
+fn lenient() -> ammonia::Builder<'static> {
+    let mut builder = strict();
+    builder.add_tags(["section", "figure", "figcaption"]).add_generic_attributes(["class", "id", "role", "aria-label"]);
+    builder
+}
+
+/// Takes HTML apart, leniently: whatever is no tag is text.
+pub fn tokens(html: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        push_text(&mut tokens, &rest[..at]);
+        rest = &rest[at..];
+        match read_tag(rest) {
+            Some((token, length)) => {
+                tokens.push(token);
+                rest = &rest[length..];
+            }
+            None => {
+                push_text(&mut tokens, "<");
+                rest = &rest[1..];
+            }
+        }
+    }
+    push_text(&mut tokens, rest);
+    tokens
+}
+
+fn push_text(tokens: &mut Vec<Token>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let text = unescape(text);
+    match tokens.last_mut() {
+        Some(Token::Text(last)) => last.push_str(&text),
+        _ => tokens.push(Token::Text(text)),
+    }
+}
+
+fn read_tag(html: &str) -> Option<(Token, usize)> {
+    let closing = html[1..].starts_with('/');
+    let name_start = if closing { 2 } else { 1 };
+    let name_length = html[name_start..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
+    let name = &html[name_start..name_start + name_length];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let tag = name.to_ascii_lowercase();
+    let mut at = name_start + name_length;
+    let mut attributes = Vec::new();
+    loop {
+        at += html[at..].find(|c: char| !c.is_whitespace() && c != '/')?;
+        if html[at..].starts_with('>') {
+            let token = if closing { Token::Close(tag) } else { Token::Open { tag, attributes } };
+            return Some((token, at + 1));
+        }
+        let name_end = at + html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))?;
+        let name = html[at..name_end.max(at + 1)].to_ascii_lowercase();
+        at = name_end.max(at + 1);
+        let value = match html[at..].trim_start().strip_prefix('=') {
+            Some(after) => {
+                let after = after.trim_start();
+                let (value, length) = read_value(after)?;
+                at = html.len() - after.len() + length;
+                value
+            }
+            None => String::new(),
+        };
+        attributes.push((name, value));
+    }
+}
+
+fn read_value(text: &str) -> Option<(String, usize)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (start, end, length) = match quote {
+        Some(quote) => {
+            let end = 1 + text[1..].find(quote)?;
+            (1, end, end + 1)
+        }
+        None => {
+            let end = text.find(|c: char| c.is_whitespace() || c == '>')?;
+            (0, end, end)
+        }
+    };
+    Some((unescape(&text[start..end]), length))
+}
+
+/// Turns the entities that an HTML serialiser writes back into characters; others stay as they are.
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+}
+
+fn removed(before: &[Token], after: &[Token]) -> Vec<String> {
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+    for (tokens, weight) in [(before, 1), (after, -1)] {
+        for token in tokens {
+            if let Token::Open { tag, attributes } = token {
+                *counts.entry(format!("<{tag}>")).or_default() += weight;
+                for (name, _) in attributes {
+                    *counts.entry(name.clone()).or_default() += weight;
+                }
+            }
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn script_and_handlers_go_and_are_named() {
+        let (kept, removed) = sanitise("<b onclick=\"x()\">hej</b><script>alert(1)</script>", RawHtml::Sanitize);
+        assert_eq!(
+            kept,
+            [
+                Token::Open { tag: "b".into(), attributes: vec![] },
+                Token::Text("hej".into()),
+                Token::Close("b".into())
+            ]
+        );
+        assert_eq!(removed, ["<script>", "onclick"]);
+    }
+
+    #[test]
+    fn a_javascript_link_loses_its_target() {
+        let (kept, removed) = sanitise("<a href=\"javascript:alert(1)\">x</a>", RawHtml::Sanitize);
+        assert_eq!(kept[0], Token::Open { tag: "a".into(), attributes: vec![] });
+        assert_eq!(removed, ["href"]);
+    }
+
+    #[test]
+    fn mangled_html_is_text() {
+        assert_eq!(tokens("a < b <1> <"), [Token::Text("a < b <1> <".into())]);
+        let (kept, _) = sanitise("<<b>x", RawHtml::Sanitize);
+        assert_eq!(kept[0], Token::Text("<".into()));
+    }
+}

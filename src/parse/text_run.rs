@@ -1,0 +1,116 @@
+//! A run of plain text to text, terms and footnote faults.
+//!
+//! The Markdown parser gives text in pieces, cut at every backslash and bracket. A run joins the pieces
+//! that lie side by side in the source, so that a term or comment mark is never missed at a cut.
+
+use std::ops::Range;
+
+use super::builder::Builder;
+use crate::diagnostic::Fault;
+use crate::language;
+use crate::model::body::{Inline, TermUse};
+use crate::source::{Span, Text};
+
+/// Plain text that is still being collected: a range of the source.
+pub type Run = Option<Range<usize>>;
+
+/// Joins `piece` to `run` if nothing but the backslash of an escape lies between.
+pub fn join(run: &mut Range<usize>, piece: &Range<usize>, source: &str) -> bool {
+    let fits = piece.start == run.end
+        || (piece.start == run.end + 1
+            && source.as_bytes()[run.end] == b'\\'
+            && source.as_bytes()[piece.start].is_ascii_punctuation());
+    if fits {
+        run.end = piece.end;
+    }
+    fits
+}
+
+impl Builder<'_> {
+    /// Ends the run that is being collected and pushes what it holds.
+    pub fn flush_run(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        let text = &self.source.text[run.clone()];
+        if self.comments.open().is_none() && !super::comment::may_hold_marks(text) {
+            self.push_visible(run);
+            return;
+        }
+        for visible in self.comments.visible(text, |at| run.start + at) {
+            if !visible.is_empty() {
+                self.push_visible(run.start + visible.start..run.start + visible.end);
+            }
+        }
+    }
+
+    /// Pushes text that lies in no comment.
+    pub(super) fn push_visible(&mut self, range: Range<usize>) {
+        let text = &self.source.text[range.clone()];
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        let mut search = 0;
+        while let Some(found) = memchr::memchr3(b'{', b'\\', b'[', &bytes[search..]) {
+            let at = search + found;
+            search = at + 1;
+            match bytes[at] {
+                b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => {
+                    self.push_text(range.start + from..range.start + at);
+                    from = at + 1;
+                    search = at + 2;
+                }
+                b'{' => {
+                    if let Some(length) = term_length(&text[at..]) {
+                        self.push_text(range.start + from..range.start + at);
+                        self.push_term(range.start + at..range.start + at + length);
+                        from = at + length;
+                        search = from;
+                    }
+                }
+                b'[' if bytes.get(at + 1) == Some(&b'^') => self.note_undefined_footnote(&text[at..], range.start + at),
+                _ => {}
+            }
+        }
+        self.push_text(range.start + from..range.end);
+    }
+
+    fn push_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.inlines.push(Inline::Text(Text::Span(Span::new(range))));
+        }
+    }
+
+    fn push_term(&mut self, range: Range<usize>) {
+        let inner = range.start + 1..range.end - 1;
+        let written = &self.source.text[inner.clone()];
+        let inner = if written.contains('\\') {
+            Text::Owned(written.replace("\\|", "|").into_boxed_str())
+        } else {
+            Text::Span(Span::new(inner))
+        };
+        let index = self.body.terms.len() as u32;
+        self.body.terms.push(TermUse { inner, span: Span::new(range) });
+        self.inlines.push(Inline::Term(index));
+    }
+
+    /// A footnote that is defined nowhere comes as plain text; the author should hear of it.
+    fn note_undefined_footnote(&mut self, text: &str, at: usize) {
+        let Some(end) = text.find(']') else { return };
+        let label = &text[2..end];
+        if !label.is_empty() && !label.contains(char::is_whitespace) {
+            self.fault(Fault::UndefinedFootnote { label: label.to_owned() }, at..at + end + 1);
+        }
+    }
+}
+
+/// The length of the term in braces that `text` begins with, if it is one.
+fn term_length(text: &str) -> Option<usize> {
+    // Longer than any term: what follows a lone brace is not searched to the end of the file.
+    const LONGEST: usize = 120;
+    let end = memchr::memchr(b'}', &text.as_bytes()[..text.len().min(LONGEST)])?;
+    let inner = &text[1..end];
+    let is_term = if inner.contains('\\') {
+        language::parse_term(&inner.replace("\\|", "|")).is_some()
+    } else {
+        language::parse_term(inner).is_some()
+    };
+    is_term.then_some(end + 1)
+}

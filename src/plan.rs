@@ -1,0 +1,73 @@
+//! A book to the list of its outputs: which pages there are, at which path, and of what.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::Kind;
+use crate::resolve::book::{Book, ItemIndex};
+
+/// Address of the finder for exercises.
+pub const FINDER: &str = "finder.html";
+/// Address of the glossary.
+pub const GLOSSARY: &str = "glossary.html";
+/// Address of the page for addresses that are not there.
+pub const NOT_FOUND: &str = "404.html";
+/// Address of the sitemap.
+pub const SITEMAP: &str = "sitemap.xml";
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The front page.
+    Home,
+    /// A section's page.
+    Section(usize),
+    /// An item's page.
+    Item(ItemIndex),
+    /// The finder for exercises.
+    Finder,
+    /// The glossary.
+    Glossary,
+    /// The page for addresses that are not there.
+    NotFound,
+    /// A page that leads on to an item that has moved.
+    Redirect(ItemIndex),
+    /// The sitemap.
+    Sitemap,
+}
+
+/// The pages of an edition by path.
+pub type Plan = BTreeMap<Arc<str>, Subject>;
+
+/// Plans the pages of `book`.
+pub fn plan(book: &Book) -> Plan {
+    let mut plan = Plan::new();
+    for (address, item) in &book.redirects {
+        plan.insert(address.as_ref().into(), Subject::Redirect(*item));
+    }
+    for (index, item) in book.items.iter().enumerate() {
+        plan.insert(item.address.as_ref().into(), Subject::Item(index));
+    }
+    for (index, section) in book.sections.iter().enumerate() {
+        if section.index.is_some() || !section.items.is_empty() {
+            plan.insert(section.address().into(), Subject::Section(index));
+        }
+    }
+    if book.items.iter().any(|item| item.kind == Kind::Exercise) {
+        plan.insert(FINDER.into(), Subject::Finder);
+    }
+    if !book.concepts.is_empty() {
+        plan.insert(GLOSSARY.into(), Subject::Glossary);
+    }
+    plan.insert("index.html".into(), Subject::Home);
+    plan.insert(NOT_FOUND.into(), Subject::NotFound);
+    if book.handbook.site_url.is_some() {
+        plan.insert(SITEMAP.into(), Subject::Sitemap);
+    }
+    plan
+}
+
+/// Whether a page is counted as one of the handbook's pages.
+pub fn is_page(subject: Subject) -> bool {
+    !matches!(subject, Subject::Redirect(_) | Subject::Sitemap | Subject::NotFound)
+}

@@ -1,0 +1,5 @@
+//! Items to HTML: the body tree written by Rust, the page around it by the theme.
+
+pub mod escape;
+pub mod html;
+pub mod page;

@@ -1,0 +1,255 @@
+//! A subject of the plan to the bytes of its page: the view, its fingerprint, and the theme's template.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::escape::push_escaped;
+use super::html::{self, BodyHtml, PublishedAsset, Surroundings, definition_id};
+use crate::cache::Cache;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::model::front_matter::Details;
+use crate::plan::{self, Plan, Subject};
+use crate::resolve::book::{Book, ItemIndex, Target};
+use crate::theme::{Shared, Theme, Value, shared_value};
+use crate::view::details::{DetailsView, PlainView, RedirectView, details};
+use crate::view::glossary::glossary;
+use crate::view::navigation::{navigations, which};
+use crate::view::overview::{finder, home, section};
+use crate::view::page::{Definition, PageView, bare, of_item, root_of};
+use crate::view::site::{SitePages, site};
+use crate::view::{PageLink, page};
+
+/// An edition with all that its pages share.
+#[derive(Debug)]
+pub struct Edition {
+    /// The book.
+    pub book: Book,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    name: String,
+    assets: BTreeMap<Arc<str>, PublishedAsset>,
+    site: Value,
+    /// Navigations by section, as templates see them, with their fingerprints.
+    navigations: Vec<Vec<(Value, Fingerprint)>>,
+    /// Of what every page depends on.
+    shared: Fingerprint,
+    sitemap: Vec<Arc<str>>,
+}
+
+/// What a template sees as `page`.
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    view: &'a PageView,
+    body: &'a str,
+    definitions: &'a [Definition],
+}
+
+impl Edition {
+    /// Gathers what the pages of an edition share.
+    pub fn new(
+        book: Book,
+        theme: Arc<Theme>,
+        name: String,
+        assets: BTreeMap<Arc<str>, PublishedAsset>,
+        logo: Option<&PublishedAsset>,
+        plan: &Plan,
+    ) -> Self {
+        let link = |key: &str, path: &str| PageLink { title: theme.words.get(key).to_owned(), path: path.to_owned() };
+        let if_planned = |key: &str, path: &str| plan.contains_key(path).then(|| link(key, path));
+        let pages = SitePages {
+            home: link("home", "index.html"),
+            finder: if_planned("finder", plan::FINDER),
+            glossary: if_planned("glossary", plan::GLOSSARY),
+        };
+        let site = site(&book, &theme, &name, logo, pages);
+        let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
+        let navigations = book
+            .sections
+            .iter()
+            .map(|section| {
+                let views = navigations(&book, section);
+                views.iter().map(|view| (shared_value(view), Fingerprint::of(view))).collect()
+            })
+            .collect();
+        let sitemap =
+            plan.iter().filter(|(_, subject)| plan::is_page(**subject)).map(|(path, _)| Arc::clone(path)).collect();
+        Self { site: shared_value(&site), book, theme, name, assets, navigations, shared, sitemap }
+    }
+
+    /// The bytes of the page at `path`.
+    ///
+    /// # Errors
+    /// A fault in a template of the theme.
+    pub fn page(&self, path: &Arc<str>, subject: Subject, cache: &Cache) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        if subject == Subject::Sitemap {
+            return Ok(self.sitemap().into_bytes().into());
+        }
+        let view = self.view(path, subject);
+        let body = self.body_of(subject);
+        let (nav, nav_print) = self.navigation_of(subject).unzip();
+        let key = cache.remembers_pages().then(|| {
+            let body = body.map(|item| self.body_print(item));
+            Fingerprint::of(&(self.shared, &view, body, nav_print))
+        });
+        if let Some(bytes) = key.and_then(|key| cache.page(path, key)) {
+            return Ok(bytes);
+        }
+        let body = body.map(|item| self.body(item, &view.root)).unwrap_or_default();
+        let definitions = self.definitions(&body.concepts);
+        let page = Page { view: &view, body: &body.html, definitions: &definitions };
+        let template = format!("{}.html", view.kind);
+        let mut bytes = Vec::with_capacity(body.html.len() + 16 * 1024);
+        self.theme.render(&template, &Shared { site: &self.site, nav }, &page, &mut bytes)?;
+        let bytes: Arc<[u8]> = bytes.into();
+        if let Some(key) = key {
+            cache.keep_page(path, key, &bytes);
+        }
+        Ok(bytes)
+    }
+
+    fn view(&self, path: &str, subject: Subject) -> PageView {
+        let (book, words) = (&self.book, &self.theme.words);
+        let bare = |title: &str, details| bare(book, path, title, &self.name, details, words);
+        match subject {
+            Subject::Item(item) => {
+                let details = details(book, item, words);
+                of_item(book, item, self.around(item), &self.name, details, words)
+            }
+            Subject::Section(index) => {
+                let details = DetailsView::Section(section(book, &book.sections[index]));
+                match book.sections[index].index {
+                    Some(item) => of_item(book, item, self.around(item), &self.name, details, words),
+                    None => bare(&book.sections[index].title, details),
+                }
+            }
+            Subject::Home => {
+                let details = DetailsView::Home(home(book));
+                match book.front {
+                    Some(item) => of_item(book, item, (None, self.around(item).1), &self.name, details, words),
+                    None => bare(&book.handbook.title, details),
+                }
+            }
+            Subject::Finder => {
+                let details = finder(book).map_or(DetailsView::Page(PlainView {}), DetailsView::Finder);
+                bare(words.get("finder"), details)
+            }
+            Subject::Glossary => bare(words.get("glossary"), DetailsView::Glossary(glossary(book))),
+            Subject::NotFound => {
+                let mut view = bare(words.get("not_found"), DetailsView::NotFound(PlainView {}));
+                view.root = self.absolute_root();
+                view
+            }
+            Subject::Redirect(item) => {
+                let target = &book.items[item];
+                let details = DetailsView::Redirect(RedirectView {
+                    target: format!("{}{}", root_of(path), target.address),
+                    title: target.title.clone(),
+                });
+                bare(words.get("moved_title"), details)
+            }
+            Subject::Sitemap => bare("", DetailsView::Page(PlainView {})),
+        }
+    }
+
+    fn body_of(&self, subject: Subject) -> Option<ItemIndex> {
+        match subject {
+            Subject::Item(item) => Some(item),
+            Subject::Section(section) => self.book.sections[section].index,
+            Subject::Home => self.book.front,
+            _ => None,
+        }
+    }
+
+    fn navigation_of(&self, subject: Subject) -> Option<(&Value, Fingerprint)> {
+        let (section, number) = match subject {
+            Subject::Item(item) => (self.book.items[item].section?, self.book.items[item].number),
+            Subject::Section(section) => (section, 0),
+            _ => return None,
+        };
+        let (value, print) = self.navigations[section].get(which(&self.book.sections[section], number))?;
+        Some((value, *print))
+    }
+
+    fn body(&self, item: ItemIndex, root: &str) -> BodyHtml {
+        let surroundings = Surroundings { book: &self.book, words: &self.theme.words, assets: &self.assets };
+        html::body(&surroundings, item, root)
+    }
+
+    /// Stands for all that shows in a body: its own fingerprint knows its targets by number, so the addresses
+    /// and titles that those have now belong to it, too, for it and for all that it includes.
+    fn body_print(&self, item: ItemIndex) -> Fingerprint {
+        let mut waiting = vec![item];
+        let mut seen = Vec::new();
+        let mut shown: Vec<(&str, &str)> = Vec::new();
+        while let Some(item) = waiting.pop() {
+            seen.push(item);
+            let body = &self.book.items[item].body;
+            let mentioned = body.mentions.iter().map(|mention| mention.concept);
+            let linked = body.targets.iter().filter_map(|target| match target {
+                Target::Item { item, .. } | Target::Include { item, .. } => Some(*item),
+                _ => None,
+            });
+            for other in linked.chain(mentioned) {
+                let other = &self.book.items[other];
+                shown.push((&other.address, &other.title));
+            }
+            let included = body.targets.iter().filter_map(|target| match target {
+                Target::Include { item, .. } => Some(*item),
+                _ => None,
+            });
+            waiting.extend(included.filter(|item| !seen.contains(item)).collect::<Vec<_>>());
+        }
+        let definitions = self.definitions(&self.mentioned(item));
+        Fingerprint::of(&(self.book.items[item].body.fingerprint, shown, definitions))
+    }
+
+    fn mentioned(&self, item: ItemIndex) -> Vec<ItemIndex> {
+        self.book.items[item].body.mentions.iter().map(|mention| mention.concept).collect()
+    }
+
+    fn definitions(&self, concepts: &[ItemIndex]) -> Vec<Definition> {
+        concepts
+            .iter()
+            .filter_map(|index| {
+                let item = &self.book.items[*index];
+                let Details::Concept(concept) = &item.details else { return None };
+                Some(Definition {
+                    id: definition_id(item),
+                    title: item.title.clone(),
+                    definition: concept.definition.text.to_string(),
+                    path: item.address.to_string(),
+                })
+            })
+            .collect()
+    }
+
+    fn around(&self, item: ItemIndex) -> (Option<ItemIndex>, Option<ItemIndex>) {
+        let next = Some(item + 1).filter(|next| *next < self.book.items.len());
+        (item.checked_sub(1), next)
+    }
+
+    /// The path under which the site stands on its host: links of a page that is shown at any address need it.
+    fn absolute_root(&self) -> String {
+        let Some(url) = &self.book.handbook.site_url else { return String::new() };
+        let host = url.find("://").map_or(0, |at| at + 3);
+        url[host..].find('/').map_or("/", |at| &url[host + at..]).to_owned()
+    }
+
+    fn sitemap(&self) -> String {
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
+        for path in &self.sitemap {
+            xml.push_str("<url><loc>");
+            push_escaped(&mut xml, &page::canonical(&self.book, path).unwrap_or_default());
+            let _ = writeln!(xml, "</loc></url>");
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    }
+}

@@ -1,0 +1,72 @@
+//! Headings of a body: their text with terms filled, and the ids that links and contents lead to.
+
+use super::book::HeadingInfo;
+use super::plain::PlainText;
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::body::{Block, Heading};
+use crate::model::id::{UniqueSlugs, slug};
+use crate::model::walk::visit;
+use crate::source::Source;
+
+/// The headings of the visible `blocks`, by heading index. `count` is the number of headings of the whole body.
+///
+/// The id is the one written in the heading's attributes, or the slug of its resolved text, numbered where
+/// that is taken.
+pub fn resolve(
+    blocks: &[Block],
+    footnotes: &[Block],
+    count: u32,
+    plain: PlainText,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<HeadingInfo> {
+    let mut headings = vec![HeadingInfo::default(); count as usize];
+    if count == 0 {
+        return headings;
+    }
+    let mut slugs = UniqueSlugs::default();
+    let mut written: Vec<&Heading> = Vec::with_capacity(count as usize);
+    visit(blocks, &mut |block| written.extend(as_heading(block)), &mut |_| {});
+    visit(footnotes, &mut |block| written.extend(as_heading(block)), &mut |_| {});
+    // Ids given by the author come first: a slug steps aside, never the other way round.
+    for heading in &written {
+        if let Some(id) = &heading.id {
+            let id = id.get(&source.text);
+            if slugs.claim(id) != id {
+                let fault = Fault::DuplicateHeadingId { id: id.to_owned() };
+                diagnostics.push(Diagnostic::new(fault, &source.shown, heading.span.range()));
+            }
+        }
+    }
+    let mut top = vec![false; count as usize];
+    blocks.iter().filter_map(as_heading).for_each(|heading| top[heading.index as usize] = true);
+    for heading in written {
+        let text = plain.of(&heading.content);
+        let text = text.trim();
+        let id = match &heading.id {
+            Some(id) => id.get(&source.text).to_owned(),
+            None => slugs.claim(&slug(text)),
+        };
+        let has_term = !plain.terms.is_empty();
+        let source_slug = has_term.then(|| {
+            let as_written = PlainText { terms: &[], ..plain };
+            slug(&as_written.of(&heading.content)).into()
+        });
+        headings[heading.index as usize] = HeadingInfo {
+            id: id.into(),
+            source_slug,
+            text: text.into(),
+            level: heading.level.clamp(2, 6),
+            minutes: heading.minutes,
+            top: top[heading.index as usize],
+        };
+    }
+    headings
+}
+
+fn as_heading(block: &Block) -> Option<&Heading> {
+    match block {
+        Block::Heading(heading) => Some(heading),
+        _ => None,
+    }
+}

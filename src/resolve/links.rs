@@ -1,0 +1,309 @@
+//! Links to where they lead: items, headings, sections, files of the handbook, or elsewhere.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use super::book::{HeadingInfo, ItemIndex, Target};
+use super::names::{Named, Names};
+use crate::diagnostic::{Diagnostic, Fault, suggest};
+use crate::model::body::{Link, LinkForm};
+use crate::model::id::slug;
+use crate::outline::SectionPlan;
+use crate::snapshot::Layer;
+use crate::source::Source;
+
+/// All that links may lead to.
+pub struct Destinations<'a> {
+    /// Names of items.
+    pub names: &'a Names,
+    /// Headings of every item, by item index.
+    pub headings: &'a [Vec<HeadingInfo>],
+    /// Ids of every item, by item index.
+    pub ids: &'a [String],
+    /// Sections with their items' index pages.
+    pub sections: &'a [SectionPlan],
+    /// Files of the handbook.
+    pub layer: &'a Layer,
+}
+
+/// A link's place: the file that it stands in, and that file's item if it is shown.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Headings of its own item, for links within the page.
+    pub headings: &'a [HeadingInfo],
+}
+
+/// Where `link` leads; faults go to `diagnostics`.
+pub fn resolve(link: &Link, place: Place, to: &Destinations, diagnostics: &mut Vec<Diagnostic>) -> Target {
+    let target = link.target.get(&place.source.text);
+    let found = match link.form {
+        LinkForm::Markdown => markdown(target, place, to),
+        LinkForm::Wiki => wiki(target, place, to),
+        LinkForm::Image | LinkForm::WikiImage => image(target, link.form, place, to),
+        LinkForm::Include => include(target, to),
+    };
+    found.unwrap_or_else(|(fault, target)| {
+        diagnostics.push(Diagnostic::new(fault, &place.source.shown, link.span.range()));
+        target
+    })
+}
+
+type Found = Result<Target, (Fault, Target)>;
+
+fn broken<T>(fault: Fault) -> Result<T, (Fault, Target)> {
+    Err((fault, Target::Broken))
+}
+
+fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
+    if let Some(scheme) = scheme_of(target) {
+        return match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" | "mailto" | "tel" => Ok(Target::External(target.into())),
+            _ => broken(Fault::UnsafeLink { target: target.to_owned() }),
+        };
+    }
+    if target.starts_with("//") {
+        return Ok(Target::External(target.into()));
+    }
+    let (path, fragment) = split_fragment(target);
+    if path.is_empty() {
+        return match fragment {
+            Some(fragment) => own_heading(&fragment, place),
+            None => broken(Fault::BrokenLink { target: target.to_owned(), suggestion: None }),
+        };
+    }
+    let Some(path) = normalise(&place.source.path, &path) else {
+        return broken(Fault::BrokenLink { target: target.to_owned(), suggestion: None });
+    };
+    if let Some(named) = to.names.file(&path) {
+        return item(named, fragment, target, to);
+    }
+    if let Some(id) = path.strip_suffix(".html")
+        && let Some(named) = to.names.id(id)
+    {
+        return item(named, fragment, target, to);
+    }
+    let folder = path.trim_end_matches('/');
+    if let Some(section) = to.sections.iter().position(|section| section.folder == folder) {
+        return match to.names.id(&format!("{}/index", to.sections[section].slug)) {
+            Some(named) => item(named, fragment, target, to),
+            None => Ok(Target::Section(section)),
+        };
+    }
+    if let Some((path, _)) = to.layer.files.get_key_value(&*path)
+        && !path.ends_with(".md")
+    {
+        return Ok(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
+    }
+    let suggestion = nearest_path(&path, place, to);
+    broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
+}
+
+fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
+    let (path, fragment) = split_fragment(target);
+    if path.is_empty() {
+        return match fragment {
+            Some(fragment) => own_heading(&fragment, place),
+            None => broken(Fault::BrokenWikilink { target: target.to_owned(), suggestion: None }),
+        };
+    }
+    match to.names.wiki(&path) {
+        Ok(Some(named)) => item(named, fragment, target, to),
+        Ok(None) => wiki_asset(&path, to).ok_or_else(|| {
+            let suggestion = to.names.nearest_id(&path);
+            (Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken)
+        }),
+        Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
+    }
+}
+
+fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found {
+    if target.starts_with("//") || scheme_of(target).is_some() {
+        return broken(Fault::RemoteImage { target: target.to_owned() });
+    }
+    let (path, fragment) = split_fragment(target);
+    let found = normalise(&place.source.path, &path).and_then(|path| {
+        let (path, _) = to.layer.files.get_key_value(&*path).filter(|(path, _)| !path.ends_with(".md"))?;
+        Some(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) })
+    });
+    let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
+    found.ok_or_else(|| {
+        let suggestion = normalise(&place.source.path, &path).and_then(|path| nearest_path(&path, place, to));
+        (Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken)
+    })
+}
+
+fn include(target: &str, to: &Destinations) -> Found {
+    let (path, fragment) = split_fragment(target);
+    let missing = |suggestion| Fault::MissingInclude { target: target.to_owned(), suggestion };
+    match to.names.wiki(&path) {
+        Ok(Some(Named::Item(item))) => match fragment {
+            None => Ok(Target::Include { item, heading: None }),
+            Some(fragment) => match find_heading(&to.headings[item], &fragment) {
+                Some(heading) => Ok(Target::Include { item, heading: Some(heading) }),
+                None => broken(missing(nearest_heading(&to.headings[item], &fragment))),
+            },
+        },
+        Ok(Some(hidden)) => Err((hidden_fault(hidden, &path), Target::Text)),
+        Ok(None) => broken(missing(to.names.nearest_id(&path))),
+        Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
+    }
+}
+
+fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations) -> Found {
+    let Named::Item(item) = named else {
+        return Err((hidden_fault(named, split_fragment(target).0.as_ref()), Target::Text));
+    };
+    let Some(fragment) = fragment else { return Ok(Target::Item { item, fragment: None }) };
+    match find_heading(&to.headings[item], &fragment) {
+        Some(heading) => {
+            let id = to.headings[item][heading as usize].id.clone();
+            Ok(Target::Item { item, fragment: Some(id) })
+        }
+        None => {
+            let suggestion = nearest_heading(&to.headings[item], &fragment);
+            let fault = Fault::BrokenAnchor { anchor: fragment, page: to.ids[item].clone(), suggestion };
+            Err((fault, Target::Item { item, fragment: None }))
+        }
+    }
+}
+
+fn own_heading(fragment: &str, place: Place) -> Found {
+    match find_heading(place.headings, fragment) {
+        Some(heading) => Ok(Target::Fragment(place.headings[heading as usize].id.clone())),
+        None => {
+            let suggestion = nearest_heading(place.headings, fragment);
+            let page = place.source.path.to_string();
+            broken(Fault::BrokenAnchor { anchor: fragment.to_owned(), page, suggestion })
+        }
+    }
+}
+
+fn hidden_fault(named: Named, id: &str) -> Fault {
+    match named {
+        Named::FacilitatorOnly => Fault::LinkToFacilitator { id: id.to_owned() },
+        Named::Draft | Named::Item(_) => Fault::LinkToDraft { id: id.to_owned() },
+    }
+}
+
+/// The index of the heading that `fragment` names: by its id, or by the slug of its text in the source.
+pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<u32> {
+    let by = |wanted: &str| {
+        let exact = headings.iter().position(|heading| !heading.id.is_empty() && *heading.id == *wanted);
+        exact.or_else(|| {
+            headings
+                .iter()
+                .position(|heading| !heading.id.is_empty() && heading.source_slug.as_deref() == Some(wanted))
+        })
+    };
+    by(fragment).or_else(|| by(&slug(fragment))).map(|at| at as u32)
+}
+
+/// The heading id nearest to `fragment`.
+pub fn nearest_heading(headings: &[HeadingInfo], fragment: &str) -> Option<String> {
+    suggest::nearest(fragment, headings.iter().map(|heading| &*heading.id).filter(|id| !id.is_empty()))
+}
+
+fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
+    let exact = to.layer.files.get_key_value(path).map(|(path, _)| path);
+    let found = exact.or_else(|| {
+        // As in Obsidian, a bare file name is found wherever it lies, if there is only one.
+        let mut named = to.layer.files.keys().filter(|file| file.rsplit('/').next() == Some(path));
+        named.next().filter(|_| named.next().is_none())
+    });
+    let path = found.filter(|path| !path.ends_with(".md"))?;
+    Some(Target::Asset { path: Arc::clone(path), fragment: None })
+}
+
+fn nearest_path(path: &str, place: Place, to: &Destinations) -> Option<String> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let beside = to.layer.files.range::<str, _>(folder..).take(500).map(|(path, _)| &**path);
+    let nearest = suggest::nearest(path, beside)?;
+    Some(relative(&place.source.path, &nearest))
+}
+
+/// The path of file `to` as it is written in a link in file `from`.
+fn relative(from: &str, to: &str) -> String {
+    let mut from: Vec<&str> = from.split('/').collect();
+    from.pop();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = vec![".."; from.len() - shared];
+    [up.as_slice(), &to[shared..]].concat().join("/")
+}
+
+/// The scheme of a URL; a drive letter is none, nor is a colon behind a slash.
+fn scheme_of(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let valid = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    valid.then_some(scheme)
+}
+
+fn split_fragment(target: &str) -> (Cow<'_, str>, Option<String>) {
+    let (path, fragment) = match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(decode(fragment).into_owned())),
+        None => (target, None),
+    };
+    (decode(path), fragment)
+}
+
+/// Percent-decoding to NFC; what decodes to no text stays as it is.
+fn decode(text: &str) -> Cow<'_, str> {
+    let decoded = if text.contains('%') {
+        match percent_encoding::percent_decode_str(text).decode_utf8() {
+            Ok(decoded) => Cow::Owned(decoded.into_owned()),
+            Err(_) => Cow::Borrowed(text),
+        }
+    } else {
+        Cow::Borrowed(text)
+    };
+    if is_nfc(&decoded) { decoded } else { Cow::Owned(decoded.nfc().collect()) }
+}
+
+/// `path` as seen from the file `from`, as a path inside the layer; nothing where it leads out of it.
+/// A leading `/` means the handbook's own root.
+fn normalise(from: &str, path: &str) -> Option<String> {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let mut parts: Vec<&str> = Vec::new();
+    if !path.starts_with('/') {
+        parts.extend(from.split('/'));
+        parts.pop();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_the_file_and_stay_inside() {
+        assert_eq!(normalise("a/b.md", "../c/d.md").as_deref(), Some("c/d.md"));
+        assert_eq!(normalise("a/b.md", "./d.md?x=1").as_deref(), Some("a/d.md"));
+        assert_eq!(normalise("a/b.md", "/d.md").as_deref(), Some("d.md"));
+        assert_eq!(normalise("a/b.md", "../../d.md"), None);
+        assert_eq!(relative("a/b.md", "c/d.md"), "../c/d.md");
+        assert_eq!(relative("a/b.md", "a/d.md"), "d.md");
+    }
+
+    #[test]
+    fn only_real_schemes_are_schemes() {
+        assert_eq!(scheme_of("javascript:x"), Some("javascript"));
+        assert_eq!(scheme_of("a/b:c"), None);
+        assert_eq!(scheme_of("c:/x"), None);
+    }
+}

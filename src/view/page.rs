@@ -1,0 +1,163 @@
+//! `page`: what every template sees of the page that it renders.
+
+use serde::Serialize;
+
+use super::details::DetailsView;
+use super::{PageLink, page_link};
+use crate::resolve::book::{Audience, Book, HeadingInfo, ItemIndex};
+use crate::theme::Words;
+
+/// A page without its body's HTML: all that the page's fingerprint is taken of, beside the body's own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct PageView {
+    /// Path from the edition's root.
+    pub path: String,
+    /// Way back to the edition's root: empty, or `../` as often as needed.
+    pub root: String,
+    /// The template's name without `.html`, which for an item is its kind.
+    pub kind: &'static str,
+    /// The item's id.
+    pub id: Option<String>,
+    /// Title of the page.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// The same for `<meta name="description">`.
+    pub description: Option<String>,
+    /// Absolute address, where `site_url` is known.
+    pub canonical: Option<String>,
+    /// Pages above this one, the front page first.
+    pub breadcrumb: Vec<PageLink>,
+    /// Headings of levels 2 and 3.
+    pub toc: Vec<TocEntry>,
+    /// The page before in reading order.
+    pub previous: Option<PageLink>,
+    /// The page after in reading order.
+    pub next: Option<PageLink>,
+    /// The author's tags.
+    pub tags: Vec<String>,
+    /// Whether only facilitators have it.
+    pub facilitator: bool,
+    /// Whether it has WRITE fields.
+    pub has_write: bool,
+    /// Prefix of the browser's storage keys: edition and page, since all of `file://` shares one storage.
+    pub write_key: String,
+    /// What is new on it.
+    pub changes: Option<String>,
+    /// Source file, in the facilitators' edition.
+    pub source: Option<String>,
+    /// What only pages of its kind have, under the kind's name.
+    #[serde(flatten)]
+    pub details: DetailsView,
+}
+
+/// An entry of the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct TocEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// Id of the heading.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// Minutes of a step.
+    pub minutes: Option<u32>,
+}
+
+/// A concept whose definition can be opened on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Definition {
+    /// Id of the element that holds it.
+    pub id: String,
+    /// The concept.
+    pub title: String,
+    /// What it means.
+    pub definition: String,
+    /// Its page.
+    pub path: String,
+}
+
+/// The way from a page at `path` back to the edition's root.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// A page that is no item: section, finder, glossary and so on.
+pub fn bare(book: &Book, path: &str, title: &str, edition: &str, details: DetailsView, words: &Words) -> PageView {
+    let breadcrumb = if path == "index.html" { Vec::new() } else { vec![home(words)] };
+    PageView {
+        path: path.to_owned(),
+        root: root_of(path),
+        kind: details.name(),
+        id: None,
+        title: title.to_owned(),
+        summary: None,
+        description: None,
+        canonical: canonical(book, path),
+        breadcrumb,
+        toc: Vec::new(),
+        previous: None,
+        next: None,
+        tags: Vec::new(),
+        facilitator: false,
+        has_write: false,
+        write_key: format!("{edition}/{path}"),
+        changes: None,
+        source: None,
+        details,
+    }
+}
+
+/// The page of an item. `around` are the items before and after it in reading order.
+pub fn of_item(
+    book: &Book,
+    index: ItemIndex,
+    around: (Option<ItemIndex>, Option<ItemIndex>),
+    edition: &str,
+    details: DetailsView,
+    words: &Words,
+) -> PageView {
+    let item = &book.items[index];
+    let mut view = bare(book, &item.address, &item.title, edition, details, words);
+    if let Some(section) = item.section.map(|section| &book.sections[section])
+        && section.index != Some(index)
+    {
+        view.breadcrumb.push(PageLink { title: section.title.clone(), path: section.address() });
+    }
+    view.id = Some(item.id.to_string());
+    view.summary = item.summary.clone();
+    view.description = super::card(book, index).summary;
+    view.toc = toc(&item.body.headings);
+    view.previous = around.0.map(|item| page_link(book, item));
+    view.next = around.1.map(|item| page_link(book, item));
+    view.tags = item.tags.clone();
+    view.facilitator = item.facilitator;
+    view.has_write = item.body.has_write;
+    view.changes = item.changes.clone();
+    view.source = (book.audience == Audience::Facilitator).then(|| item.document.source.path.to_string());
+    view
+}
+
+/// The headings that a table of contents shows.
+pub fn toc(headings: &[HeadingInfo]) -> Vec<TocEntry> {
+    headings
+        .iter()
+        .filter(|heading| heading.top && heading.level <= 3 && !heading.id.is_empty())
+        .map(|heading| TocEntry {
+            level: heading.level,
+            id: heading.id.to_string(),
+            title: heading.text.to_string(),
+            minutes: heading.minutes,
+        })
+        .collect()
+}
+
+fn home(words: &Words) -> PageLink {
+    PageLink { title: words.get("home").to_owned(), path: "index.html".to_owned() }
+}
+
+/// The absolute address of a page, where `site_url` is known.
+pub fn canonical(book: &Book, path: &str) -> Option<String> {
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    book.handbook.site_url.as_ref().map(|url| format!("{url}{path}"))
+}

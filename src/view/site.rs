@@ -1,0 +1,126 @@
+//! `site`: what all pages of an edition share.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::PageLink;
+use crate::model::handbook::Handbook;
+use crate::render::html::PublishedAsset;
+use crate::resolve::book::Book;
+use crate::theme::Theme;
+
+/// More sections than this fold away; the front page lists all.
+const SECTIONS_SHOWN: usize = 12;
+
+/// What all pages of an edition share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteView {
+    /// Title of the handbook.
+    pub title: String,
+    /// What it is, for search engines.
+    pub description: Option<String>,
+    /// Language tag.
+    pub language: &'static str,
+    /// Name of the organisation.
+    pub organisation: Option<String>,
+    /// Its logo.
+    pub logo: Option<Logo>,
+    /// A line for the page foot.
+    pub footer: Option<String>,
+    /// Address of the accessibility statement.
+    pub accessibility_statement: Option<String>,
+    /// Whom to write to.
+    pub contact: Option<String>,
+    /// Name of the edition's folder.
+    pub edition: String,
+    /// `participant` or `facilitator`.
+    pub audience: &'static str,
+    /// Style sheets in order.
+    pub stylesheets: Vec<String>,
+    /// Scripts in order.
+    pub scripts: Vec<String>,
+    /// The icon of the site.
+    pub favicon: Option<String>,
+    /// The theme's assets by name.
+    pub assets: BTreeMap<String, String>,
+    /// The first sections.
+    pub sections: Vec<NavSection>,
+    /// Whether there are more.
+    pub more_sections: bool,
+    /// Pages that a theme links to.
+    pub pages: SitePages,
+}
+
+/// A logo.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Logo {
+    /// Its path.
+    pub path: String,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+}
+
+/// A section in the main navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct NavSection {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// Kind of its items.
+    pub kind: &'static str,
+    /// How many it has.
+    pub count: usize,
+}
+
+/// Pages that a theme links to, where the handbook has them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct SitePages {
+    /// The front page.
+    pub home: PageLink,
+    /// The finder for exercises.
+    pub finder: Option<PageLink>,
+    /// The glossary.
+    pub glossary: Option<PageLink>,
+}
+
+/// The site view of an edition; `logo` is the published file of the brand's logo.
+pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAsset>, pages: SitePages) -> SiteView {
+    let handbook: &Handbook = &book.handbook;
+    let sections = book.sections.iter().filter(|section| !section.items.is_empty() || section.index.is_some());
+    let sections: Vec<NavSection> = sections
+        .map(|section| NavSection {
+            title: section.title.clone(),
+            path: section.address(),
+            kind: section.kind.name(),
+            count: section.items.len(),
+        })
+        .collect();
+    let brand = &handbook.brand;
+    SiteView {
+        title: handbook.title.clone(),
+        description: handbook.description.clone(),
+        language: handbook.language.tag(),
+        organisation: brand.organisation.clone(),
+        logo: logo.map(|logo| Logo {
+            path: logo.path.clone(),
+            width: logo.size.map(|(width, _)| width),
+            height: logo.size.map(|(_, height)| height),
+        }),
+        footer: brand.footer.clone(),
+        accessibility_statement: brand.accessibility_statement.clone(),
+        contact: brand.contact.clone(),
+        edition: edition.to_owned(),
+        audience: book.audience.name(),
+        stylesheets: theme.assets.stylesheets.clone(),
+        scripts: theme.assets.scripts.clone(),
+        favicon: theme.assets.paths.get("favicon.svg").cloned(),
+        assets: theme.assets.paths.clone(),
+        more_sections: sections.len() > SECTIONS_SHOWN,
+        sections: sections.into_iter().take(SECTIONS_SHOWN).collect(),
+        pages,
+    }
+}

@@ -1,0 +1,207 @@
+//! The paths of outputs become places inside the edition's folder, and never outside it: checks, folders, removal.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::WriteError;
+
+/// Checks that each of `planned` can be a file inside a folder, and all of them at once.
+///
+/// # Errors
+/// The first that cannot.
+pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
+    let bad = |path: &str, reason| Err(WriteError::BadPath { path: path.to_owned(), reason });
+    let mut all: BTreeSet<&str> = BTreeSet::new();
+    for path in planned {
+        if let Some(reason) = fault_of(path) {
+            return bad(path, reason);
+        }
+        if !all.insert(path) {
+            return bad(path, "two outputs have this path");
+        }
+    }
+    match parents(all.iter().copied()).iter().find(|folder| all.contains(**folder)) {
+        Some(folder) => bad(folder, "it is a file and the folder of another"),
+        None => Ok(()),
+    }
+}
+
+/// Checks that the edition in `folder` would not be written over one of its `inputs` (handbook and theme folders).
+///
+/// An edition *below* an input is fine: load leaves edition folders out.
+///
+/// # Errors
+/// [`WriteError::OverInput`].
+pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
+    // What is not there yet cannot hold an input.
+    let Ok(real) = folder.canonicalize() else { return Ok(()) };
+    match inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input.starts_with(&real))) {
+        Some(input) => Err(WriteError::OverInput { folder: folder.into(), input: input.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// What keeps `path` from being a file inside a folder on every system, if anything.
+pub(super) fn fault_of(path: &str) -> Option<&'static str> {
+    if path.is_empty() || path.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
+        Some("it has an empty part, `.` or `..`")
+    } else if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
+        Some("it has a backslash, a colon or a control character")
+    } else if path.split('/').next().is_some_and(|first| first.starts_with(".vaert-")) {
+        Some("names that begin with `.vaert-` are kept for vaert's own files")
+    } else {
+        None
+    }
+}
+
+/// Makes `folder` and those above it, and gives the ones that were not there.
+pub(super) fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let mut missing: Vec<PathBuf> = folder
+        .ancestors()
+        .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+        .map(Path::to_path_buf)
+        .collect();
+    missing.reverse();
+    fs::create_dir_all(folder).map_err(WriteError::tried("make the folder", folder))?;
+    Ok(missing)
+}
+
+/// The folders that hold `paths`, each after the one that holds it.
+pub(super) fn parents<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let slashes = path.char_indices().filter(|(_, letter)| *letter == '/');
+        for (at, _) in slashes {
+            folders.insert(&path[..at]);
+        }
+    }
+    folders
+}
+
+/// Checks that every folder to write into or to remove from is a folder, no link, or a file of ours that may go.
+pub(super) fn check_folders(
+    folder: &Path,
+    planned: &BTreeSet<Arc<str>>,
+    ours: &BTreeSet<Arc<str>>,
+) -> Result<(), WriteError> {
+    for inner in parents(planned.iter().chain(ours).map(|path| &**path)) {
+        let path = folder.join(inner);
+        let Ok(there) = path.symlink_metadata() else { continue };
+        if there.is_symlink() {
+            return Err(WriteError::InTheWay { path, what: "a link, which is not followed" });
+        }
+        if !there.is_dir() && !ours.contains(inner) {
+            return Err(WriteError::InTheWay { path, what: "a file that vaert did not write" });
+        }
+    }
+    Ok(())
+}
+
+/// Checks that `path` is free for a file: nothing there, a file, or a folder that holds nothing but ours.
+pub(super) fn check_target(folder: &Path, path: &str, ours: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
+    let target = folder.join(path);
+    if !target.symlink_metadata().is_ok_and(|there| there.is_dir()) {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(&target) {
+        let entry = entry.map_err(|error| WriteError::tried("look into", &target)(error.into()))?;
+        let inner = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).map(|inner| inner.replace('\\', "/"));
+        if !entry.file_type().is_dir() && !inner.is_some_and(|inner| ours.contains(&*inner)) {
+            return Err(WriteError::InTheWay { path: target, what: "a folder with files that vaert did not write" });
+        }
+    }
+    Ok(())
+}
+
+/// Removes those of our own files and empty folders that stand where a staged file or its folder must.
+pub(super) fn clear_the_way(
+    folder: &Path,
+    staged: &[(&Arc<str>, &PathBuf)],
+    leaving: &BTreeSet<Arc<str>>,
+) -> Result<(), WriteError> {
+    let folders = parents(staged.iter().map(|(path, _)| &***path));
+    let files: BTreeSet<Arc<str>> = folders
+        .iter()
+        .filter(|inner| folder.join(inner).symlink_metadata().is_ok_and(|there| !there.is_dir()))
+        .filter_map(|inner| leaving.get(*inner).cloned())
+        .collect();
+    remove(folder, &files)?;
+    for (path, _) in staged {
+        let target = folder.join(&***path);
+        if target.symlink_metadata().is_ok_and(|there| there.is_dir()) {
+            let below = format!("{path}/");
+            let inner = leaving.range(Arc::from(&*below)..).take_while(|path| path.starts_with(&below));
+            remove(folder, &inner.cloned().collect())?;
+            // Empty folders that are not ours may be left in it.
+            remove_empty(&target).map_err(WriteError::tried("remove the folder", &target))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes the files `paths`, and folders that are empty then.
+pub(super) fn remove(folder: &Path, paths: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
+    for path in paths {
+        let target = folder.join(&**path);
+        // By now it may be a folder: of a file that was moved below it, or the user's.
+        if target.symlink_metadata().is_ok_and(|there| !there.is_dir()) {
+            fs::remove_file(&target).map_err(WriteError::tried("remove", &target))?;
+        }
+    }
+    for inner in parents(paths.iter().map(|path| &**path)).iter().rev() {
+        // Fails for a folder that still holds something, which is what is wanted.
+        let _ = fs::remove_dir(folder.join(inner));
+    }
+    Ok(())
+}
+
+/// Removes what an earlier build left in staging; a link there is removed, not followed.
+pub(super) fn remove_staging(staging: &Path) -> Result<(), WriteError> {
+    let result = match staging.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Ok(there) if there.is_dir() => fs::remove_dir_all(staging),
+        _ => fs::remove_file(staging),
+    };
+    result.map_err(WriteError::tried("remove", staging))
+}
+
+/// Removes a folder, if it is there, that holds nothing but empty folders.
+fn remove_empty(folder: &Path) -> io::Result<()> {
+    if folder.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
+        match fs::remove_dir(entry?.path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_leave_the_folder_or_fail_elsewhere_are_refused() {
+        for path in ["", "/a", "a//b", "a/", "../a", "a/../b", "./a", "a\\b", "C:a", "a\0b", "a\nb", ".vaert-manifest"]
+        {
+            assert!(fault_of(path).is_some(), "{path:?}");
+        }
+        for path in ["index.html", "a/b c/æøå.html", "a/..b", ".nojekyll"] {
+            assert_eq!(fault_of(path), None, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn no_path_is_twice_or_a_folder_of_another() {
+        let check = |paths: &[&str]| check_paths(&paths.iter().map(|path| Arc::from(*path)).collect::<Vec<_>>());
+        assert!(check(&["a", "b/c", "b/d"]).is_ok());
+        assert!(check(&["a", "a"]).is_err());
+        assert!(check(&["a", "a b", "a/b/c"]).is_err());
+    }
+}
