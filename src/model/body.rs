@@ -251,8 +251,8 @@ pub struct Image {
     pub link: LinkIndex,
     /// Alternative text.
     pub alt: Vec<Inline>,
-    /// Title: the caption of a figure.
-    pub title: Option<Text>,
+    /// Its title: the caption of a figure.
+    pub caption: Vec<Inline>,
     /// Width in CSS pixels (`![[plan.svg|300]]`).
     pub width: Option<u32>,
 }
@@ -308,8 +308,8 @@ pub struct Footnote {
 /// A term in braces, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermUse {
-    /// What stands between the braces.
-    pub inner: Span,
+    /// What stands between the braces, without the backslash that a `|` needs in a table.
+    pub inner: Text,
     /// The whole, braces included.
     pub span: Span,
 }

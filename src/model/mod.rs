@@ -5,5 +5,6 @@ pub mod front_matter;
 pub mod handbook;
 pub mod id;
 pub mod kind;
+pub mod walk;
 
 pub use kind::Kind;

@@ -1,0 +1,127 @@
+//! What the program knows of languages: terms and their inflection, the order of the alphabet, numbers and dates.
+//!
+//! Each language is one module that gives a [`Grammar`]; everything else here works for any of them. A further
+//! language is a further file and a line in [`grammar`].
+
+mod calendar;
+mod collation;
+mod da;
+mod en;
+mod term;
+
+pub use calendar::day_number;
+pub use collation::{Collation, collation_key, initial};
+pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};
+
+use crate::model::handbook::{Gender, Language, Term};
+
+/// What is particular to a language.
+pub(crate) struct Grammar {
+    /// Letters that come after `z`, in order.
+    last_letters: &'static [char],
+    /// Decimal mark.
+    decimal_mark: char,
+    /// Names of the months.
+    months: [&'static str; 12],
+    /// Link texts that say nothing of where they lead, in lower case.
+    vague_link_texts: &'static [&'static str],
+    /// Pairs of words that follow a noun's gender: for common gender, for neuter.
+    gendered: &'static [(&'static str, &'static str)],
+    /// The indefinite articles that give way to a term's own `article`.
+    articles: &'static [&'static str],
+    /// The genitive of a form.
+    genitive: fn(form: &str, is_plural: bool) -> String,
+    /// Whether the form of this index is a plural.
+    is_plural: fn(form: usize) -> bool,
+    /// The base of a written genitive, if `word` may be one.
+    without_genitive: fn(word: &str) -> Option<&str>,
+}
+
+fn grammar(language: Language) -> &'static Grammar {
+    match language {
+        Language::Danish => &da::GRAMMAR,
+        Language::English => &en::GRAMMAR,
+    }
+}
+
+/// How many forms a term has in `language`.
+pub fn form_count(language: Language) -> usize {
+    match language {
+        Language::Danish => 4,
+        Language::English => 2,
+    }
+}
+
+/// Whether `text` as a link says nothing of where the link leads.
+pub fn is_vague_link_text(text: &str, language: Language) -> bool {
+    // Longer than any of them: most link texts are told apart by their length alone.
+    const LONGEST: usize = 24;
+    text.len() <= LONGEST && {
+        let text = text.trim().trim_end_matches(['.', '…', '!', ':']).to_lowercase();
+        grammar(language).vague_link_texts.contains(&text.as_str())
+    }
+}
+
+/// A number with the decimal mark of the language and no more than three decimals.
+pub fn format_number(number: f64, language: Language) -> String {
+    let text = format!("{number:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let text = if text == "-0" { "0" } else { text };
+    text.replace('-', "−").replace('.', grammar(language).decimal_mark.encode_utf8(&mut [0; 4]))
+}
+
+/// A date as written in front matter (`2025`, `2025-03`, `2025-03-01`) in words.
+pub fn format_date(date: &str, language: Language) -> String {
+    calendar::format(date, &grammar(language).months)
+}
+
+/// The word beside a noun that fits the noun: `en` for a neuter noun becomes `et`.
+fn fit_word(word: &str, term: &Term, grammar: &Grammar) -> String {
+    let lower = word.to_lowercase();
+    if grammar.articles.contains(&lower.as_str()) {
+        return match &term.article {
+            Some(article) => with_capital_of(word, article),
+            None => word.to_owned(),
+        };
+    }
+    let pair = grammar.gendered.iter().find(|(common, neuter)| *common == lower || *neuter == lower);
+    match (pair, term.gender) {
+        (Some((common, _)), Some(Gender::En)) => with_capital_of(word, common),
+        (Some((_, neuter)), Some(Gender::Et)) => with_capital_of(word, neuter),
+        _ => word.to_owned(),
+    }
+}
+
+/// `text` with the capitals of `model`: none, the first letter, or all.
+fn with_capital_of(model: &str, text: &str) -> String {
+    let mut letters = model.chars().filter(|letter| letter.is_alphabetic());
+    let (first, second) = (letters.next(), letters.next());
+    match (first.is_some_and(char::is_uppercase), second.is_some_and(char::is_uppercase)) {
+        (true, true) => text.to_uppercase(),
+        (true, false) => {
+            let mut letters = text.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_take_the_mark_of_the_language() {
+        assert_eq!(format_number(6.5, Language::Danish), "6,5");
+        assert_eq!(format_number(-7.0, Language::English), "−7");
+        assert_eq!(format_number(-0.0001, Language::Danish), "0");
+    }
+
+    #[test]
+    fn a_link_that_says_nothing_is_known_in_each_language() {
+        assert!(is_vague_link_text("Klik her", Language::Danish));
+        assert!(is_vague_link_text("læs mere …", Language::Danish));
+        assert!(!is_vague_link_text("Klik her", Language::English));
+        assert!(!is_vague_link_text("Se borgeren", Language::Danish));
+    }
+}

@@ -1,0 +1,285 @@
+//! Terms in braces: `{borgeren}`, `{en borger}`, `{den|det borger}`, `{borgerens}`, `{borger-}`, `{år:plural}`.
+//!
+//! A term is written in the words of the base handbook and printed in the words of the edition. The two may be
+//! the same; the index keeps them apart all the same.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::{Grammar, fit_word, grammar, with_capital_of};
+use crate::diagnostic::suggest;
+use crate::model::handbook::{Language, Term};
+
+/// More words than this in braces are no term but text.
+const MOST_WORDS: usize = 6;
+/// More bytes than this in braces are no term but text.
+const MOST_BYTES: usize = 80;
+
+/// A term taken apart, its word not yet looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermParts<'a> {
+    /// Words before the noun for common gender, or for any.
+    left: Vec<&'a str>,
+    /// Words before the noun for neuter, where the two are written out.
+    right: Option<Vec<&'a str>>,
+    /// The noun.
+    word: &'a str,
+    /// Whether the form in compounds is wanted.
+    is_compound: bool,
+    /// `:singular` or `:plural`, where two forms are one word.
+    number: Option<Number>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Number {
+    Singular,
+    Plural,
+}
+
+/// A word in braces that is no form of any term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTerm {
+    /// The word as written.
+    pub word: String,
+    /// The nearest form of a term.
+    pub suggestion: Option<String>,
+}
+
+/// Takes apart what stands between braces; nothing where it is text and no term: a term is a word or a few of
+/// letters and hyphens.
+pub fn parse_term(inner: &str) -> Option<TermParts<'_>> {
+    let (words, number) = match inner.split_once(':') {
+        None => (inner, None),
+        Some((words, "singular")) => (words, Some(Number::Singular)),
+        Some((words, "plural")) => (words, Some(Number::Plural)),
+        Some(_) => return None,
+    };
+    let is_word = |c: char| c.is_alphabetic() || matches!(c, '-' | ' ' | '|' | '\'' | '’');
+    if words.len() > MOST_BYTES
+        || !words.chars().all(is_word)
+        || !words.starts_with(char::is_alphabetic)
+        || words.ends_with([' ', '|'])
+    {
+        return None;
+    }
+    let (before, word) = words.rsplit_once(' ').unwrap_or(("", words));
+    if word.contains('|') || words.split([' ', '|']).count() > MOST_WORDS {
+        return None;
+    }
+    let is_compound = word.ends_with('-');
+    let word = word.strip_suffix('-').unwrap_or(word);
+    let (left, right) = match before.split_once('|') {
+        Some((left, right)) if !right.contains('|') => (left, Some(right)),
+        Some(_) => return None,
+        None => (before, None),
+    };
+    Some(TermParts {
+        left: words_of(left),
+        right: right.map(words_of),
+        word,
+        is_compound,
+        number,
+    })
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(' ').filter(|word| !word.is_empty()).collect()
+}
+
+/// Looks words up among the forms of the base terms and gives the forms of the current ones.
+#[derive(Debug, Clone)]
+pub struct TermIndex {
+    /// Forms of base terms in lower case, each with the terms and form indexes that it may be.
+    forms: HashMap<String, Vec<(String, usize)>>,
+    current: BTreeMap<String, Term>,
+    language: Language,
+}
+
+impl TermIndex {
+    /// An index of the words that are written (`base`) to the words that are printed (`current`). A base term that
+    /// `current` lacks is printed as written.
+    pub fn new(base: &BTreeMap<String, Term>, current: &BTreeMap<String, Term>, language: Language) -> Self {
+        let mut forms: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+        for (name, term) in base {
+            for (index, form) in term.forms.iter().enumerate() {
+                forms.entry(form.to_lowercase()).or_default().push((name.clone(), index));
+            }
+        }
+        let mut all = base.clone();
+        all.extend(current.iter().map(|(name, term)| (name.clone(), term.clone())));
+        Self { forms, current: all, language }
+    }
+
+    fn grammar(&self) -> &'static Grammar {
+        grammar(self.language)
+    }
+
+    /// The term and form that `word` is, in any capitals.
+    fn find(&self, word: &str, number: Option<Number>) -> Option<(&Term, usize)> {
+        let candidates = self.forms.get(&word.to_lowercase())?;
+        let is_plural = self.grammar().is_plural;
+        let fits = |form: usize| match number {
+            None => true,
+            Some(Number::Singular) => !is_plural(form),
+            Some(Number::Plural) => is_plural(form),
+        };
+        let (name, form) = candidates.iter().find(|(_, form)| fits(*form)).or_else(|| candidates.first())?;
+        self.current.get(name).map(|term| (term, *form))
+    }
+}
+
+/// The text that a term stands for.
+///
+/// # Errors
+/// The word is no form of any term.
+pub fn fill(parts: &TermParts, index: &TermIndex) -> Result<String, UnknownTerm> {
+    let grammar = index.grammar();
+    let plain = index.find(parts.word, parts.number).map(|found| (found, false));
+    let found = plain.or_else(|| {
+        let base = (grammar.without_genitive)(parts.word)?;
+        index.find(base, parts.number).map(|found| (found, true))
+    });
+    let Some(((term, form), is_genitive)) = found else {
+        let suggestion = suggest::nearest(parts.word, index.forms.keys().map(String::as_str));
+        return Err(UnknownTerm { word: parts.word.to_owned(), suggestion });
+    };
+    let printed = if parts.is_compound { term.compound.as_ref().or(term.forms.first()) } else { term.forms.get(form) };
+    let printed = printed.map_or(parts.word, String::as_str);
+    let printed =
+        if is_genitive { (grammar.genitive)(printed, (grammar.is_plural)(form)) } else { printed.to_owned() };
+    let mut text = String::new();
+    for word in before(parts, term, grammar) {
+        text.push_str(&word);
+        text.push(' ');
+    }
+    text.push_str(&with_capital_of(parts.word, &printed));
+    Ok(text)
+}
+
+/// The words before the noun, as the noun wants them.
+fn before(parts: &TermParts, term: &Term, grammar: &Grammar) -> Vec<String> {
+    use crate::model::handbook::Gender;
+    match &parts.right {
+        Some(right) => {
+            let words = if term.gender == Some(Gender::Et) { right } else { &parts.left };
+            words.iter().map(|word| (*word).to_owned()).collect()
+        }
+        None => parts.left.iter().map(|word| fit_word(word, term, grammar)).collect(),
+    }
+}
+
+/// A text of front matter with its terms filled and `\{` as a brace. Unknown terms are given with their places and
+/// stay as written, without their braces.
+pub fn fill_text(text: &str, index: &TermIndex) -> (String, Vec<(Range<usize>, UnknownTerm)>) {
+    let mut filled = String::with_capacity(text.len() + 8);
+    let mut unknown = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['{', '\\']) {
+        let start = at + found;
+        filled.push_str(&text[at..start]);
+        at = start + 1;
+        if text[start..].starts_with('\\') {
+            let escaped = text[at..].starts_with(['{', '}', '\\']);
+            if !escaped {
+                filled.push('\\');
+            } else if let Some(next) = text[at..].chars().next() {
+                filled.push(next);
+                at += next.len_utf8();
+            }
+            continue;
+        }
+        let term = text[at..].find('}').and_then(|end| Some((at + end, parse_term(&text[at..at + end])?)));
+        let Some((end, parts)) = term else {
+            filled.push('{');
+            continue;
+        };
+        match fill(&parts, index) {
+            Ok(word) => filled.push_str(&word),
+            Err(fault) => {
+                filled.push_str(&text[at..end]);
+                unknown.push((start..end + 1, fault));
+            }
+        }
+        at = end + 1;
+    }
+    filled.push_str(&text[at..]);
+    (filled, unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::handbook::Gender;
+
+    fn term(gender: Option<Gender>, article: Option<&str>, compound: Option<&str>, forms: &[&str]) -> Term {
+        Term {
+            gender,
+            article: article.map(str::to_owned),
+            forms: forms.iter().map(|form| (*form).to_owned()).collect(),
+            compound: compound.map(str::to_owned),
+        }
+    }
+
+    fn danish() -> TermIndex {
+        let base = BTreeMap::from([
+            ("borger".into(), term(Some(Gender::En), None, None, &["borger", "borgeren", "borgere", "borgerne"])),
+            ("år".into(), term(Some(Gender::Et), None, None, &["år", "året", "år", "årene"])),
+        ]);
+        let current = BTreeMap::from([(
+            "borger".into(),
+            term(Some(Gender::Et), None, Some("hus"), &["hus", "huset", "huse", "husene"]),
+        )]);
+        TermIndex::new(&base, &current, Language::Danish)
+    }
+
+    fn filled(inner: &str, index: &TermIndex) -> String {
+        fill(&parse_term(inner).unwrap(), index).unwrap()
+    }
+
+    #[test]
+    fn a_term_follows_the_word_that_the_edition_gives() {
+        let index = danish();
+        let cases = [
+            ("borgeren", "huset"),
+            ("Borgerne", "Husene"),
+            ("BORGER", "HUS"),
+            ("borgerens", "husets"),
+            ("borgers", "hus’"),
+            ("en borger", "et hus"),
+            ("Den borger", "Det hus"),
+            ("den|det borger", "det hus"),
+            ("en ny|et nyt borger", "et nyt hus"),
+            ("borger-", "hus"),
+            ("år:plural", "år"),
+            ("en rar borger", "et rar hus"),
+        ];
+        for (inner, expected) in cases {
+            assert_eq!(filled(inner, &index), expected, "{inner}");
+        }
+    }
+
+    #[test]
+    fn english_terms_take_their_article_and_genitive() {
+        let base = BTreeMap::from([("guest".into(), term(None, Some("a"), None, &["guest", "guests"]))]);
+        let current = BTreeMap::from([("guest".into(), term(None, Some("an"), None, &["owner", "owners"]))]);
+        let index = TermIndex::new(&base, &current, Language::English);
+        assert_eq!(filled("A guest", &index), "An owner");
+        assert_eq!(filled("guest's", &index), "owner’s");
+        assert_eq!(filled("guests'", &index), "owners’");
+    }
+
+    #[test]
+    fn other_braces_are_text() {
+        for text in ["", " a", "a ", "a=b", "#id", "x1", "a,b", "a|b", "a:b", "a b c d e f g"] {
+            assert_eq!(parse_term(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_filled_and_unknown_terms_placed() {
+        let (text, unknown) = fill_text("\\{x} {Borgeren} og {borgren} {1}", &danish());
+        assert_eq!(text, "{x} Huset og borgren {1}");
+        assert_eq!(unknown.len(), 1);
+        assert_eq!(unknown[0].1.suggestion.as_deref(), Some("borgeren"));
+    }
+}
