@@ -1,6 +1,7 @@
 //! vaert: a folder of Markdown becomes a handbook.
 
 pub mod asset;
+pub mod chart;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod load;
