@@ -48,8 +48,11 @@ pub struct Build {
     pub paths: Vec<Arc<str>>,
     plan: Plan,
     renderer: Option<Edition>,
-    assets: Vec<Arc<Prepared>>,
+    assets: Assets,
 }
+
+/// Prepared files by path inside the layer.
+type Assets = BTreeMap<Arc<str>, Arc<Prepared>>;
 
 /// Builds the edition of `snapshot` that `options` ask for. Pure: the same arguments give the same result,
 /// whatever `cache` holds.
@@ -77,7 +80,7 @@ fn finish(
     book: Book,
     theme: Arc<Theme>,
     layer: &Layer,
-    assets: Vec<Arc<Prepared>>,
+    assets: Assets,
     options: &Options,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Build {
@@ -92,12 +95,15 @@ fn finish(
     };
     let published: BTreeMap<Arc<str>, PublishedAsset> = assets
         .iter()
-        .map(|asset| (Arc::clone(&asset.source), PublishedAsset { path: asset.path.clone(), size: asset.size }))
+        .filter(|(_, asset)| asset.content.is_some())
+        .map(|(path, asset)| {
+            (Arc::clone(path), PublishedAsset { path: asset.output_name.clone(), size: asset.size })
+        })
         .collect();
     let paths: BTreeSet<Arc<str>> = plan
         .keys()
         .cloned()
-        .chain(assets.iter().map(|asset| asset.path.as_str().into()))
+        .chain(published.values().map(|asset| asset.path.as_str().into()))
         .chain(theme.assets.outputs.iter().map(|output| Arc::clone(&output.path)))
         .collect();
     let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
@@ -124,7 +130,7 @@ impl Build {
             paths: Vec::new(),
             plan: Plan::new(),
             renderer: None,
-            assets: Vec::new(),
+            assets: Assets::new(),
         }
     }
 
@@ -149,9 +155,11 @@ impl Build {
             Err(fault) => faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault),
         });
         cache.forget_pages(|path| self.plan.contains_key(path));
-        self.assets.iter().for_each(|asset| {
-            emit(Output { path: asset.path.as_str().into(), content: asset.content.clone() });
-        });
+        for asset in self.assets.values() {
+            if let Some(content) = &asset.content {
+                emit(Output { path: asset.output_name.as_str().into(), content: content.clone() });
+            }
+        }
         edition.theme.assets.outputs.iter().for_each(|output| emit(output.clone()));
         let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
         diagnostic::sort(&mut faults);
@@ -214,7 +222,7 @@ fn prepare_assets(
     book: &Book,
     cache: &mut Cache,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Prepared>> {
+) -> Assets {
     let logo = book.handbook.brand.logo.as_ref().and_then(|logo| {
         let found = layer.files.get_key_value(logo.as_str()).map(|(path, _)| Arc::clone(path));
         if found.is_none() {
@@ -242,7 +250,7 @@ fn prepare_assets(
             diagnostics.push(Diagnostic::new(fault.clone(), &layer.files[path].shown, range.clone()));
         }
     }
-    let assets = prepared.iter().map(|(_, _, asset)| Arc::clone(asset)).collect();
+    let assets = prepared.iter().map(|(path, _, asset)| (Arc::clone(path), Arc::clone(asset))).collect();
     cache.assets.replace(prepared);
     assets
 }

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        assert_eq!(position("æøå\nblå ø", 9), Position { line: 2, column: 4 });
+        assert_eq!(position("æøå\nblå ø", 11), Position { line: 2, column: 4 });
         assert_eq!(position("", 99), Position { line: 1, column: 1 });
     }
 }

@@ -102,13 +102,10 @@ impl Builder<'_> {
         if piece.is_empty() {
             return;
         }
-        match &mut self.run {
-            Some(run) if text_run::join(run, &piece, &self.source.text) => {}
-            _ => {
-                self.flush_run();
-                // A `\` before a lone piece belongs to it: the escape would be lost otherwise.
-                self.run = Some(self.with_escape(piece));
-            }
+        let joined = self.run.as_mut().is_some_and(|run| text_run::join(run, &piece, &self.source.text));
+        if !joined {
+            self.flush_run();
+            self.run = Some(self.with_escape(piece));
         }
     }
 

@@ -497,8 +497,9 @@ impl<'a> Writer<'a> {
     }
 
     fn broken(&mut self, text: &str) {
+        let title = self.surroundings.words.get("broken_link");
         self.out.push_str("<span class=\"broken\"");
-        push_attribute(&mut self.out, "title", self.word("broken_link"));
+        push_attribute(&mut self.out, "title", title);
         self.out.push('>');
         push_escaped(&mut self.out, text);
         self.out.push_str("</span>");

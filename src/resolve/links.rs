@@ -1,11 +1,12 @@
 //! Links to where they lead: items, headings, sections, files of the handbook, or elsewhere.
 
 use std::borrow::Cow;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use super::book::{HeadingInfo, ItemIndex, Target};
+use super::book::{HeadingInfo, Target};
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::body::{Link, LinkForm};
@@ -220,7 +221,7 @@ fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
 
 fn nearest_path(path: &str, place: Place, to: &Destinations) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = to.layer.files.range::<str, _>(folder..).take(500).map(|(path, _)| &**path);
+    let beside = to.layer.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
     let nearest = suggest::nearest(path, beside)?;
     Some(relative(&place.source.path, &nearest))
 }

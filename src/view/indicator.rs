@@ -39,11 +39,17 @@ pub fn indicator(book: &Book, index: ItemIndex, indicator: &Indicator, words: &W
     let language = book.handbook.language;
     let label = |date: &str| language::format_date(date, language);
     let number = |value: f64| language::format_number(value, language);
+    let rows: Vec<Row> = indicator
+        .series
+        .iter()
+        .map(|measurement| Row { label: label(&measurement.date.text), value: number(measurement.number()) })
+        .collect();
     let points: Vec<chart::Point> = indicator
         .series
         .iter()
-        .map(|measurement| chart::Point {
-            label: label(&measurement.date.text),
+        .zip(&rows)
+        .map(|(measurement, row)| chart::Point {
+            label: &row.label,
             value: measurement.number(),
             day: language::day_number(&measurement.date.text),
         })
@@ -52,14 +58,15 @@ pub fn indicator(book: &Book, index: ItemIndex, indicator: &Indicator, words: &W
     let unit = indicator.unit.as_ref().map(|unit| unit.text.to_string());
     let chart = (!points.is_empty()).then(|| {
         let description = words.fill("chart_description", &[("title", title)]);
-        chart::chart(&points, unit.as_deref(), &chart::Texts { title, description: &description }, &number)
+        let texts = chart::Texts { id: "chart", title, description: &description, unit: unit.as_deref() };
+        chart::chart(&points, &texts, &number)
     });
     IndicatorView {
         question: indicator.question.text.to_string(),
-        unit,
         better: indicator.better.map(|direction| direction.name()),
         result: indicator.result.map(|direction| direction.name()),
         chart,
-        rows: points.iter().map(|point| Row { label: point.label.clone(), value: number(point.value) }).collect(),
+        unit,
+        rows,
     }
 }
