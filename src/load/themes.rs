@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{LoadError, read, walk};
@@ -13,7 +12,7 @@ use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::snapshot::{Content, Snapshot, ThemeLayer};
 use crate::source::Source;
-use crate::theme::builtin;
+use crate::theme::{builtin, manifest};
 
 /// A theme on a theme on a theme is already hard to follow.
 const LONGEST_CHAIN: usize = 8;
@@ -99,13 +98,9 @@ fn read_folder(folder: &Path, real: &Path, snapshot: &mut Snapshot, now: i64) ->
 
 /// The parent that the layer's `theme.yaml` names. A file that is no YAML names none; reading the manifest says why.
 fn parent_of(layer: &ThemeLayer, folder: &Path) -> Option<Asked> {
-    #[derive(Deserialize)]
-    struct Manifest {
-        parent: Option<String>,
-    }
     let file = layer.files.get("theme.yaml")?;
     let Content::Text(text) = &file.content else { return None };
-    let value = serde_yaml::from_str::<Manifest>(text).ok()?.parent?;
+    let value = manifest::parent(text)?;
     let range = place_of("parent", &value, text);
     Some(Asked { key: "parent", value, from: folder.into(), shown: Arc::clone(&file.shown), range })
 }

@@ -5,6 +5,7 @@
     reason = "tests may fail loudly and make the files they need"
 )]
 
+mod cli;
 mod diagnostics;
 mod handbook;
 mod load;

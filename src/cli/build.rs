@@ -1,0 +1,180 @@
+//! `vaert build`: handbooks become editions on disk.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use super::progress::Progress;
+use super::report::{self, EditionReport, Written};
+use super::{AudienceChoice, Format, Outcome, Selection, locate};
+use crate::build::{Build, Options, build};
+use crate::cache::Cache;
+use crate::diagnostic::{self, Diagnostic};
+use crate::load::load;
+use crate::output::Output;
+use crate::snapshot::Snapshot;
+use crate::stamp::{self, Question};
+use crate::write::{Summary, WriteError, Writer, check_edition_folder};
+
+/// Build editions of a handbook
+///
+/// Each edition becomes a folder in DIR that works from a web server or a file share. Files that have not changed are
+/// left alone, and only files that an earlier build wrote are ever removed. With errors in the content nothing is
+/// written at all, unless you ask to keep going.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  vaert build                         the handbook here, or in `content`, into `dist`
+  vaert build --audience all          the participants' and the facilitators' editions
+  vaert build kunder/* --out /srv/www several handbooks, somewhere else")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Folder of editions
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+    /// Write what can be shown in spite of errors, marked as such; still exits 1
+    #[arg(long)]
+    keep_going: bool,
+    /// Build although nothing seems to have changed
+    #[arg(long)]
+    force: bool,
+}
+
+/// An edition that is rendered and staged, or refused.
+struct Prepared {
+    report: EditionReport,
+    diagnostics: Vec<Diagnostic>,
+    staged: Option<Staged>,
+}
+
+struct Staged {
+    writer: Writer,
+    folder: PathBuf,
+    paths: Vec<Arc<str>>,
+}
+
+/// Runs the command.
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let mut outcome = Outcome::Fine;
+    let mut taken = BTreeSet::new();
+    for handbook in locate::handbooks(&arguments.selection.handbooks)? {
+        outcome = outcome.max(build_handbook(&handbook, arguments, &mut taken)?);
+    }
+    Ok(outcome)
+}
+
+fn build_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<PathBuf>) -> Result<Outcome> {
+    let started = Instant::now();
+    let format = arguments.selection.format;
+    let options = match arguments.selection.audience {
+        AudienceChoice::Participant => "participant",
+        AudienceChoice::Facilitator => "facilitator",
+        AudienceChoice::All => "all",
+    };
+    let question = Question { handbook, out: &arguments.out, options };
+    if !arguments.force
+        && let Some(editions) = stamp::recall(question)
+    {
+        for edition in editions {
+            claim(&edition.folder, taken)?;
+            report::edition(&unchanged(edition, started.elapsed()), format)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+
+    let snapshot = load(handbook, None)?;
+    let prepared = prepare(&snapshot, arguments, started, taken)?;
+    let mut all: Vec<Diagnostic> = prepared.iter().flat_map(|edition| edition.diagnostics.iter().cloned()).collect();
+    diagnostic::sort(&mut all);
+    report::diagnostics(&all, &snapshot, format)?;
+    let has_errors = all.iter().any(Diagnostic::is_error);
+    if has_errors && !arguments.keep_going {
+        for edition in prepared {
+            // The staged files go with the writer.
+            drop(edition.staged);
+            report::refused(&edition.report, format)?;
+        }
+        return Ok(Outcome::ContentErrors);
+    }
+    let mut written = Vec::new();
+    for Prepared { mut report, staged, .. } in prepared {
+        let Some(Staged { writer, folder, paths }) = staged else { continue };
+        let begun = Instant::now();
+        let files = writer.commit()?;
+        report.took += begun.elapsed();
+        written.extend(stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths));
+        report.written = Some(Written { folder, files });
+        report::edition(&report, format)?;
+    }
+    if all.is_empty() && written.len() == arguments.selection.audience.audiences().len() {
+        stamp::remember(question, &snapshot.survey, written);
+    }
+    Ok(if has_errors { Outcome::ContentErrors } else { Outcome::Fine })
+}
+
+/// Renders and stages every edition before the first is put in place: a template may fail on the last page of the last.
+fn prepare(
+    snapshot: &Snapshot,
+    arguments: &Arguments,
+    mut started: Instant,
+    taken: &mut BTreeSet<PathBuf>,
+) -> Result<Vec<Prepared>> {
+    let mut cache = Cache::for_one_build();
+    let mut prepared = Vec::new();
+    for &audience in arguments.selection.audience.audiences() {
+        let options = Options { audience, strict: arguments.selection.strict };
+        let build = build(snapshot, &mut cache, &options);
+        let mut diagnostics = build.diagnostics.clone();
+        let mut staged = None;
+        if !build.has_errors() || arguments.keep_going {
+            let folder = arguments.out.join(&build.edition);
+            claim(&folder, taken)?;
+            check_edition_folder(&folder, &snapshot.survey.roots)?;
+            let writer = Writer::open(&folder, &build.paths)?;
+            let progress = Progress::new(build.paths.len(), started, arguments.selection.format == Format::Human);
+            diagnostics.extend(stage(&build, &cache, &writer, &progress)?);
+            staged = Some(Staged { writer, folder, paths: build.paths.clone() });
+        }
+        diagnostic::sort(&mut diagnostics);
+        let report = EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
+        prepared.push(Prepared { report, diagnostics, staged });
+        started = Instant::now();
+    }
+    Ok(prepared)
+}
+
+/// Renders into staging; gives the faults of templates.
+fn stage(build: &Build, cache: &Cache, writer: &Writer, progress: &Progress) -> Result<Vec<Diagnostic>, WriteError> {
+    let failed: Mutex<Option<WriteError>> = Mutex::new(None);
+    let diagnostics = build.render(cache, &|output: Output| {
+        if let Err(error) = writer.put(&output) {
+            failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+        progress.step();
+    });
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(diagnostics),
+    }
+}
+
+/// Keeps the second of two handbooks with one name from replacing the edition of the first.
+fn claim(folder: &Path, taken: &mut BTreeSet<PathBuf>) -> Result<()> {
+    if !taken.insert(folder.to_owned()) {
+        bail!(
+            "two handbooks would be built into `{}`\nhelp: give one of them another `name` in its `handbook.yaml`",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
+    let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
+    let written = Some(Written { folder: edition.folder, files });
+    EditionReport { name: edition.name, written, pages: edition.pages, errors: 0, warnings: 0, took }
+}

@@ -1,0 +1,140 @@
+//! The command line becomes a call of one command, and its result an exit code.
+#![allow(clippy::disallowed_methods, reason = "commands read the clock and write the files that the user asks for")]
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod locate;
+mod new;
+mod progress;
+mod report;
+mod skeleton;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::build::Audience;
+
+/// How a command that did its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Nothing is wrong.
+    Fine,
+    /// The content has errors: exit code 1.
+    ContentErrors,
+}
+
+/// Turns a folder of Markdown into a handbook of hosting principles: a searchable site that works from a file share.
+#[derive(Parser)]
+#[command(name = "vaert", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Colours in messages [NO_COLOR is honoured]
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  vaert init haandbog        start a new handbook in the folder `haandbog`
+  vaert build haandbog       build it into `dist/haandbog`
+  vaert check --strict       look for faults and write nothing
+  vaert explain broken-link  what a code in a message means
+
+Exit codes: 0 fine, 1 errors in the content, 2 wrong usage or an environment that does not play along.";
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Init(init::Arguments),
+    New(new::Arguments),
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What `build` and `check` have in common.
+#[derive(Args)]
+struct Selection {
+    /// Folders that hold a `handbook.yaml` [default: `.` or `content`, whichever does]
+    #[arg(value_name = "HANDBOOK")]
+    handbooks: Vec<PathBuf>,
+    /// Whose edition
+    #[arg(long, value_enum, default_value = "participant")]
+    audience: AudienceChoice,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// How to tell of faults: with the lines they are in, one line each, or as JSON, one object a line
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AudienceChoice {
+    /// What participants read
+    Participant,
+    /// With what only facilitators may see
+    Facilitator,
+    /// Both editions
+    All,
+}
+
+impl AudienceChoice {
+    fn audiences(self) -> &'static [Audience] {
+        match self {
+            AudienceChoice::Participant => &[Audience::Participant],
+            AudienceChoice::Facilitator => &[Audience::Facilitator],
+            AudienceChoice::All => &[Audience::Participant, Audience::Facilitator],
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Short,
+    Json,
+}
+
+/// Runs the command that the program was called with.
+///
+/// Gives 0 where all is well, 1 for errors in the content, 2 for wrong usage and for what the environment refuses.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+    let result = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::ContentErrors) => ExitCode::FAILURE,
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! `vaert new`: a kind and a title become a file in the section of that kind.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use serde::Deserialize;
+
+use super::skeleton::{self, Values};
+use super::{Outcome, init, locate, report};
+use crate::config;
+use crate::load::{SETTINGS, load};
+use crate::model::Kind;
+use crate::model::handbook::Handbook;
+use crate::model::id::{item_id, slug, split_order};
+use crate::snapshot::{Content, Layer};
+
+/// Add an item to a handbook
+///
+/// Writes a file into the section of its kind, after the last item there, with all that the kind needs. Prints the
+/// file's path, and says what else to do where one file cannot meet every rule. Never overwrites.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  vaert new exercise \"Kameraet\"
+  vaert new principle \"Vi går med\" --handbook haandbog")]
+pub(super) struct Arguments {
+    /// What it is
+    #[arg(value_parser = kinds())]
+    kind: Kind,
+    /// Its title; the file is named after it
+    title: String,
+    /// Folder that holds `handbook.yaml` [default: `.` or `content`, whichever does]
+    #[arg(long, value_name = "DIR")]
+    handbook: Option<PathBuf>,
+}
+
+/// An item that is there, as far as a new one needs to know.
+struct Item<'a> {
+    path: &'a Arc<str>,
+    id: String,
+    order: Option<i64>,
+    is_published: bool,
+}
+
+/// The keys of front matter that matter here.
+#[derive(Deserialize, Default)]
+struct Keys {
+    order: Option<i64>,
+    draft: Option<bool>,
+    audience: Option<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let kind = arguments.kind;
+    let title = arguments.title.trim();
+    let stem = slug(title);
+    if stem.is_empty() || title.chars().any(char::is_control) {
+        bail!("a file cannot be named after `{}`\nhelp: give a title with letters or digits", title.escape_debug());
+    }
+    let named: Vec<PathBuf> = arguments.handbook.iter().cloned().collect();
+    let handbook = locate::handbooks(&named)?.into_iter().next().unwrap_or_default();
+    let snapshot = load(&handbook, None)?;
+    let layer = snapshot.layers.first().ok_or_else(|| anyhow!("the handbook has no folder"))?;
+    // Faults in the settings are for `check` to tell; what can be read is enough here.
+    let (settings, _) = config::read(&layer.settings, &layer.folder);
+    let folder = folder_of(kind, &settings)?;
+
+    let siblings = items(layer, folder);
+    let path = if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
+    if let Some(twin) = siblings.iter().find(|item| item.id == item_id(&path)) {
+        bail!("`{}` has the id `{}` already\nhelp: choose another title", twin.path, twin.id);
+    }
+    let values = Values {
+        title: title.to_owned(),
+        order: siblings.iter().filter_map(|item| item.order).max().unwrap_or(0).saturating_add(1),
+        principle: first_of(Kind::Principle, layer, &settings),
+        support: first_of(Kind::Case, layer, &settings).or_else(|| first_of(Kind::Exercise, layer, &settings)),
+    };
+    let place = handbook.join(&path);
+    init::write_new(&place, skeleton::text(kind, settings.language, &values).as_bytes())?;
+    let shown = place.strip_prefix(".").unwrap_or(&place);
+    report::to_stdout(&format!("{}\n", shown.display()))?;
+    if let Some(next) = next(kind, &item_id(&path), &values) {
+        report::to_stderr(&format!("next: {next}\n"));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The folder for new items of a kind; empty is the handbook's own.
+fn folder_of(kind: Kind, settings: &Handbook) -> Result<&str> {
+    match settings.sections.iter().find(|section| section.kind == kind) {
+        Some(section) => Ok(section.folder.trim_matches('/')),
+        None if kind == Kind::Page && settings.sections.is_empty() => Ok(""),
+        None => bail!(
+            "the handbook has no section of kind `{0}`\nhelp: add one under `sections` in `{SETTINGS}`: `- {{ folder: \
+             …, kind: {0}, title: … }}`",
+            kind.name()
+        ),
+    }
+}
+
+/// The items in a folder and the folders in it, without the section's own text.
+fn items<'a>(layer: &'a Layer, folder: &str) -> Vec<Item<'a>> {
+    let inside = |path: &str| match folder {
+        "" => !path.contains('/'),
+        _ => path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest != "/index.md"),
+    };
+    layer
+        .files
+        .values()
+        .filter(|file| file.path.ends_with(".md") && inside(&file.path))
+        .filter_map(|file| match &file.content {
+            Content::Text(text) => Some((&file.path, keys(text))),
+            _ => None,
+        })
+        .map(|(path, keys)| Item {
+            path,
+            id: item_id(path),
+            order: keys.order.or_else(|| split_order(path.rsplit('/').next().unwrap_or_default()).0),
+            is_published: keys.draft != Some(true) && keys.audience.is_none(),
+        })
+        .collect()
+}
+
+/// The id of the first published item of a kind, in the order that readers see.
+fn first_of(kind: Kind, layer: &Layer, settings: &Handbook) -> Option<String> {
+    let folder = folder_of(kind, settings).ok()?;
+    items(layer, folder)
+        .into_iter()
+        .filter(|item| item.is_published)
+        .min_by_key(|item| (item.order.is_none(), item.order, Arc::clone(item.path)))
+        .map(|item| item.id)
+}
+
+/// The keys of an item's front matter; none where there is none that can be read.
+fn keys(text: &str) -> Keys {
+    let text = text.replace("\r\n", "\n");
+    let yaml = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---"));
+    yaml.and_then(|(yaml, _)| serde_yaml::from_str(yaml).ok()).unwrap_or_default()
+}
+
+/// What else the rules want, which one new file cannot give.
+fn next(kind: Kind, id: &str, values: &Values) -> Option<String> {
+    match kind {
+        Kind::Principle => Some(format!(
+            "name `{id}` under `principles` in an exercise and in a \
+             chapter of the story"
+        )),
+        Kind::Concept => Some(format!(
+            "use the word in a text, or name `{id}` under `concepts` in a principle, and add its inflected forms"
+        )),
+        Kind::Exercise if values.principle.is_none() => {
+            Some("write a principle (`vaert new principle TITLE`), and name it under `principles`".to_owned())
+        }
+        Kind::Conclusion if values.support.is_none() => {
+            Some("name what carries the conclusion under `supports`".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+        .try_map(|name| Kind::from_name(&name).ok_or("there is no such kind"))
+}
