@@ -58,9 +58,10 @@ pub(super) fn note_state(survey: &mut Survey, found: &Found, is_sound: bool, now
 
 /// Reads a text file: the text without a byte order mark, and the fault where it is not UTF-8, with the byte.
 ///
-/// Text that is not UTF-8 comes with replacement characters, so that links to the file hold and one fault is told once.
-pub(super) fn read_text(place: &Path) -> io::Result<(Arc<str>, Option<FaultAt>)> {
-    let mut bytes = Vec::new();
+/// `size` is what the file system says, in bytes. Text that is not UTF-8 comes with replacement characters, so that links to the file hold and one fault is told once.
+pub(super) fn read_text(place: &Path, size: u64) -> io::Result<(Arc<str>, Option<FaultAt>)> {
+    // One byte more than expected, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MOST_TEXT) + 1).unwrap_or(0));
     std::fs::File::open(place)?.take(MOST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_TEXT {
         return Err(io::Error::other("text of 4 GiB or more is not read"));
@@ -96,7 +97,7 @@ fn read_file(found: &Found) -> (Option<File>, Option<FaultAt>) {
 fn read_content(found: &Found) -> io::Result<(Content, Option<FaultAt>)> {
     let extension = Path::new(&*found.path).extension().and_then(|extension| extension.to_str()).unwrap_or("");
     if TEXT.iter().any(|text| text.eq_ignore_ascii_case(extension)) {
-        return read_text(&found.place).map(|(text, fault)| (Content::Text(text), fault));
+        return read_text(&found.place, found.state.size).map(|(text, fault)| (Content::Text(text), fault));
     }
     let mut file = std::fs::File::open(&found.place)?;
     let size = file.metadata()?.len();
