@@ -152,6 +152,24 @@ fn a_handbook_with_errors_is_written_only_when_asked_to_keep_going() {
 }
 
 #[test]
+fn a_template_that_fails_on_one_page_leaves_the_edition_as_it_was() {
+    let desk = Desk::with_handbook();
+    desk.run("build bog").is_clean();
+    let manifest = fs::read(desk.path().join("dist/bog/.vaert-manifest")).unwrap();
+    let settings = fs::read_to_string(desk.path().join("bog/handbook.yaml")).unwrap();
+    desk.write("bog/handbook.yaml", format!("{settings}theme: tema\n"));
+    fs::create_dir_all(desk.path().join("bog/tema/templates")).unwrap();
+    desk.write("bog/tema/templates/404.html", "{{ findes_ikke.slet_ikke }}");
+    for command in ["build bog --format short", "check bog --format short"] {
+        let ran = desk.run(command);
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.err.contains("tema/templates/404.html:1:4: error[template-error]"), "{}", ran.err);
+    }
+    assert!(desk.exists("dist/bog/index.html") && !desk.exists("dist/bog/.vaert-staging"));
+    assert_eq!(fs::read(desk.path().join("dist/bog/.vaert-manifest")).unwrap(), manifest);
+}
+
+#[test]
 fn both_editions_are_built_and_a_shared_fault_is_told_once() {
     let desk = Desk::with_handbook();
     desk.run("build bog --audience all").is_clean();
