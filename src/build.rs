@@ -207,7 +207,7 @@ fn load_theme(
         return Arc::clone(theme);
     }
     let place = |color: &str, scheme: &str| {
-        (Arc::clone(&settings.shown), config::place_of_color(&settings.text, color, scheme))
+        (Arc::clone(&settings.shown), config::place_of(&settings.text, &["brand", "colors", color, scheme]))
     };
     let (theme, faults) = Theme::load(&snapshot.themes, &handbook.brand, handbook.language, &place);
     let theme = Arc::new(theme);
@@ -226,7 +226,7 @@ fn prepare_assets(
     let logo = book.handbook.brand.logo.as_ref().and_then(|logo| {
         let found = layer.files.get_key_value(logo.as_str()).map(|(path, _)| Arc::clone(path));
         if found.is_none() {
-            let range = config::place_of_key(&layer.settings.text, "logo");
+            let range = config::place_of(&layer.settings.text, &["brand", "logo"]);
             let fault = Fault::MissingImage { target: logo.clone(), suggestion: None };
             diagnostics.push(Diagnostic::new(fault, &layer.settings.shown, range));
         }

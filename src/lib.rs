@@ -23,3 +23,4 @@ pub mod stamp;
 pub mod theme;
 pub mod view;
 pub mod write;
+pub mod yaml;

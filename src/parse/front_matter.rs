@@ -1,23 +1,169 @@
-//! stub
-use crate::diagnostic::Diagnostic; use crate::model::{Kind, front_matter::*}; use crate::source::Source; use std::ops::Range;
-use serde_yaml::Value as Y;
-pub fn read(s: &Source, k: Kind) -> (FrontMatter, usize, Vec<Diagnostic>) {
-  let t=&s.text; let mut start=0; let mut y=Y::Null;
-  if t.starts_with("---\n") { if let Some(e)=t[4..].find("\n---\n") { y=serde_yaml::from_str(&t[4..4+e+1]).unwrap(); start=4+e+5; } }
-  let txt=|y:&Y|->Box<str>{ match y { Y::String(s)=>s.as_str().into(), Y::Number(n)=>n.to_string().into(), _=>"".into() } };
-  let v=|key:&'static str|->Option<Value>{ y.get(key).map(|x|Value{text:txt(x),at:KeyPath::key(key)}) };
-  let l=|key:&'static str|->Vec<Value>{ y.get(key).and_then(|x|x.as_sequence()).map(|q|q.iter().enumerate().map(|(i,x)|Value{text:txt(x),at:KeyPath::item(key,i)}).collect()).unwrap_or_default() };
-  let need=|key:&'static str| v(key).unwrap_or(Value{text:"".into(),at:KeyPath::key(key)});
-  let common=Common{title:v("title"),summary:v("summary"),order:y.get("order").and_then(|x|x.as_i64()),aliases:l("aliases"),moved_from:l("moved_from"),tags:l("tags"),facilitator:y.get("audience").is_some(),draft:y.get("draft").and_then(|x|x.as_bool()).unwrap_or(false),print:true,changes:v("changes")};
-  let dir=|key:&str| y.get(key).and_then(|x|x.as_str()).and_then(|x| match x {"up"=>Some(Direction::Up),"down"=>Some(Direction::Down),"improved"=>Some(Direction::Improved),_=>None});
-  let u=|key:&str| y.get(key).and_then(|x|x.as_u64()).unwrap_or(0) as u32;
-  let details=match k { Kind::Page=>Details::Page, Kind::Case=>Details::Case(Case{principles:l("principles")}),
-   Kind::Principle=>Details::Principle(Principle{statement:need("statement"),seen:l("seen"),heard:l("heard"),concepts:l("concepts")}),
-   Kind::Exercise=>Details::Exercise(Exercise{principles:l("principles"),when:if y.get("when").and_then(|x|x.as_str())==Some("workshop"){When::Workshop}else{When::Between},minutes:u("minutes"),participants:Participants{min:y.get("participants").and_then(|p|p.get("min")).and_then(|x|x.as_u64()).map(|x|x as u32),max:y.get("participants").and_then(|p|p.get("max")).and_then(|x|x.as_u64()).map(|x|x as u32)},groups:v("groups"),materials:l("materials"),purpose:v("purpose"),invitation:v("invitation")}),
-   Kind::Workshop=>Details::Workshop(Workshop{start:540,minutes:u("hours")*60,week:Some(u("week")),agenda:y.get("agenda").and_then(|x|x.as_sequence()).map(|q|q.iter().enumerate().map(|(i,x)|AgendaPoint{what:match x.get("exercise"){Some(e)=>AgendaWhat::Exercise(Value{text:txt(e),at:KeyPath::inner("agenda",i,"exercise")}),None=>AgendaWhat::Other{title:Value{text:txt(&x["title"]),at:KeyPath::inner("agenda",i,"title")},kind:match x.get("kind").and_then(|k|k.as_str()){Some("break")=>AgendaKind::Break,Some("meal")=>AgendaKind::Meal,Some("talk")=>AgendaKind::Talk,_=>AgendaKind::Work}}},minutes:x.get("minutes").and_then(|m|m.as_u64()).map(|m|m as u32),note:x.get("note").map(|n|Value{text:txt(n),at:KeyPath::inner("agenda",i,"note")})}).collect()).unwrap_or_default()}),
-   Kind::Conclusion=>Details::Conclusion(Conclusion{supports:l("supports"),principles:l("principles")}),
-   Kind::Indicator=>Details::Indicator(Indicator{question:need("question"),unit:v("unit"),better:dir("better"),series:vec![],result:dir("result")}),
-   Kind::Concept=>Details::Concept(Concept{definition:need("definition"),forms:l("forms")}) };
-  (FrontMatter{common,details},start,vec![])
+//! The front matter of a Markdown file, from `---` to `---`, to typed values; and where each of them stands.
+
+mod calendar;
+mod details;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::Kind;
+use crate::model::front_matter::{Common, FrontMatter, KeyPath, Value};
+use crate::source::Source;
+use crate::yaml::fields::Fields;
+use crate::yaml::place::{self, Step};
+use crate::yaml::tree::Mapping;
+use crate::yaml::{Yaml, place::inside};
+
+/// A file cut into front matter and body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Bytes between the two `---` lines; `None` without front matter, and where it is not closed.
+    pub yaml: Option<Range<usize>>,
+    /// Where the body begins.
+    pub body_start: usize,
+    /// False where front matter is opened and never closed; all of the file counts as front matter then.
+    pub closed: bool,
 }
-pub fn place_of(_t: &str, _p: KeyPath) -> Range<usize> { 0..0 }
+
+/// Cuts `text` into front matter and body.
+///
+/// Front matter opens with a line `---` at the first byte (after a byte order mark) and closes with the
+/// next such line. Space after the dashes and CRLF line ends are fine.
+pub fn split(text: &str) -> Split {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = text.len() - body.len();
+    let mut lines = body.split_inclusive('\n');
+    let mut at = match lines.next() {
+        Some(line) if is_fence(line) => mark + line.len(),
+        _ => return Split { yaml: None, body_start: mark, closed: true },
+    };
+    let start = at;
+    for line in lines {
+        if is_fence(line) {
+            return Split { yaml: Some(start..at), body_start: at + line.len(), closed: true };
+        }
+        at += line.len();
+    }
+    Split { yaml: None, body_start: text.len(), closed: false }
+}
+
+/// Reads the front matter of `source` as that of an item of `kind`.
+///
+/// Gives the front matter, the byte where the body begins, and all faults. What is missing or wrong gets
+/// an empty stand-in, so that there always is a front matter.
+pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let split = split(&source.text);
+    let head = head(&source.text);
+    let yaml = Yaml::new(source, split.yaml.clone().unwrap_or(0..0), head.clone());
+    if !split.closed {
+        yaml.report(Fault::FrontMatterNotClosed, head.clone());
+    }
+    match yaml.mapping().filter(|_| split.closed) {
+        Some(mapping) => {
+            let front_matter = read_fields(&Fields::new(&yaml, &mapping, kind.name()), kind);
+            (front_matter, split.body_start, yaml.into_diagnostics())
+        }
+        None => {
+            // What cannot be read has no keys; only the fault that says so is of use.
+            let nothing = Yaml::new(source, 0..0, head);
+            let front_matter = read_fields(&Fields::new(&nothing, &Mapping::default(), kind.name()), kind);
+            (front_matter, split.body_start, yaml.into_diagnostics())
+        }
+    }
+}
+
+/// The byte range in the file of the front matter value at `path`.
+///
+/// `source_text` is the whole file. For a key without a value that is its key; without the key, the
+/// front matter's first line.
+pub fn place_of(source_text: &str, path: KeyPath) -> Range<usize> {
+    let range = split(source_text).yaml.unwrap_or(0..0);
+    let steps: Vec<Step> = [Some(Step::Key(path.key)), path.index.map(Step::Index), path.inner.map(Step::Key)]
+        .into_iter()
+        .flatten()
+        .collect();
+    match place::nearest(&source_text[range.clone()], &steps) {
+        Some(place) => range.start + place.start..range.start + place.end,
+        None => head(source_text),
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
+}
+
+/// The opening `---`, else the start of the file.
+fn head(text: &str) -> Range<usize> {
+    let line = text.strip_prefix('\u{feff}').unwrap_or(text).lines().next().unwrap_or("");
+    let start = inside(text, line).map_or(0, |range| range.start);
+    start..start + if is_fence(line) { 3 } else { 0 }
+}
+
+const COMMON: &[&str] =
+    &["title", "summary", "order", "aliases", "moved_from", "tags", "audience", "draft", "print", "changes"];
+
+/// Keys that Obsidian writes; they say nothing to us.
+const IGNORED: &[&str] = &["cssclasses", "publish", "permalink", "description"];
+
+/// The keys that items of `kind` have beside the common ones.
+fn keys_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Page => &[],
+        Kind::Case => &["principles"],
+        Kind::Principle => &["statement", "seen", "heard", "concepts"],
+        Kind::Exercise => {
+            &["principles", "when", "minutes", "participants", "groups", "materials", "purpose", "invitation"]
+        }
+        Kind::Workshop => &["start", "hours", "week", "agenda"],
+        Kind::Conclusion => &["supports", "principles"],
+        Kind::Indicator => &["question", "unit", "better", "series", "result"],
+        Kind::Concept => &["definition", "forms"],
+    }
+}
+
+fn read_fields(fields: &Fields, kind: Kind) -> FrontMatter {
+    let front_matter = FrontMatter { common: common(fields), details: details::read(fields, kind) };
+    let allowed = [keys_of(kind), COMMON, IGNORED].concat();
+    fields.finish(&allowed, |key| {
+        Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
+    });
+    front_matter
+}
+
+fn common(fields: &Fields) -> Common {
+    Common {
+        title: text(fields, "title"),
+        summary: text(fields, "summary"),
+        order: fields.integer("order", i64::MIN..=i64::MAX),
+        aliases: texts(fields, "aliases"),
+        moved_from: words(fields, "moved_from"),
+        tags: texts(fields, "tags"),
+        facilitator: fields.one_of("audience", &[("facilitator", true)]).unwrap_or(false),
+        draft: fields.boolean("draft").unwrap_or(false),
+        print: fields.boolean("print").unwrap_or(true),
+        changes: text(fields, "changes"),
+    }
+}
+
+fn text(fields: &Fields, key: &'static str) -> Option<Value> {
+    fields.text(key).map(|text| value(text, KeyPath::key(key)))
+}
+
+fn required_text(fields: &Fields, key: &'static str) -> Value {
+    fields.required(key, text(fields, key)).unwrap_or_else(|| value("", KeyPath::key(key)))
+}
+
+fn texts(fields: &Fields, key: &'static str) -> Vec<Value> {
+    fields.texts(key).into_iter().map(|(index, text)| value(text, KeyPath::item(key, index))).collect()
+}
+
+fn words(fields: &Fields, key: &'static str) -> Vec<Value> {
+    fields.words(key).into_iter().map(|(index, word)| value(word, KeyPath::item(key, index))).collect()
+}
+
+fn value(text: impl Into<Box<str>>, at: KeyPath) -> Value {
+    Value { text: text.into(), at }
+}
+
+#[cfg(test)]
+mod tests;

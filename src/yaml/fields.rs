@@ -1,0 +1,292 @@
+//! A YAML mapping to typed values, key by key: a wrong one is a fault at its place, and reading goes on.
+//!
+//! An empty value (`title:`) or a blank text counts as absent, as in the forms that editors show for front matter.
+
+use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
+
+use crate::diagnostic::{Fault, suggest};
+
+use super::place::{self, Step};
+use super::tree::{Entry, Mapping, Node};
+use super::{Yaml, written};
+
+/// A mapping that is being read.
+#[derive(Debug)]
+pub struct Fields<'y, 't> {
+    yaml: &'y Yaml<'t>,
+    mapping: &'y Mapping<'t>,
+    path: Path<'y>,
+    kind: &'static str,
+}
+
+/// Where a mapping stands: a chain up to the root, so that nothing is copied while all goes well.
+#[derive(Debug, Clone, Copy)]
+enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Item(&'p Path<'p>, &'p str, usize),
+}
+
+impl<'y, 't> Fields<'y, 't> {
+    /// The outermost mapping of `yaml`; `kind` is what messages call it.
+    pub fn new(yaml: &'y Yaml<'t>, mapping: &'y Mapping<'t>, kind: &'static str) -> Self {
+        Self { yaml, mapping, path: Path::Root, kind }
+    }
+
+    /// A text, for people to read. Numbers, dates and truths are taken as they were written. A plain text
+    /// that ` #` cuts short is warned of.
+    pub fn text(&self, key: &str) -> Option<Cow<'y, str>> {
+        let text = self.word(key)?;
+        self.warn_if_cut_short(key, None, &text);
+        Some(text)
+    }
+
+    /// A name, id, path or address: like [`text`](Self::text), but a comment may follow.
+    pub fn word(&self, key: &str) -> Option<Cow<'y, str>> {
+        let entry = self.entry(key)?;
+        let text = match &entry.value {
+            Node::Text(text) => Cow::Borrowed(&**text),
+            Node::Bool(_) | Node::Integer(_) | Node::Number(_) => Cow::Owned(self.as_written(entry)),
+            found => return self.wrong(key, None, "a text", found),
+        };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// Texts, for people to read, with their index; a single text is a list of one (index 0). Empty ones are left out.
+    pub fn texts(&self, key: &str) -> Vec<(usize, Cow<'y, str>)> {
+        let texts = self.words(key);
+        for (index, text) in &texts {
+            self.warn_if_cut_short(key, Some(*index), text);
+        }
+        texts
+    }
+
+    /// Names, ids or paths: like [`texts`](Self::texts), but comments may follow.
+    pub fn words(&self, key: &str) -> Vec<(usize, Cow<'y, str>)> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let nodes = match &entry.value {
+            Node::List(nodes) => nodes,
+            Node::Mapping(_) => return self.wrong(key, None, "a list of texts", &entry.value).unwrap_or_default(),
+            _ => return self.word(key).map(|text| (0, text)).into_iter().collect(),
+        };
+        let mut texts = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Nothing => {}
+                Node::Text(text) if text.trim().is_empty() => {}
+                Node::Text(text) => texts.push((index, Cow::Borrowed(&**text))),
+                Node::Bool(_) | Node::Integer(_) | Node::Number(_) => {
+                    let range = place::of_value(self.yaml.text, &self.steps(Some(key), Some(index)));
+                    let text = range.map_or("", |range| &self.yaml.text[range]);
+                    texts.push((index, Cow::Owned(text.to_owned())));
+                }
+                Node::List(_) | Node::Mapping(_) => {
+                    self.wrong::<()>(key, Some(index), "a text", node);
+                }
+            }
+        }
+        texts
+    }
+
+    /// `true` or `false`; other ways to say yes and no are told which it is.
+    pub fn boolean(&self, key: &str) -> Option<bool> {
+        match &self.entry(key)?.value {
+            Node::Bool(value) => Some(*value),
+            Node::Text(text) => match text.to_lowercase().as_str() {
+                "yes" | "on" | "ja" | "y" | "j" => self.invalid(key, "`true` or `false`", Some("true".to_owned())),
+                "no" | "off" | "nej" | "n" => self.invalid(key, "`true` or `false`", Some("false".to_owned())),
+                _ => self.wrong(key, None, "`true` or `false`", &Node::Text(Cow::Borrowed(text))),
+            },
+            found => self.wrong(key, None, "`true` or `false`", found),
+        }
+    }
+
+    /// A whole number in `range`.
+    pub fn integer(&self, key: &str, range: RangeInclusive<i64>) -> Option<i64> {
+        match &self.entry(key)?.value {
+            Node::Integer(value) if range.contains(value) => Some(*value),
+            Node::Integer(_) => {
+                self.invalid(key, &format!("a whole number from {} to {}", range.start(), range.end()), None)
+            }
+            found => self.wrong(key, None, "a whole number", found),
+        }
+    }
+
+    /// A finite number, and how it was written: digits, sign and point.
+    pub fn number(&self, key: &str) -> Option<(f64, String)> {
+        let entry = self.entry(key)?;
+        let value = match &entry.value {
+            Node::Integer(value) => *value as f64,
+            Node::Number(value) if value.is_finite() => *value,
+            Node::Number(_) => return self.invalid(key, "a finite number", None),
+            Node::Text(text) => {
+                let with_point = text.trim().replacen(',', ".", 1);
+                let mended = with_point.parse::<f64>().is_ok_and(f64::is_finite).then_some(with_point);
+                return match mended {
+                    Some(_) => self.invalid(key, "a number with a decimal point", mended),
+                    None => self.wrong(key, None, "a number", &entry.value),
+                };
+            }
+            found => return self.wrong(key, None, "a number", found),
+        };
+        let written = self.as_written(entry);
+        let same = written.parse::<f64>().is_ok_and(f64::is_finite);
+        Some((value, if same { written } else { value.to_string() }))
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(&self, key: &str, allowed: &[(&str, T)]) -> Option<T> {
+        let word = self.word(key)?;
+        let found = allowed.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let suggestion = suggest::nearest(&word, allowed.iter().map(|(name, _)| *name));
+            self.invalid::<()>(key, &names.join(", "), suggestion);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// The mapping of a key; `kind` is what messages call it.
+    pub fn fields<'f>(&'f self, key: &'f str, kind: &'static str) -> Option<Fields<'f, 't>> {
+        match &self.entry(key)?.value {
+            Node::Mapping(mapping) => Some(Fields { yaml: self.yaml, mapping, path: Path::Key(&self.path, key), kind }),
+            found => self.wrong(key, None, "a mapping", found),
+        }
+    }
+
+    /// The mappings of a list with their index; `kind` is what messages call one.
+    pub fn list_of_fields<'f>(&'f self, key: &'f str, kind: &'static str) -> Vec<(usize, Fields<'f, 't>)> {
+        let nodes = match self.entry(key).map(|entry| &entry.value) {
+            None => return Vec::new(),
+            Some(Node::List(nodes)) => nodes,
+            Some(found) => return self.wrong(key, None, "a list of mappings", found).unwrap_or_default(),
+        };
+        let mut list = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Nothing => {}
+                Node::Mapping(mapping) => {
+                    let path = Path::Item(&self.path, key, index);
+                    list.push((index, Fields { yaml: self.yaml, mapping, path, kind }));
+                }
+                found => {
+                    self.wrong::<()>(key, Some(index), "a mapping", found);
+                }
+            }
+        }
+        list
+    }
+
+    /// The keys that are there, in order, with a value or without.
+    pub fn keys(&self) -> impl Iterator<Item = &'y str> {
+        self.mapping.entries.iter().map(|entry| &*entry.key)
+    }
+
+    /// The value of a key, unless it is empty.
+    pub fn node(&self, key: &str) -> Option<&'y Node<'t>> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// Passes `value` on, and reports the key as missing where it has no value. (One with a wrong value is reported already.)
+    pub fn required<T>(&self, key: &str, value: Option<T>) -> Option<T> {
+        let empty = self.node(key).is_none_or(|node| match node {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::List(nodes) => nodes.iter().all(|node| *node == Node::Nothing),
+            _ => false,
+        });
+        if value.is_none() && empty {
+            self.fault(key, Fault::MissingKey { key: key.to_owned(), kind: self.kind });
+        }
+        value
+    }
+
+    /// Reports the value of `key` as one that cannot be, saying which could.
+    pub fn invalid<T>(&self, key: &str, expected: &str, suggestion: Option<String>) -> Option<T> {
+        let range = self.place(key);
+        let value = self.yaml.whole(range.clone()).trim_matches(['"', '\'']).to_owned();
+        let fault = Fault::InvalidValue { key: self.name_of(key), value, expected: expected.to_owned(), suggestion };
+        self.yaml.report(fault, range);
+        None
+    }
+
+    /// Reports a fault of the value of `key`.
+    pub fn fault(&self, key: &str, fault: Fault) {
+        self.yaml.report(fault, self.place(key));
+    }
+
+    /// Where the value of `key` stands in the file, else its key, else this mapping.
+    pub fn place(&self, key: &str) -> Range<usize> {
+        self.yaml.place(&self.steps(Some(key), None))
+    }
+
+    /// Reports every key that is not in `allowed`. `owners` gives the kinds that have a key which this one has not.
+    pub fn finish(&self, allowed: &[&str], owners: impl Fn(&str) -> Vec<&'static str>) {
+        for entry in self.mapping.entries.iter().filter(|entry| !allowed.contains(&&*entry.key)) {
+            let (key, belongs_to) = (entry.key.to_string(), owners(&entry.key));
+            let fault = match belongs_to.is_empty() {
+                true => Fault::UnknownKey { suggestion: suggest::nearest(&key, allowed.iter().copied()), key },
+                false => Fault::MisplacedKey { key, kind: self.kind, belongs_to },
+            };
+            self.yaml.report(fault, self.yaml.place_of_key(&entry.key));
+        }
+    }
+
+    fn entry(&self, key: &str) -> Option<&'y Entry<'t>> {
+        self.mapping.get(key).filter(|entry| entry.value != Node::Nothing)
+    }
+
+    fn wrong<T>(&self, key: &str, index: Option<usize>, expected: &'static str, found: &Node) -> Option<T> {
+        let range = self.yaml.place(&self.steps(Some(key), index));
+        let begins_as_yaml = self.yaml.whole(range.clone()).starts_with(['{', '[']);
+        let has_colon = index.is_some() && matches!(found, Node::Mapping(_));
+        let wants_quotes = expected == "a text" && (begins_as_yaml || has_colon);
+        let fault = Fault::WrongType { key: self.name_of(key), expected, found: found.type_name(), wants_quotes };
+        self.yaml.report(fault, range);
+        None
+    }
+
+    fn as_written(&self, entry: &Entry) -> String {
+        let after_key = written::after_key(self.yaml.text, &entry.key);
+        let range = after_key.or_else(|| place::of_value(self.yaml.text, &self.steps(Some(&entry.key), None)));
+        range.map_or("", |range| &self.yaml.text[range]).to_owned()
+    }
+
+    fn warn_if_cut_short(&self, key: &str, index: Option<usize>, text: &str) {
+        let start = || place::of_value(self.yaml.text, &self.steps(Some(key), index)).map(|range| range.start);
+        if let Some(at) = written::cut_short(self.yaml.text, text, start) {
+            let at = self.yaml.start + at;
+            self.yaml.report(Fault::YamlCutShort { key: self.name_of(key) }, at..at + 1);
+        }
+    }
+
+    /// `participants.min`: the key with the keys above it.
+    fn name_of(&self, key: &str) -> String {
+        let steps = self.steps(Some(key), None);
+        let keys = steps.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(*key),
+            Step::Index(_) => None,
+        });
+        keys.collect::<Vec<_>>().join(".")
+    }
+
+    fn steps<'s>(&'s self, key: Option<&'s str>, index: Option<usize>) -> Vec<Step<'s>> {
+        let mut steps: Vec<Step> = index.map(Step::Index).into_iter().chain(key.map(Step::Key)).collect();
+        let mut path = self.path;
+        loop {
+            match path {
+                Path::Root => break,
+                Path::Key(above, key) => {
+                    steps.push(Step::Key(key));
+                    path = *above;
+                }
+                Path::Item(above, key, index) => {
+                    steps.extend([Step::Index(index), Step::Key(key)]);
+                    path = *above;
+                }
+            }
+        }
+        steps.reverse();
+        steps
+    }
+}
