@@ -3,7 +3,7 @@
 //! Messages are in lower case without a full stop, what stands in the content in backticks. Help is an action.
 
 use super::Fault;
-use super::quote::{code, cut, hashes, hours_of, quoted};
+use super::quote::{bounded, code, cut, hashes, hours_of, quoted};
 
 /// What is said about a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "save it again with the encoding UTF-8; most editors ask for it in `Save as`".into(),
         ),
         Fault::UnreadableFile { reason } => (
-            format!("this file cannot be read: {}", cut(reason)),
-            "check that it is there and that you may open it, then build again".into(),
+            format!("this file cannot be used: {}", bounded(reason)),
+            "mend or replace it, and check that you may open it".into(),
         ),
         Fault::LinkOutOfFolder { target } => (
             format!("this is a link to {}, outside the folder that is being read", quoted(target)),
@@ -61,10 +61,10 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "write a line with `---` after the last key; the page's text begins below it".into(),
         ),
         Fault::InvalidYaml { reason, wants_quotes: true } => {
-            (format!("this is not valid YAML: {}", cut(reason)), QUOTES_WANTED.into())
+            (format!("this is not valid YAML: {}", bounded(reason)), QUOTES_WANTED.into())
         }
         Fault::InvalidYaml { reason, wants_quotes: false } => (
-            format!("this is not valid YAML: {}", cut(reason)),
+            format!("this is not valid YAML: {}", bounded(reason)),
             "look for a missing quote, bracket or colon here and on the line above; indent with spaces, not tabs"
                 .into(),
         ),
@@ -159,7 +159,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into(),
         ),
         Fault::UnsafeSvg { reason } => (
-            format!("this SVG is not published: it {}", cut(reason)),
+            format!("this SVG is not published: it {}", bounded(reason)),
             "save it from the drawing program as a plain SVG, or as a PNG".into(),
         ),
         Fault::LinkToDraft { id } => (
@@ -269,7 +269,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             did_you_mean(suggestion, "", "write `vaertskab`, or the path of a folder that holds a `theme.yaml`"),
         ),
         Fault::TemplateError { message } => (
-            format!("the theme cannot be used: {message}"),
+            format!("the theme cannot be used: {}", bounded(message)),
             "mend the file; without it, the theme's parent stands in for it".into(),
         ),
         Fault::MissingWord { key } => (

@@ -2,6 +2,8 @@
 
 /// The most characters of a piece of content that a message repeats.
 const LONGEST_QUOTE: usize = 80;
+/// The most characters of a sentence that another library or check gives, which may repeat content.
+const LONGEST_REASON: usize = 240;
 
 /// Content in backticks, cut in the middle where it is long.
 pub fn quoted(content: &str) -> String {
@@ -15,10 +17,19 @@ pub fn code(text: &str) -> String {
 
 /// Content with its middle left out where it is longer than a message should be.
 pub fn cut(content: &str) -> String {
-    if content.char_indices().nth(LONGEST_QUOTE).is_none() {
+    cut_to(content, LONGEST_QUOTE)
+}
+
+/// A sentence from elsewhere, bounded too.
+pub fn bounded(words: &str) -> String {
+    cut_to(words, LONGEST_REASON)
+}
+
+fn cut_to(content: &str, longest: usize) -> String {
+    if content.char_indices().nth(longest).is_none() {
         return content.to_owned();
     }
-    let half = LONGEST_QUOTE / 2;
+    let half = longest / 2;
     let head: String = content.chars().take(half).collect();
     let tail = content.char_indices().rev().nth(half - 1).map_or("", |(at, _)| &content[at..]);
     format!("{head}…{tail}")
