@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vaert::build::{Cache, Options};
+use vaert::build::Options;
+use vaert::cache::Cache;
 use vaert::diagnostic::{Code, explain};
 use vaert::load::load;
 use vaert::snapshot::Content;
@@ -72,7 +73,7 @@ fn build(name: &str, fixture: &Path) -> (Built, String) {
     copy_folder(fixture, &folder);
     complete(name, &folder);
     let snapshot = load(&folder, None).unwrap_or_else(|error| panic!("{error}"));
-    let built = Built::of(&snapshot, &mut Cache::default(), &Options::default());
+    let built = Built::of(&snapshot, &mut Cache::default(), &Options::default(), false);
     let report = built.report().replace(&format!("{}/", folder.display()), "");
     let report = report.replace(&copy.path().display().to_string(), "…");
     (built, report)

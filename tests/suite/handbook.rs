@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use vaert::build::{self, Audience, Cache, Options};
+use vaert::build::{self, Audience, Options};
+use vaert::cache::Cache;
 use vaert::diagnostic::{Diagnostic, print};
 use vaert::fingerprint::Fingerprint;
 use vaert::output::OutputContent;
@@ -35,6 +36,7 @@ pub struct Handbook {
     theme: BTreeMap<String, String>,
     settings: Option<String>,
     options: Options,
+    keep_going: bool,
 }
 
 impl Handbook {
@@ -74,7 +76,7 @@ impl Handbook {
 
     /// Built in spite of errors.
     pub fn keep_going(mut self) -> Self {
-        self.options.keep_going = true;
+        self.keep_going = true;
         self
     }
 
@@ -103,7 +105,7 @@ impl Handbook {
 
     /// Builds with a cache that earlier builds may have filled.
     pub fn build_with(&self, cache: &mut Cache) -> Built {
-        Built::of(&self.snapshot(), cache, &self.options)
+        Built::of(&self.snapshot(), cache, &self.options, self.keep_going)
     }
 
     fn default_settings(&self) -> String {
@@ -129,12 +131,12 @@ pub struct Built {
 }
 
 impl Built {
-    /// Builds `snapshot`, and renders it unless errors forbid.
-    pub fn of(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Built {
+    /// Builds `snapshot`, and renders it unless there are errors and no wish to keep going.
+    pub fn of(snapshot: &Snapshot, cache: &mut Cache, options: &Options, keep_going: bool) -> Built {
         let build = build::build(snapshot, cache, options);
         let mut diagnostics = build.diagnostics.clone();
         let outputs = Mutex::new(BTreeMap::new());
-        if options.keep_going || !build.has_errors() {
+        if keep_going || !build.has_errors() {
             diagnostics.extend(build.render(cache, &|output| {
                 let bytes = match output.content {
                     OutputContent::Bytes(bytes) => bytes.to_vec(),
