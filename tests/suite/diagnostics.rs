@@ -73,7 +73,7 @@ fn build(name: &str, fixture: &Path) -> (Built, String) {
     copy_folder(fixture, &folder);
     complete(name, &folder);
     let snapshot = load(&folder, None).unwrap_or_else(|error| panic!("{error}"));
-    let built = Built::of(&snapshot, &mut Cache::default(), &Options::default(), false);
+    let built = Built::of(&snapshot, &mut Cache::for_one_build(), &Options::default(), false);
     let report = built.report().replace(&format!("{}/", folder.display()), "");
     let report = report.replace(&copy.path().display().to_string(), "…");
     (built, report)

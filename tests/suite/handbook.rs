@@ -100,7 +100,7 @@ impl Handbook {
 
     /// Builds with an empty cache.
     pub fn build(&self) -> Built {
-        self.build_with(&mut Cache::default())
+        self.build_with(&mut Cache::for_one_build())
     }
 
     /// Builds with a cache that earlier builds may have filled.
