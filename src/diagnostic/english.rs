@@ -104,7 +104,8 @@ fn message_and_help(fault: &Fault) -> (String, String) {
         ),
         Fault::AddressClash { address, other } => (
             format!("the address {} is taken by {}", quoted(address), quoted(other)),
-            "rename one of the two; capital letters make no difference to an address".into(),
+            "rename one of the two, or take the old address out of `moved_from`; capital letters make no difference"
+                .into(),
         ),
         Fault::UnknownId { key, id, suggestion } => (
             format!("{} names {}, which does not exist", quoted(key), quoted(id)),
@@ -132,7 +133,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             did_you_mean_wikilink(suggestion, "[[", "write an item's id, its file name or one of its `aliases`"),
         ),
         Fault::AmbiguousWikilink { target, candidates } => (
-            format!("{} may be any of {} items", code(&format!("[[{}]]", cut(target))), candidates.len()),
+            format!("{} fits more than one item", code(&format!("[[{}]]", cut(target)))),
             format!("write which: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "or")),
         ),
         Fault::MissingInclude { target, suggestion } => (
@@ -190,7 +191,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             },
         ),
         Fault::UnclosedComment { opener } => (
-            format!("this comment is not closed, and hides the rest of the file: {}", code(opener)),
+            format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener)),
             format!("close it with {}", code(if opener.starts_with('<') { "-->" } else { opener })),
         ),
         Fault::NestingTooDeep { limit } => (
