@@ -57,7 +57,7 @@ pub fn is_vague_link_text(text: &str, language: Language) -> bool {
     // Longer than any of them: most link texts are told apart by their length alone.
     const LONGEST: usize = 24;
     text.len() <= LONGEST && {
-        let text = text.trim().trim_end_matches(['.', '…', '!', ':']).to_lowercase();
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '!' | ':')).to_lowercase();
         grammar(language).vague_link_texts.contains(&text.as_str())
     }
 }

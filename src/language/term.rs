@@ -73,13 +73,12 @@ pub fn parse_term(inner: &str) -> Option<TermParts<'_>> {
         Some(_) => return None,
         None => (before, None),
     };
-    Some(TermParts {
-        left: words_of(left),
-        right: right.map(words_of),
-        word,
-        is_compound,
-        number,
-    })
+    let (mut left, right) = (words_of(left), right.map(words_of));
+    // `{den|det nye borger}`: what stands before the noun on the right belongs to both sides.
+    if let Some(shared) = right.as_ref().and_then(|right| right.get(left.len()..)) {
+        left.extend(shared);
+    }
+    Some(TermParts { left, right, word, is_compound, number })
 }
 
 fn words_of(text: &str) -> Vec<&str> {
@@ -251,6 +250,7 @@ mod tests {
             ("en ny|et nyt borger", "et nyt hus"),
             ("borger-", "hus"),
             ("år:plural", "år"),
+            ("den|det nye borger", "det nye hus"),
             ("en rar borger", "et rar hus"),
         ];
         for (inner, expected) in cases {

@@ -48,7 +48,7 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     let line_end = inner.find('\n').unwrap_or(inner.len());
     let end = inner[..line_end].find(']')?;
     let (name, number) = match inner[..end].split_once([' ', '|']) {
-        Some((name, number)) => (name, number.trim().parse().ok()),
+        Some((name, number)) => (name, number.trim().parse::<u32>().ok()),
         None => (&inner[..end], None),
     };
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
@@ -58,7 +58,8 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     let known = NAMES.iter().find(|(known, _)| *known == upper).map(|(_, kind)| *kind);
     let kind = match known {
         Some(CalloutKind::Write { index, lines }) => {
-            CalloutKind::Write { index, lines: number.unwrap_or(lines).clamp(1, MOST_LINES) }
+            let lines = number.unwrap_or(u32::from(lines)).clamp(1, u32::from(MOST_LINES)) as u8;
+            CalloutKind::Write { index, lines }
         }
         Some(kind) => kind,
         None => CalloutKind::Note,
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn a_marker_is_read_in_any_letter_case_and_in_danish() {
         let marker = read_marker("[!stjernestund]- Ved døren\nmere").unwrap();
-        assert_eq!((marker.kind, marker.folded, marker.length), (CalloutKind::Star, true, 18));
+        assert_eq!((marker.kind, marker.folded, marker.length), (CalloutKind::Star, true, 17));
         assert_eq!(read_marker("[!WRITE|7] Navn").unwrap().kind, CalloutKind::Write { index: 0, lines: 7 });
         assert_eq!(read_marker("[!SKRIV 900]").unwrap().kind, CalloutKind::Write { index: 0, lines: 40 });
     }

@@ -213,7 +213,7 @@ mod tests {
         insta::assert_snapshot!(human(std::slice::from_ref(&nothing), &source, false), @r#"
         error[empty-handbook]: the handbook has nothing to publish
          |
-         = help: write a first page, `index.md`; if there are pages, check that `sections` names their folders and that they are not drafts
+         = help: write a first page, `index.md`; if there are pages, check that `sections` names their folders
         "#);
         assert_eq!(short(&[nothing], &source), "error[empty-handbook]: the handbook has nothing to publish\n");
     }
