@@ -21,8 +21,8 @@ use crate::plan::{self, Plan, Subject};
 use crate::render::html::PublishedAsset;
 use crate::render::page::Edition;
 use crate::resolve;
-use crate::resolve::book::Book;
 pub use crate::resolve::book::Audience;
+use crate::resolve::book::Book;
 use crate::snapshot::{Layer, Snapshot};
 use crate::theme::Theme;
 
@@ -96,9 +96,7 @@ fn finish(
     let published: BTreeMap<Arc<str>, PublishedAsset> = assets
         .iter()
         .filter(|(_, asset)| asset.content.is_some())
-        .map(|(path, asset)| {
-            (Arc::clone(path), PublishedAsset { path: asset.output_name.clone(), size: asset.size })
-        })
+        .map(|(path, asset)| (Arc::clone(path), PublishedAsset { path: asset.output_name.clone(), size: asset.size }))
         .collect();
     let paths: BTreeSet<Arc<str>> = plan
         .keys()
@@ -110,15 +108,7 @@ fn finish(
     let logo = book.handbook.brand.logo.as_ref().and_then(|logo| layer.files.get_key_value(logo.as_str()));
     let logo = logo.and_then(|(path, _)| published.get(path)).cloned();
     let renderer = Edition::new(book, theme, edition.clone(), published, logo.as_ref(), &plan);
-    Build {
-        edition,
-        diagnostics,
-        pages,
-        paths: paths.into_iter().collect(),
-        plan,
-        renderer: Some(renderer),
-        assets,
-    }
+    Build { edition, diagnostics, pages, paths: paths.into_iter().collect(), plan, renderer: Some(renderer), assets }
 }
 
 impl Build {
@@ -217,12 +207,7 @@ fn load_theme(
 }
 
 /// Prepares the files that pages refer to, and the logo.
-fn prepare_assets(
-    layer: &Layer,
-    book: &Book,
-    cache: &mut Cache,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Assets {
+fn prepare_assets(layer: &Layer, book: &Book, cache: &mut Cache, diagnostics: &mut Vec<Diagnostic>) -> Assets {
     let logo = book.handbook.brand.logo.as_ref().and_then(|logo| {
         let found = layer.files.get_key_value(logo.as_str()).map(|(path, _)| Arc::clone(path));
         if found.is_none() {
@@ -240,8 +225,7 @@ fn prepare_assets(
         .into_par_iter()
         .map(|path| {
             let file = &layer.files[&path];
-            let asset =
-                known.get(&path, file.fingerprint).unwrap_or_else(|| Arc::new(asset::prepare(file)));
+            let asset = known.get(&path, file.fingerprint).unwrap_or_else(|| Arc::new(asset::prepare(file)));
             (path, file.fingerprint, asset)
         })
         .collect();

@@ -84,12 +84,8 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
 }
 
 fn planned_sections(handbook: &Handbook) -> Vec<SectionPlan> {
-    let plan = |folder: &str, kind, title| SectionPlan {
-        folder: folder.to_owned(),
-        slug: folder_slug(folder),
-        kind,
-        title,
-    };
+    let plan =
+        |folder: &str, kind, title| SectionPlan { folder: folder.to_owned(), slug: folder_slug(folder), kind, title };
     handbook.sections.iter().map(|section| plan(&section.folder, section.kind, section.title.clone())).collect()
 }
 

@@ -46,7 +46,5 @@ fn genitive(form: &str, is_plural: bool) -> String {
 }
 
 fn without_genitive(word: &str) -> Option<&str> {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .or_else(|| word.strip_suffix(['\'', '’']))
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).or_else(|| word.strip_suffix(['\'', '’']))
 }

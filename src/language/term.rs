@@ -144,8 +144,7 @@ pub fn fill(parts: &TermParts, index: &TermIndex) -> Result<String, UnknownTerm>
     };
     let printed = if parts.is_compound { term.compound.as_ref().or(term.forms.first()) } else { term.forms.get(form) };
     let printed = printed.map_or(parts.word, String::as_str);
-    let printed =
-        if is_genitive { (grammar.genitive)(printed, (grammar.is_plural)(form)) } else { printed.to_owned() };
+    let printed = if is_genitive { (grammar.genitive)(printed, (grammar.is_plural)(form)) } else { printed.to_owned() };
     let mut text = String::new();
     for word in before(parts, term, grammar) {
         text.push_str(&word);

@@ -51,26 +51,57 @@ pub struct Frame {
 /// What a frame will become.
 pub enum Open {
     Paragraph,
-    Heading { level: u8 },
-    Quote { marker: Option<Marker>, title: Vec<Inline> },
-    Code { language: Option<Text>, text: Option<Text> },
-    List { start: Option<u64> },
-    Item { task: Option<bool> },
-    Table { alignments: Vec<Alignment>, head: Vec<Vec<Inline>> },
+    Heading {
+        level: u8,
+    },
+    Quote {
+        marker: Option<Marker>,
+        title: Vec<Inline>,
+    },
+    Code {
+        language: Option<Text>,
+        text: Option<Text>,
+    },
+    List {
+        start: Option<u64>,
+    },
+    Item {
+        task: Option<bool>,
+    },
+    Table {
+        alignments: Vec<Alignment>,
+        head: Vec<Vec<Inline>>,
+    },
     TableHead,
     TableRow,
     TableCell,
     DefinitionList,
     DefinitionTerm,
     DefinitionDescription,
-    Footnote { label: Box<str> },
-    HtmlBlock { raw: String },
+    Footnote {
+        label: Box<str>,
+    },
+    HtmlBlock {
+        raw: String,
+    },
     Emphasis,
     Strong,
     Strikethrough,
-    Link { form: LinkForm, target: Text },
-    Image { form: LinkForm, target: Text, title: Option<Text>, piped: bool },
-    Element { tag: Box<str>, attributes: Vec<(Box<str>, Box<str>)>, href: Option<Text> },
+    Link {
+        form: LinkForm,
+        target: Text,
+    },
+    Image {
+        form: LinkForm,
+        target: Text,
+        title: Option<Text>,
+        piped: bool,
+    },
+    Element {
+        tag: Box<str>,
+        attributes: Vec<(Box<str>, Box<str>)>,
+        href: Option<Text>,
+    },
     /// Lies too deep: its children become children of what holds it.
     Flattened,
 }

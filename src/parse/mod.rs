@@ -6,9 +6,12 @@
 
 mod builder;
 mod callout;
+mod closing;
 mod comment;
 mod front_matter;
 mod heading;
+mod html_events;
+mod image;
 mod markdown;
 mod raw_html;
 mod text_run;

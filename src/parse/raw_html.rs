@@ -169,11 +169,7 @@ mod tests {
         let (kept, removed) = sanitise("<b onclick=\"x()\">hej</b><script>alert(1)</script>", RawHtml::Sanitize);
         assert_eq!(
             kept,
-            [
-                Token::Open { tag: "b".into(), attributes: vec![] },
-                Token::Text("hej".into()),
-                Token::Close("b".into())
-            ]
+            [Token::Open { tag: "b".into(), attributes: vec![] }, Token::Text("hej".into()), Token::Close("b".into())]
         );
         assert_eq!(removed, ["<script>", "onclick"]);
     }

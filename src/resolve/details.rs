@@ -140,8 +140,7 @@ impl Resolver<'_> {
         if let [expected, ..] = kinds
             && !kinds.contains(&found)
         {
-            let fault =
-                Fault::WrongKind { key, id: id.to_owned(), expected: expected.name(), found: found.name() };
+            let fault = Fault::WrongKind { key, id: id.to_owned(), expected: expected.name(), found: found.name() };
             self.fault(fault, written.at);
             return None;
         }
@@ -149,13 +148,7 @@ impl Resolver<'_> {
         Some(Reference { item, heading })
     }
 
-    fn heading(
-        &mut self,
-        item: ItemIndex,
-        id: &str,
-        fragment: &str,
-        at: KeyPath,
-    ) -> Option<(Box<str>, Box<str>)> {
+    fn heading(&mut self, item: ItemIndex, id: &str, fragment: &str, at: KeyPath) -> Option<(Box<str>, Box<str>)> {
         let headings = &self.headings[item];
         match find_heading(headings, fragment) {
             Some(found) => {
@@ -164,8 +157,7 @@ impl Resolver<'_> {
             }
             None => {
                 let suggestion = nearest_heading(headings, fragment);
-                let fault =
-                    Fault::BrokenAnchor { anchor: fragment.to_owned(), page: id.to_owned(), suggestion };
+                let fault = Fault::BrokenAnchor { anchor: fragment.to_owned(), page: id.to_owned(), suggestion };
                 self.fault(fault, at);
                 None
             }

@@ -47,16 +47,18 @@ pub fn resolve(link: &Link, place: Place, to: &Destinations, diagnostics: &mut V
         LinkForm::Image | LinkForm::WikiImage => image(target, link.form, place, to),
         LinkForm::Include => include(target, to),
     };
-    found.unwrap_or_else(|(fault, target)| {
+    found.unwrap_or_else(|found| {
+        let (fault, target) = *found;
         diagnostics.push(Diagnostic::new(fault, &place.source.shown, link.span.range()));
         target
     })
 }
 
-type Found = Result<Target, (Fault, Target)>;
+/// Where a link leads, or what is wrong with it and what is to be shown all the same.
+type Found = Result<Target, Box<(Fault, Target)>>;
 
-fn broken<T>(fault: Fault) -> Result<T, (Fault, Target)> {
-    Err((fault, Target::Broken))
+fn broken(fault: Fault) -> Found {
+    Err(Box::new((fault, Target::Broken)))
 }
 
 fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
@@ -115,7 +117,7 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
         Ok(Some(named)) => item(named, fragment, target, to),
         Ok(None) => wiki_asset(&path, to).ok_or_else(|| {
             let suggestion = to.names.nearest_id(&path);
-            (Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken)
+            Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
         }),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
@@ -133,7 +135,7 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
     let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
     found.ok_or_else(|| {
         let suggestion = normalise(&place.source.path, &path).and_then(|path| nearest_path(&path, place, to));
-        (Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken)
+        Box::new((Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken))
     })
 }
 
@@ -148,7 +150,7 @@ fn include(target: &str, to: &Destinations) -> Found {
                 None => broken(missing(nearest_heading(&to.headings[item], &fragment))),
             },
         },
-        Ok(Some(hidden)) => Err((hidden_fault(hidden, &path), Target::Text)),
+        Ok(Some(hidden)) => Err(Box::new((hidden_fault(hidden, &path), Target::Text))),
         Ok(None) => broken(missing(to.names.nearest_id(&path))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
@@ -156,7 +158,7 @@ fn include(target: &str, to: &Destinations) -> Found {
 
 fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations) -> Found {
     let Named::Item(item) = named else {
-        return Err((hidden_fault(named, split_fragment(target).0.as_ref()), Target::Text));
+        return Err(Box::new((hidden_fault(named, split_fragment(target).0.as_ref()), Target::Text)));
     };
     let Some(fragment) = fragment else { return Ok(Target::Item { item, fragment: None }) };
     match find_heading(&to.headings[item], &fragment) {
@@ -167,7 +169,7 @@ fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations)
         None => {
             let suggestion = nearest_heading(&to.headings[item], &fragment);
             let fault = Fault::BrokenAnchor { anchor: fragment, page: to.ids[item].clone(), suggestion };
-            Err((fault, Target::Item { item, fragment: None }))
+            Err(Box::new((fault, Target::Item { item, fragment: None })))
         }
     }
 }
@@ -195,9 +197,7 @@ pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<u32> {
     let by = |wanted: &str| {
         let exact = headings.iter().position(|heading| !heading.id.is_empty() && *heading.id == *wanted);
         exact.or_else(|| {
-            headings
-                .iter()
-                .position(|heading| !heading.id.is_empty() && heading.source_slug.as_deref() == Some(wanted))
+            headings.iter().position(|heading| !heading.id.is_empty() && heading.source_slug.as_deref() == Some(wanted))
         })
     };
     by(fragment).or_else(|| by(&slug(fragment))).map(|at| at as u32)
@@ -221,7 +221,8 @@ fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
 
 fn nearest_path(path: &str, place: Place, to: &Destinations) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = to.layer.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
+    let beside =
+        to.layer.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
     let nearest = suggest::nearest(path, beside)?;
     Some(relative(&place.source.path, &nearest))
 }

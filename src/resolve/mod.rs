@@ -278,8 +278,7 @@ fn concept_forms(shown: &[&Identity], terms: &TermIndex) -> Vec<(String, ItemInd
 }
 
 fn concepts_in_order(items: &[Item]) -> Vec<ItemIndex> {
-    let mut concepts: Vec<ItemIndex> =
-        (0..items.len()).filter(|index| items[*index].kind == Kind::Concept).collect();
+    let mut concepts: Vec<ItemIndex> = (0..items.len()).filter(|index| items[*index].kind == Kind::Concept).collect();
     concepts.sort_by(|a, b| items[*a].collation.cmp(&items[*b].collation));
     concepts
 }
@@ -322,10 +321,8 @@ pub fn for_each_link(item: &Item, see: &mut impl FnMut(LinkIndex)) {
                 Inline::Link(link, _) => links.push(*link),
                 Inline::Image(image) => links.push(image.link),
                 Inline::Element(element) => links.extend(element.link),
-                Inline::FootnoteReference(note) => {
-                    if !std::mem::replace(&mut footnotes[*note as usize], true) {
-                        waiting.push(&body.footnotes[*note as usize].blocks);
-                    }
+                Inline::FootnoteReference(note) if !std::mem::replace(&mut footnotes[*note as usize], true) => {
+                    waiting.push(&body.footnotes[*note as usize].blocks);
                 }
                 _ => {}
             });

@@ -51,7 +51,7 @@ pub fn sections(outline: &Outline, items: &mut [Item], terms: &TermIndex) -> Vec
         let Some(section_index) = item.section else { continue };
         let section = &mut sections[section_index];
         let folder = item.id.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        if &*item.document.source.path == format!("{}/index.md", outline.sections[section_index].folder) {
+        if *item.document.source.path == format!("{}/index.md", outline.sections[section_index].folder) {
             section.index = Some(index);
             continue;
         }

@@ -1,0 +1,127 @@
+//! Raw HTML to nodes of the tree: sanitised a block or a tag at a time, opened and closed like everything else.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Frame, Open};
+use super::comment;
+use super::raw_html::{self, Token};
+use crate::diagnostic::Fault;
+use crate::model::body::{Block, Element, Inline, LinkForm};
+use crate::model::handbook::RawHtml;
+use crate::source::Text;
+
+impl Builder<'_> {
+    pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        let html = self.without_comments(html, range.start);
+        if html.is_empty() || self.comments.open().is_some() {
+            return;
+        }
+        if self.settings.raw_html == RawHtml::Forbid {
+            return self.fault(Fault::HtmlForbidden, range);
+        }
+        if let Some(name) = html.strip_prefix("</") {
+            let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
+            match self.frames.last() {
+                Some(Frame { open: Open::Element { tag, .. }, .. }) if **tag == *name => self.close_element(),
+                _ => self.fault(Fault::HtmlRemoved { removed: format!("</{name}>") }, range),
+            }
+            return;
+        }
+        let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
+        self.note_removed(removed, &range);
+        if let Some(Token::Open { tag, attributes }) = tokens.into_iter().next() {
+            self.open_element(tag, attributes, range);
+        }
+    }
+
+    pub(super) fn html_block(&mut self, raw: &str, range: Range<usize>) {
+        let html = self.without_comments(raw, range.start);
+        if html.trim().is_empty() {
+            return;
+        }
+        if self.settings.raw_html == RawHtml::Forbid {
+            return self.fault(Fault::HtmlForbidden, range);
+        }
+        let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
+        self.note_removed(removed, &range);
+        let (frames, mark) = (self.frames.len(), self.inlines.len());
+        for token in tokens {
+            match token {
+                Token::Text(text) => self.inlines.push(Inline::Text(Text::Owned(text.into()))),
+                Token::Open { tag, attributes } => self.open_element(tag, attributes, range.clone()),
+                Token::Close(name) => {
+                    if self.frames.len() > frames && self.closes_top(&name) {
+                        self.close_element();
+                    }
+                }
+            }
+        }
+        while self.frames.len() > frames {
+            self.close_element();
+        }
+        let content: Vec<Inline> = self.inlines.drain(mark..).collect();
+        if !content.iter().all(|inline| self.is_blank(inline)) {
+            self.blocks.push(Block::Html(content));
+        }
+    }
+
+    pub(super) fn closes_top(&self, name: &str) -> bool {
+        match self.frames.last() {
+            Some(Frame { open: Open::Element { tag, .. }, .. }) => **tag == *name,
+            Some(Frame { open: Open::Flattened, .. }) => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn without_comments(&mut self, html: &str, start: usize) -> String {
+        if self.comments.open().is_none() && !comment::may_hold_marks(html) {
+            return html.to_owned();
+        }
+        let visible = self.comments.visible(html, |at| start + at);
+        visible.into_iter().map(|range| &html[range]).collect()
+    }
+
+    pub(super) fn note_removed(&mut self, removed: Vec<String>, range: &Range<usize>) {
+        if !removed.is_empty() {
+            self.fault(Fault::HtmlRemoved { removed: removed.join(", ") }, range.clone());
+        }
+    }
+
+    pub(super) fn open_element(&mut self, tag: String, attributes: Vec<(String, String)>, range: Range<usize>) {
+        let mut rest = Vec::new();
+        let (mut href, mut src, mut alt) = (None, None, String::new());
+        for (name, value) in attributes {
+            match (&*tag, &*name) {
+                ("a", "href") => href = Some(Text::Owned(value.into())),
+                ("img", "src") => src = Some(Text::Owned(value.into())),
+                ("img", "alt") => alt = value,
+                _ => rest.push((name.into(), value.into())),
+            }
+        }
+        if tag == "img" {
+            if let Some(src) = src {
+                let alt = if alt.is_empty() { Vec::new() } else { vec![Inline::Text(Text::Owned(alt.into()))] };
+                self.image(LinkForm::Image, src, None, false, alt, range);
+            }
+            return;
+        }
+        let void = raw_html::is_void(&tag);
+        self.open(Open::Element { tag: tag.into(), attributes: rest, href }, range);
+        if void {
+            self.close_element();
+        }
+    }
+
+    pub(super) fn close_element(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.depth -= usize::from(frame.open.is_container());
+        let hidden = self.is_hidden(&frame);
+        if let Open::Element { tag, attributes, href } = frame.open
+            && !hidden
+        {
+            let link = href.map(|href| self.link(LinkForm::Markdown, href, frame.range));
+            let children = self.inlines.drain(frame.inlines..).collect();
+            self.inlines.push(Inline::Element(Box::new(Element { tag, attributes, link, children })));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Images and includes: `![alt](file "caption")`, `![[file|alt|300]]`, `![[item]]`.
+
+use std::ops::Range;
+
+use super::builder::{Builder, Frame, Open};
+use crate::diagnostic::Fault;
+use crate::model::body::{Image, Inline, LinkForm};
+use crate::source::Text;
+
+impl Builder<'_> {
+    pub(super) fn image(
+        &mut self,
+        form: LinkForm,
+        target: Text,
+        title: Option<Text>,
+        piped: bool,
+        alt: Vec<Inline>,
+        range: Range<usize>,
+    ) {
+        if self.comments.open().is_some() {
+            return;
+        }
+        let (alt, width) = if form == LinkForm::WikiImage { self.wiki_alt(piped, alt) } else { (alt, None) };
+        if form != LinkForm::Include && alt.iter().all(|inline| self.is_blank(inline)) {
+            let image = target.get(&self.source.text).to_owned();
+            self.fault(Fault::MissingAlt { image }, range.clone());
+        }
+        let caption = title.map(|title| self.caption(title, &range)).unwrap_or_default();
+        let link = self.link(form, target, range);
+        let mut inline = Inline::Image(Box::new(Image { link, alt, caption, width }));
+        if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph, .. })) {
+            self.include_to_link(&mut inline);
+        }
+        self.inlines.push(inline);
+    }
+
+    /// A title with its terms, if it stands in the source as it is.
+    pub(super) fn caption(&mut self, title: Text, range: &Range<usize>) -> Vec<Inline> {
+        let text = title.get(&self.source.text);
+        match self.source.text[range.clone()].rfind(text) {
+            Some(at) => {
+                let start = range.start + at;
+                let (mark, length) = (self.inlines.len(), text.len());
+                self.push_visible(start..start + length);
+                self.inlines.drain(mark..).collect()
+            }
+            None => vec![Inline::Text(title)],
+        }
+    }
+
+    /// `![[plan.svg|300]]`, `![[plan.svg|alt]]` and `![[plan.svg|alt|300]]`: what stands behind the first bar.
+    pub(super) fn wiki_alt(&self, piped: bool, alt: Vec<Inline>) -> (Vec<Inline>, Option<u32>) {
+        let [Inline::Text(text)] = alt.as_slice() else { return (if piped { alt } else { Vec::new() }, None) };
+        if !piped {
+            return (Vec::new(), None);
+        }
+        let text = text.get(&self.source.text);
+        let (words, width) = match text.rsplit_once('|') {
+            Some((words, width)) => (words, width.trim().parse().ok()),
+            None => match text.trim().parse() {
+                Ok(width) => ("", Some(width)),
+                Err(_) => (text, None),
+            },
+        };
+        let alt = if words.is_empty() { Vec::new() } else { vec![Inline::Text(self.text(words))] };
+        (alt, width)
+    }
+
+    /// An include that does not stand alone cannot take in blocks; it becomes a link.
+    pub(super) fn include_to_link(&mut self, inline: &mut Inline) {
+        if let Inline::Image(image) = inline
+            && self.body.links[image.link as usize].form == LinkForm::Include
+        {
+            self.body.links[image.link as usize].form = LinkForm::Wiki;
+            *inline = Inline::Link(image.link, std::mem::take(&mut image.alt));
+        }
+    }
+}

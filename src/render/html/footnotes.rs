@@ -1,0 +1,53 @@
+//! Footnotes to HTML: numbered by first reference, with ways back.
+
+use std::fmt::Write as _;
+
+use super::{Scope, Writer};
+use crate::render::escape::push_attribute;
+
+impl<'a> Writer<'a> {
+    pub(super) fn footnote_reference(&mut self, note: u32, scope: &Scope<'a>) {
+        let known = self.notes.iter().position(|(owner, index, _)| owner.index == scope.index && *index == note);
+        let at = known.unwrap_or_else(|| {
+            self.notes.push((scope.clone(), note, 0));
+            self.notes.len() - 1
+        });
+        self.notes[at].2 += 1;
+        let number = at + 1;
+        let _ = write!(
+            self.out,
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{}\">{number}</a></sup>",
+            reference_id(number, self.notes[at].2)
+        );
+    }
+
+    /// Footnotes may hold references to further ones, which come after.
+    pub(super) fn footnotes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        self.out.push_str("<section class=\"footnotes\"");
+        push_attribute(&mut self.out, "aria-label", self.surroundings.words.get("footnotes"));
+        self.out.push_str("><ol>\n");
+        let mut at = 0;
+        while at < self.notes.len() {
+            let (scope, note, count) = self.notes[at].clone();
+            let number = at + 1;
+            let _ = write!(self.out, "<li id=\"fn-{number}\">");
+            let note: &'a _ = &scope.item.document.body.footnotes[note as usize];
+            self.blocks(&note.blocks, &scope);
+            for reference in 1..=count {
+                let _ = write!(self.out, "<a class=\"footnote-back\" href=\"#{}\"", reference_id(number, reference));
+                push_attribute(&mut self.out, "aria-label", self.surroundings.words.get("footnote_back"));
+                self.out.push_str(">↩</a>");
+            }
+            self.out.push_str("</li>\n");
+            at += 1;
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+}
+
+fn reference_id(number: usize, reference: u32) -> String {
+    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
+}

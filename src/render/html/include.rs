@@ -1,0 +1,73 @@
+//! Includes to HTML: another item's body, or a section of it, with levels moved down and ids prefixed.
+
+use std::sync::Arc;
+
+use super::{Scope, Writer};
+use crate::model::body::{Block, LinkIndex};
+use crate::model::walk::visit;
+use crate::resolve::book::{Item, Target};
+
+impl<'a> Writer<'a> {
+    pub(super) fn include(&mut self, link: LinkIndex, scope: &Scope<'a>) {
+        let Target::Include { item, heading } = &scope.item.body.targets[link as usize] else {
+            let text = scope.item.document.body.links[link as usize].target.get(scope.source);
+            if scope.item.body.targets[link as usize] == Target::Broken {
+                self.out.push_str("<p>");
+                self.broken(text);
+                self.out.push_str("</p>\n");
+            }
+            return;
+        };
+        let included = &self.surroundings.book.items[*item];
+        let blocks = match heading {
+            None => included.blocks(),
+            Some(heading) => section(included.blocks(), *heading),
+        };
+        let outer = self.level;
+        let highest = highest_level(blocks, included);
+        let mut inner = Scope::whole(included, *item);
+        inner.shift = (outer as i8) + 1 - (highest as i8);
+        inner.prefix = self.fresh_prefix(&scope.prefix, &included.id);
+        self.out.push_str("<div class=\"include\">\n");
+        self.blocks(blocks, &inner);
+        self.out.push_str("</div>\n");
+        self.level = outer;
+    }
+
+    pub(super) fn fresh_prefix(&mut self, outer: &str, id: &str) -> Arc<str> {
+        let last = id.rsplit('/').next().unwrap_or(id);
+        let mut prefix = format!("{outer}{last}-");
+        let mut count = 1;
+        while !self.prefixes.insert(prefix.clone()) {
+            count += 1;
+            prefix = format!("{outer}{last}-{count}-");
+        }
+        prefix.into()
+    }
+}
+
+/// The blocks from the heading of index `heading` up to the next heading of its level or above.
+fn section(blocks: &[Block], heading: u32) -> &[Block] {
+    let level_of = |block: &Block| match block {
+        Block::Heading(heading) => Some((heading.index, heading.level)),
+        _ => None,
+    };
+    let Some(start) = blocks.iter().position(|block| level_of(block).is_some_and(|(index, _)| index == heading)) else {
+        return &[];
+    };
+    let level = level_of(&blocks[start]).map_or(6, |(_, level)| level);
+    let rest = &blocks[start + 1..];
+    let length = rest.iter().position(|block| level_of(block).is_some_and(|(_, next)| next <= level));
+    &blocks[start..start + 1 + length.unwrap_or(rest.len())]
+}
+
+fn highest_level(blocks: &[Block], item: &Item) -> u8 {
+    let mut highest = 6;
+    let mut see = |block: &Block| {
+        if let Block::Heading(heading) = block {
+            highest = highest.min(item.body.headings[heading.index as usize].level);
+        }
+    };
+    visit(blocks, &mut see, &mut |_| {});
+    highest
+}

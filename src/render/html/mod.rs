@@ -1,0 +1,249 @@
+//! A body tree to HTML.
+//!
+//! A walk over the tree with a [`Scope`]: whose text is being written. An include opens another scope, so that
+//! spans, links and terms are looked up where they belong, its headings move down and its ids get a prefix.
+
+mod blocks;
+mod footnotes;
+mod include;
+mod links;
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::escape::{push_attribute, push_escaped};
+use crate::model::body::{Block, Element, Inline};
+use crate::resolve::book::{Book, Item, ItemIndex};
+use crate::source::Text;
+use crate::theme::Words;
+
+/// A file of the handbook as it is published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PublishedAsset {
+    /// Path inside the edition.
+    pub path: String,
+    /// Width and height in pixels, where it is an image that tells.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What all bodies of an edition are written with.
+pub struct Surroundings<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The theme's words.
+    pub words: &'a Words,
+    /// Published files by path inside the layer.
+    pub assets: &'a BTreeMap<Arc<str>, PublishedAsset>,
+}
+
+/// A body as HTML.
+#[derive(Debug, Default)]
+pub struct BodyHtml {
+    /// The HTML.
+    pub html: String,
+    /// Concepts that it mentions, in order of first mention.
+    pub concepts: Vec<ItemIndex>,
+}
+
+/// Writes the body of `item` for a page from which `root` leads to the edition's root (`../`).
+pub fn body(surroundings: &Surroundings, item: ItemIndex, root: &str) -> BodyHtml {
+    let scope = Scope::whole(&surroundings.book.items[item], item);
+    let mut writer = Writer {
+        surroundings,
+        page: item,
+        root,
+        out: String::with_capacity(scope.item.document.source.text.len() * 3 / 2),
+        concepts: Vec::new(),
+        mentioned: HashSet::new(),
+        notes: Vec::new(),
+        writes: 0,
+        tables: 0,
+        level: 1,
+        prefixes: HashSet::new(),
+    };
+    writer.blocks(scope.item.blocks(), &scope);
+    writer.footnotes();
+    BodyHtml { html: writer.out, concepts: writer.concepts }
+}
+
+/// Whose text is being written.
+#[derive(Clone)]
+struct Scope<'a> {
+    item: &'a Item,
+    index: ItemIndex,
+    source: &'a str,
+    /// Added to heading levels.
+    shift: i8,
+    /// Put before ids.
+    prefix: Arc<str>,
+}
+
+impl<'a> Scope<'a> {
+    fn whole(item: &'a Item, index: ItemIndex) -> Self {
+        Self { item, index, source: &item.document.source.text, shift: 0, prefix: "".into() }
+    }
+
+    fn text<'b>(&'b self, text: &'b Text) -> &'b str {
+        text.get(self.source)
+    }
+}
+
+struct Writer<'a> {
+    surroundings: &'a Surroundings<'a>,
+    page: ItemIndex,
+    root: &'a str,
+    out: String,
+    concepts: Vec<ItemIndex>,
+    mentioned: HashSet<ItemIndex>,
+    /// Footnotes in order of first reference, with how often each was referred to.
+    notes: Vec<(Scope<'a>, u32, u32)>,
+    writes: u32,
+    tables: u32,
+    /// Level of the last heading written.
+    level: u8,
+    prefixes: HashSet<String>,
+}
+
+impl<'a> Writer<'a> {
+    fn blocks(&mut self, blocks: &'a [Block], scope: &Scope<'a>) {
+        for block in blocks {
+            self.block(block, scope);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block, scope: &Scope<'a>) {
+        match block {
+            Block::Heading(heading) => self.heading(heading, scope),
+            Block::Paragraph(content) => {
+                self.out.push_str("<p>");
+                self.inlines(content, scope);
+                self.out.push_str("</p>\n");
+            }
+            Block::Plain(content) => self.inlines(content, scope),
+            Block::Figure(image) => self.figure(image, scope),
+            Block::List(list) => self.list(list, scope),
+            Block::Quote(blocks) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks, scope);
+                self.out.push_str("</blockquote>\n");
+            }
+            Block::Callout(callout) => self.callout(callout, scope),
+            Block::Code(code) => {
+                self.out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
+                if let Some(language) = &code.language {
+                    push_attribute(&mut self.out, "class", &format!("language-{}", scope.text(language)));
+                }
+                self.out.push('>');
+                push_escaped(&mut self.out, scope.text(&code.text));
+                self.out.push_str("</code></pre>\n");
+            }
+            Block::Table(table) => {
+                self.table(table, scope);
+            }
+            Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Definitions(definitions) => self.definitions(definitions, scope),
+            Block::Include(link) => self.include(*link, scope),
+            Block::Html(content) => {
+                self.inlines(content, scope);
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline], scope: &Scope<'a>) {
+        for inline in inlines {
+            self.inline(inline, scope);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, scope: &Scope<'a>) {
+        match inline {
+            Inline::Text(text) => self.text(text, scope),
+            Inline::SoftBreak => self.out.push('\n'),
+            Inline::HardBreak => self.out.push_str("<br>\n"),
+            Inline::Code(code) => {
+                self.out.push_str("<code>");
+                push_escaped(&mut self.out, scope.text(code));
+                self.out.push_str("</code>");
+            }
+            Inline::Emphasis(content) => self.wrap("em", content, scope),
+            Inline::Strong(content) => self.wrap("strong", content, scope),
+            Inline::Strikethrough(content) => self.wrap("del", content, scope),
+            Inline::Link(link, content) => self.link(*link, content, scope),
+            Inline::Image(image) => self.image(image, scope),
+            Inline::Term(term) => push_escaped(&mut self.out, &scope.item.body.terms[*term as usize]),
+            Inline::FootnoteReference(note) => self.footnote_reference(*note, scope),
+            Inline::Element(element) => self.element(element, scope),
+        }
+    }
+
+    fn wrap(&mut self, tag: &str, content: &'a [Inline], scope: &Scope<'a>) {
+        let _ = write!(self.out, "<{tag}>");
+        self.inlines(content, scope);
+        let _ = write!(self.out, "</{tag}>");
+    }
+
+    /// Text, in which the first mention of a concept on the page becomes a link to its definition.
+    fn text(&mut self, text: &'a Text, scope: &Scope<'a>) {
+        let Text::Span(span) = text else { return push_escaped(&mut self.out, scope.text(text)) };
+        let mentions = &scope.item.body.mentions;
+        let first = mentions.partition_point(|mention| mention.start < span.start);
+        let mut from = span.start as usize;
+        for mention in mentions[first..].iter().take_while(|mention| mention.end <= span.end) {
+            if mention.concept == self.page || !self.mentioned.insert(mention.concept) {
+                continue;
+            }
+            self.concepts.push(mention.concept);
+            let concept = &self.surroundings.book.items[mention.concept];
+            push_escaped(&mut self.out, &scope.source[from..mention.start as usize]);
+            let _ = write!(
+                self.out,
+                "<a class=\"concept\" href=\"{}{}\" data-definition=\"{}\">",
+                self.root,
+                concept.address,
+                definition_id(concept)
+            );
+            from = mention.end as usize;
+            push_escaped(&mut self.out, &scope.source[mention.start as usize..from]);
+            self.out.push_str("</a>");
+        }
+        push_escaped(&mut self.out, &scope.source[from..span.end as usize]);
+    }
+
+    fn element(&mut self, element: &'a Element, scope: &Scope<'a>) {
+        let href = element.link.and_then(|link| self.href(&scope.item.body.targets[link as usize], scope));
+        let tag = &element.tag;
+        let _ = write!(self.out, "<{tag}");
+        if let Some(href) = href {
+            push_attribute(&mut self.out, "href", &href);
+        }
+        for (name, value) in &element.attributes {
+            push_attribute(&mut self.out, name, value);
+        }
+        self.out.push('>');
+        self.inlines(&element.children, scope);
+        if !crate::parse::is_void(tag) {
+            let _ = write!(self.out, "</{tag}>");
+        }
+    }
+
+    fn word(&self, key: &'a str) -> &'a str {
+        self.surroundings.words.get(key)
+    }
+}
+
+impl<'a> Scope<'a> {
+    fn plain(&self) -> crate::resolve::plain::PlainText<'a> {
+        crate::resolve::plain::PlainText {
+            source: self.source,
+            terms: &self.item.body.terms,
+            body: &self.item.document.body,
+        }
+    }
+}
+
+/// The element id of a concept's definition on a page.
+pub fn definition_id(concept: &Item) -> String {
+    format!("definition-{}", concept.id.replace('/', "-"))
+}
