@@ -83,11 +83,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
         ),
         Fault::WrongType { key, expected, found, wants_quotes } => (
             format!("{} must be {expected}, but this is {found}", quoted(key)),
-            if *wants_quotes {
-                QUOTES_WANTED.into()
-            } else {
-                format!("write {expected} after {}", code(&format!("{key}:")))
-            },
+            if *wants_quotes { QUOTES_WANTED.into() } else { format!("write {expected} here") },
         ),
         Fault::InvalidValue { key, value, expected, suggestion } => (
             format!("{} cannot be {}", quoted(key), quoted(value)),
@@ -116,6 +112,10 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             format!("name {} here", with_article(expected)),
         ),
 
+        Fault::BrokenLink { target, .. } if target.is_empty() => (
+            "this link has no address".into(),
+            "write where it leads between the parentheses, or take the brackets away".into(),
+        ),
         Fault::BrokenLink { target, suggestion } => (
             format!("this link leads to {}, which does not exist", quoted(target)),
             did_you_mean(suggestion, "", "check the path: it is read from the folder that this file is in"),
