@@ -15,6 +15,7 @@ const NOW = Date.UTC(2026, 0, 15, 9);
 
 const participant = editions.participant();
 const facilitator = editions.facilitator();
+const fixture = editions.fixture();
 const { open, site } = withBrowser({ [MOUNT]: participant, "/a/facilitator/": facilitator });
 const field = (page) => page.locator("textarea").first();
 const optIn = (page) => page.locator("#write-save");
@@ -128,4 +129,10 @@ test("every field has a label, and the words on shared computers stand by the ti
     assert.ok(await area.evaluate((element) => element.labels[0]?.textContent.trim()));
   }
   assert.ok(await page.locator(".write-notice").isVisible());
+});
+
+test("what the author says below the label is read before the field", async () => {
+  const { page } = await open(fileBase(fixture));
+  await page.goto(`${fileBase(fixture)}oevelser/ved-doeren/det-foerste-blik.html`);
+  assert.match(await page.locator(".write").first().innerText(), /Det så jeg\s+Skriv kort\./);
 });
