@@ -50,7 +50,8 @@ pub struct Frame {
 
 /// What a frame will become.
 pub enum Open {
-    Paragraph,
+    /// `text_from` is where the text behind a callout's marker begins, for the paragraph that holds the marker.
+    Paragraph { text_from: Option<usize> },
     Heading {
         level: u8,
     },

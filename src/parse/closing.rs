@@ -50,8 +50,11 @@ impl Builder<'_> {
     pub(super) fn close(&mut self, frame: Frame) {
         let Frame { open, range, blocks, inlines, own, .. } = frame;
         match open {
-            Open::Paragraph => {
-                let content: Vec<Inline> = self.inlines.drain(inlines..).collect();
+            Open::Paragraph { text_from } => {
+                let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
+                if text_from.is_some() {
+                    self.take_callout_title(&mut content);
+                }
                 self.close_paragraph(content);
             }
             Open::Heading { level } => {
@@ -157,15 +160,17 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn close_paragraph(&mut self, mut content: Vec<Inline>) {
-        if let Some(Frame { open: Open::Quote { marker: Some(_), title }, blocks, .. }) = self.frames.last_mut()
-            && *blocks == self.blocks.len()
-            && title.is_empty()
-        {
-            let line_end = content.iter().position(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
-            let rest = content.split_off(line_end.unwrap_or(content.len()));
-            *title = std::mem::replace(&mut content, rest);
+    /// The first line of a callout is its title, the rest of the paragraph its first text.
+    fn take_callout_title(&mut self, content: &mut Vec<Inline>) {
+        let line_end = content.iter().position(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
+        let rest = content.split_off(line_end.unwrap_or(content.len()));
+        let first_line = std::mem::replace(content, rest);
+        if let Some(Frame { open: Open::Quote { title, .. }, .. }) = self.frames.last_mut() {
+            *title = first_line;
         }
+    }
+
+    pub(super) fn close_paragraph(&mut self, mut content: Vec<Inline>) {
         trim_breaks(&mut content);
         if let [Inline::Image(_)] = content.as_slice() {
             if let Some(Inline::Image(image)) = content.pop() {

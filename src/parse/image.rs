@@ -28,7 +28,7 @@ impl Builder<'_> {
         let caption = title.map(|title| self.caption(title, &range)).unwrap_or_default();
         let link = self.link(form, target, range);
         let mut inline = Inline::Image(Box::new(Image { link, alt, caption, width }));
-        if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph, .. })) {
+        if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph { .. }, .. })) {
             self.include_to_link(&mut inline);
         }
         self.inlines.push(inline);

@@ -115,12 +115,12 @@ impl Builder<'_> {
 
     /// What is left of a piece of text behind the marker of a callout's first line.
     fn after_marker(&self, piece: Range<usize>) -> Range<usize> {
-        let [.., quote, paragraph] = self.frames.as_slice() else { return piece };
-        let Open::Quote { marker: Some(marker), .. } = &quote.open else { return piece };
-        if !matches!(paragraph.open, Open::Paragraph) || paragraph.blocks != quote.blocks {
-            return piece;
+        match self.frames.last() {
+            Some(Frame { open: Open::Paragraph { text_from: Some(from) }, .. }) => {
+                piece.start.max(*from).min(piece.end)..piece.end
+            }
+            _ => piece,
         }
-        piece.start.max((paragraph.range.start + marker.length).min(piece.end))..piece.end
     }
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
@@ -181,6 +181,7 @@ impl Builder<'_> {
             Some(Frame { open: Open::Quote { .. }, blocks, .. }) => *blocks == self.blocks.len(),
             _ => false,
         };
+        let mut text_from = None;
         if first_in_quote
             && self.comments.open().is_none()
             && let Some(marker) = callout::read_marker(&self.source.text[range.start..])
@@ -189,11 +190,12 @@ impl Builder<'_> {
                 let fault = Fault::UnknownCallout { name: name.clone(), suggestion: suggestion.clone() };
                 self.fault(fault, range.start + 2..range.start + 2 + name.len());
             }
+            text_from = Some(range.start + marker.length);
             if let Some(Frame { open: Open::Quote { marker: place, .. }, .. }) = self.frames.last_mut() {
                 *place = Some(marker);
             }
         }
-        self.open(Open::Paragraph, range);
+        self.open(Open::Paragraph { text_from }, range);
     }
 
     /// Code comes a line at a time; the lines lie side by side except in a quotation or list.
