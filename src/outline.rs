@@ -3,7 +3,7 @@
 //! This needs no file's text, only names and settings, so it comes before parsing: the kind of a file
 //! decides how its front matter is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Fault};
@@ -48,6 +48,8 @@ pub struct Placed {
 /// Arranges the files of `layer`; warns of Markdown files outside the sections and of empty sections.
 pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>) {
     let sections = if handbook.sections.is_empty() { folders_as_sections(layer) } else { planned_sections(handbook) };
+    let by_folder: HashMap<&str, usize> =
+        sections.iter().enumerate().map(|(index, section)| (section.folder.as_str(), index)).collect();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     let mut used = vec![false; sections.len()];
@@ -56,7 +58,7 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
             continue;
         }
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
-        let section = sections.iter().position(|section| section.folder == folder);
+        let section = by_folder.get(folder).copied();
         let at_root = folder.is_empty() && (handbook.sections.is_empty() || name == "index.md");
         if let Some(section) = section {
             used[section] = true;
