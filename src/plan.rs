@@ -4,16 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::Kind;
+pub use crate::model::address::{FINDER, GLOSSARY, HOME, NOT_FOUND, SITEMAP};
 use crate::resolve::book::{Book, ItemIndex};
-
-/// Address of the finder for exercises.
-pub const FINDER: &str = "finder.html";
-/// Address of the glossary.
-pub const GLOSSARY: &str = "glossary.html";
-/// Address of the page for addresses that are not there.
-pub const NOT_FOUND: &str = "404.html";
-/// Address of the sitemap.
-pub const SITEMAP: &str = "sitemap.xml";
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +51,7 @@ pub fn plan(book: &Book) -> Plan {
     if !book.concepts.is_empty() {
         plan.insert(GLOSSARY.into(), Subject::Glossary);
     }
-    plan.insert("index.html".into(), Subject::Home);
+    plan.insert(HOME.into(), Subject::Home);
     plan.insert(NOT_FOUND.into(), Subject::NotFound);
     if book.handbook.site_url.is_some() {
         plan.insert(SITEMAP.into(), Subject::Sitemap);

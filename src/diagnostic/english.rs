@@ -3,6 +3,7 @@
 //! Messages are in lower case without a full stop, what stands in the content in backticks. Help is an action.
 
 use super::Fault;
+use super::fault::Occupant;
 use super::quote::{bounded, code, cut, hashes, hours_of, quoted};
 
 /// What is said about a fault.
@@ -99,9 +100,16 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "rename one of them: an id is the folder and the file name, without number, accents and capitals".into(),
         ),
         Fault::AddressClash { address, other } => (
-            format!("the address {} is taken by {}", quoted(address), quoted(other)),
-            "rename one of the two, or take the old address out of `moved_from`; capital letters make no difference"
-                .into(),
+            format!("the address {} is taken by {}", quoted(address), occupant(other)),
+            match other {
+                Occupant::Item(_) => {
+                    "rename one of the two, or take the old id out of `moved_from`; capital letters make no difference"
+                }
+                Occupant::Program(_) => {
+                    "every handbook has that page: rename the file, or take the old id out of `moved_from`"
+                }
+            }
+            .into(),
         ),
         Fault::UnknownId { key, id, suggestion } => (
             format!("{} names {}, which does not exist", quoted(key), quoted(id)),
@@ -306,6 +314,13 @@ fn misplaced_help(key: &str, belongs_to: &[&str]) -> String {
         return "remove it".to_owned();
     }
     format!("remove it: {} belongs in {}", quoted(key), list_of(&kinds, str::to_owned, "or"))
+}
+
+fn occupant(other: &Occupant) -> String {
+    match other {
+        Occupant::Item(id) => quoted(id),
+        Occupant::Program(page) => (*page).to_owned(),
+    }
 }
 
 fn section_line(folder: &str) -> String {

@@ -27,7 +27,7 @@ pub enum Fault {
     YamlCutShort { key: String },
     // Identity.
     DuplicateId { id: String },
-    AddressClash { address: String, other: String },
+    AddressClash { address: String, other: Occupant },
     UnknownId { key: String, id: String, suggestion: Option<String> },
     WrongKind { key: String, id: String, expected: &'static str, found: &'static str },
     // Links, images, includes.
@@ -70,6 +70,15 @@ pub enum Fault {
     TemplateError { message: String },
     MissingWord { key: String },
     LowContrast { color: String, background: String, ratio: String, scheme: &'static str, nearest: String },
+}
+
+/// What stands at an address already.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Occupant {
+    /// An item, by its id.
+    Item(String),
+    /// A page of the program's own, in words.
+    Program(&'static str),
 }
 
 impl Fault {

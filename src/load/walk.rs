@@ -9,6 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use walkdir::{DirEntry, WalkDir};
 
 use super::{LoadError, MANIFEST, nanoseconds};
+use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::snapshot::FileState;
 
@@ -123,7 +124,8 @@ impl Walk {
         self.files.dedup_by(|later, first| {
             let same = later.path == first.path;
             if same {
-                let fault = Fault::AddressClash { address: later.path.to_string(), other: first.shown.to_string() };
+                let other = Occupant::Item(first.shown.to_string());
+                let fault = Fault::AddressClash { address: later.path.to_string(), other };
                 clashes.push(Diagnostic::new(fault, &later.shown, 0..0));
             }
             same

@@ -65,6 +65,11 @@ pub fn item_id(path: &str) -> String {
     id
 }
 
+/// Whether `text` is written as an id is: parts with `/` between them, each the slug of itself.
+pub fn is_id(text: &str) -> bool {
+    text.split('/').all(|part| part == "-" || (!part.is_empty() && slug(part) == part))
+}
+
 /// Makes heading ids unique within a page: a repeat gets `-1`, `-2` and so on.
 #[derive(Debug, Default)]
 pub struct UniqueSlugs {
@@ -104,6 +109,12 @@ mod tests {
         assert_eq!(item_id("principper/01-Se borgeren.md"), "principper/se-borgeren");
         assert_eq!(item_id("2-b/10-2025.md"), "b/2025");
         assert_eq!(item_id("a/…/x.md"), "a/-/x");
+    }
+
+    #[test]
+    fn an_id_is_its_own_slug() {
+        assert!(["index", "principper/se", "a/-/b-2"].into_iter().all(is_id));
+        assert!(!["", "/a", "a/", "a//b", "../a", "A", "a b", "a.html", "på"].into_iter().any(is_id));
     }
 
     #[test]

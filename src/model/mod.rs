@@ -1,5 +1,6 @@
 //! The words of the domain as plain data: kinds, front matter, the body tree, the handbook's settings.
 
+pub mod address;
 pub mod body;
 pub mod front_matter;
 pub mod handbook;

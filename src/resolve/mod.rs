@@ -53,7 +53,7 @@ pub fn resolve(
     let order = sections::reading_order(outline, documents);
     let identities = identify(outline, documents, &order, audience);
     let names = Names::collect(&identities, &mut diagnostics);
-    let redirects = names::redirects(&identities, &mut diagnostics);
+    let redirects = names::redirects(&identities, &outline.sections, &mut diagnostics);
     let shown: Vec<&Identity> =
         order.iter().map(|at| &identities[*at]).filter(|identity| matches!(identity.named, Named::Item(_))).collect();
 

@@ -5,8 +5,10 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::book::ItemIndex;
+use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
-use crate::model::id;
+use crate::model::{address, id};
+use crate::outline::SectionPlan;
 use crate::parse::{Document, place_of};
 use crate::source::Source;
 
@@ -62,9 +64,15 @@ impl Names {
             }
             first_with_id.insert(&file.id, source);
             if let Some(first) = first_at_address.insert(file.address.to_lowercase(), file) {
-                let fault = Fault::AddressClash { address: file.address.clone(), other: first.id.clone() };
+                let other = Occupant::Item(first.id.clone());
+                let fault = Fault::AddressClash { address: file.address.clone(), other };
                 let fault = Diagnostic::new(fault, &source.shown, 0..0);
                 diagnostics.push(fault.and_at(&first.document.source.shown, 0..0, "the first item on this address"));
+            }
+            if let Some(page) = address::program_page(&file.address) {
+                let other = Occupant::Program(page);
+                let fault = Fault::AddressClash { address: file.address.clone(), other };
+                diagnostics.push(Diagnostic::new(fault, &source.shown, 0..0));
             }
             names.add(file);
         }
@@ -146,18 +154,38 @@ impl Names {
     }
 }
 
-/// The old ids in `moved_from` that are free, with the item that each leads to; a taken one is a fault.
-pub fn redirects(files: &[Identity], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Box<str>, ItemIndex)> {
-    let mut taken: HashMap<String, &str> =
-        files.iter().map(|file| (file.address.to_lowercase(), file.id.as_str())).collect();
+/// The old ids in `moved_from` that are ids and free, with the item that each leads to; all others are faults.
+pub fn redirects(
+    files: &[Identity],
+    sections: &[SectionPlan],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Box<str>, ItemIndex)> {
+    let mut taken: HashMap<String, Occupant> = sections
+        .iter()
+        .map(|section| (format!("{}/index.html", section.slug), Occupant::Program("the page of a section")))
+        .collect();
+    taken.insert(address::HOME.to_owned(), Occupant::Program("the front page"));
+    taken.extend(files.iter().map(|file| (file.address.clone(), Occupant::Item(file.id.clone()))));
     let mut redirects = Vec::new();
     for file in files {
+        let source = &file.document.source;
         for old in &file.document.front.common.moved_from {
-            let address = format!("{}.html", old.text.trim_end_matches(".html").trim_matches('/'));
-            if let Some(other) = taken.insert(address.to_lowercase(), &file.id) {
-                let source = &file.document.source;
-                let fault = Fault::AddressClash { address, other: other.to_owned() };
-                diagnostics.push(Diagnostic::new(fault, &source.shown, place_of(&source.text, old.at)));
+            let mut report =
+                |fault| diagnostics.push(Diagnostic::new(fault, &source.shown, place_of(&source.text, old.at)));
+            let written = &*old.text;
+            if !id::is_id(written) {
+                report(Fault::InvalidValue {
+                    key: "moved_from".to_owned(),
+                    value: written.to_owned(),
+                    expected: "the id that the page had: its folder and file name without number and `.md`".to_owned(),
+                    suggestion: Some(id::item_id(written.trim_end_matches(".html").trim_matches('/'))),
+                });
+                continue;
+            }
+            let address = format!("{written}.html");
+            let program = address::program_page(&address).map(Occupant::Program);
+            if let Some(other) = program.or_else(|| taken.insert(address.clone(), Occupant::Item(file.id.clone()))) {
+                report(Fault::AddressClash { address, other });
             } else if let Named::Item(item) = file.named {
                 redirects.push((address.into(), item));
             }

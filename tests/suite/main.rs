@@ -7,6 +7,7 @@
 
 mod cli;
 mod diagnostics;
+mod faults;
 mod handbook;
 mod load;
 mod write;

@@ -1,0 +1,26 @@
+//! Addresses that the program itself takes, with the page that stands at each.
+
+/// Address of the front page.
+pub const HOME: &str = "index.html";
+/// Address of the finder for exercises.
+pub const FINDER: &str = "finder.html";
+/// Address of the glossary.
+pub const GLOSSARY: &str = "glossary.html";
+/// Address of the page for addresses that are not there.
+pub const NOT_FOUND: &str = "404.html";
+/// Address of the sitemap.
+pub const SITEMAP: &str = "sitemap.xml";
+
+/// What stands at `address` in every handbook, or is to be free for it; nothing where items may lie.
+///
+/// The front page is not among them: its text is an item, `index.md`.
+pub fn program_page(address: &str) -> Option<&'static str> {
+    match address {
+        FINDER => Some("the finder for exercises"),
+        GLOSSARY => Some("the glossary"),
+        NOT_FOUND => Some("the page for addresses that are not there"),
+        "search.html" => Some("the search page"),
+        "print.html" => Some("the print-outs"),
+        _ => None,
+    }
+}

@@ -1,0 +1,52 @@
+//! What is wrong with a handbook, in the words and at the place that an author is told of it.
+
+use crate::handbook::Handbook;
+
+fn handbook() -> Handbook {
+    Handbook::new().file("index.md", "# Velkommen\n\nGå indenfor.\n")
+}
+
+/// The report of a handbook of pages whose front page holds `text` under its title.
+fn told_of(text: &str) -> String {
+    Handbook::new().file("index.md", &format!("# Velkommen\n\n{text}\n")).build().diagnostics()
+}
+
+#[test]
+fn an_old_id_has_to_be_an_id_and_free() {
+    let page = |old: &str| {
+        handbook()
+            .file("guide/a.md", &format!("---\ntitle: A\nmoved_from: [{old}]\n---\nHej.\n"))
+            .file("guide/b.md", "# B\n\nHej.\n")
+            .build()
+    };
+    assert!(page("guide/gammel").assert_clean().has("guide/gammel.html"));
+    for (old, told) in [
+        ("../ud", "`moved_from` cannot be `../ud`"),
+        ("Guide/01-Gammel.md", "`moved_from` cannot be `Guide/01-Gammel.md`"),
+        ("guide/b", "the address `guide/b.html` is taken by `guide/b`"),
+        ("glossary", "the address `glossary.html` is taken by the glossary"),
+        ("index", "the address `index.html` is taken by `index`"),
+        ("guide/index", "the address `guide/index.html` is taken by the page of a section"),
+    ] {
+        let built = page(old);
+        assert!(built.diagnostics().contains(told), "{old}: {}", built.diagnostics());
+        assert!(built.outputs.is_empty());
+    }
+    assert!(page("Guide/01-Gammel.md").report().contains("did you mean `guide/gammel`?"));
+}
+
+#[test]
+fn a_page_may_not_take_the_address_of_a_page_of_the_program() {
+    for (name, page) in [
+        ("404", "the page for addresses that are not there"),
+        ("finder", "the finder for exercises"),
+        ("glossary", "the glossary"),
+        ("search", "the search page"),
+        ("print", "the print-outs"),
+    ] {
+        let built = handbook().file(&format!("{name}.md"), "# Min egen\n\nHej.\n").build();
+        let told = format!("{name}.md:1:1: error[address-clash]: the address `{name}.html` is taken by {page}\n");
+        assert_eq!(built.diagnostics(), told);
+    }
+    handbook().file("guide/glossary.md", "# Min egen\n\nHej.\n").build().assert_clean();
+}
