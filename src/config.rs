@@ -67,6 +67,29 @@ pub fn place_of(text: &str, keys: &[&str]) -> Range<usize> {
     start + place.start..start + place.end
 }
 
+/// The byte range in the text of a `handbook.yaml` of the value of `key` in the section of `folder`.
+pub fn place_of_section(text: &str, folder: &str, key: &str) -> Range<usize> {
+    let yaml = text.trim_start_matches('\u{feff}');
+    let is_folder = |node: &Node| match node {
+        Node::Mapping(section) => match section.get("folder").map(|entry| &entry.value) {
+            Some(Node::Text(written)) => written.trim_end_matches('/') == folder,
+            _ => false,
+        },
+        _ => false,
+    };
+    let sections = tree::parse(yaml).ok().and_then(|tree| match tree.root {
+        Node::Mapping(mapping) => match &mapping.get("sections")?.value {
+            Node::List(sections) => sections.iter().position(is_folder),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(index) = sections else { return place_of(text, &["sections"]) };
+    let place = place::nearest(yaml, &[Step::Key("sections"), Step::Index(index), Step::Key(key)]).unwrap_or(0..0);
+    let start = text.len() - yaml.len();
+    start + place.start..start + place.end
+}
+
 fn handbook(yaml: &Yaml, mapping: &Mapping, folder_name: &str) -> Handbook {
     let fields = Fields::new(yaml, mapping, "handbook");
     let languages = [Language::Danish, Language::English].map(|language| (language.tag(), language));

@@ -45,14 +45,13 @@ pub struct Placed {
     pub kind: Kind,
 }
 
-/// Arranges the files of `layer`; warns of Markdown files outside the sections and of empty sections.
+/// Arranges the files of `layer`; warns of Markdown files outside the sections.
 pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>) {
     let sections = if handbook.sections.is_empty() { folders_as_sections(layer) } else { planned_sections(handbook) };
     let by_folder: HashMap<&str, usize> =
         sections.iter().enumerate().map(|(index, section)| (section.folder.as_str(), index)).collect();
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
-    let mut used = vec![false; sections.len()];
     for (path, file) in &layer.files {
         if !path.ends_with(".md") || file.source().is_none() {
             continue;
@@ -60,10 +59,8 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let section = by_folder.get(folder).copied();
         let at_root = folder.is_empty() && (handbook.sections.is_empty() || name == "index.md");
-        if let Some(section) = section {
-            used[section] = true;
-        } else if !at_root {
-            let folder = if folder.is_empty() { path.to_string() } else { folder.to_owned() };
+        if section.is_none() && !at_root {
+            let folder = folder.to_owned();
             diagnostics.push(Diagnostic::new(Fault::OutsideSections { folder }, &file.shown, 0..0));
             continue;
         }
@@ -73,14 +70,6 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
             _ => Kind::Page,
         };
         files.push(Placed { path: Arc::clone(path), section, kind });
-    }
-    for (section, _) in sections.iter().zip(used).filter(|(_, used)| !used) {
-        let place = layer.settings.text.find(&section.folder).unwrap_or(0);
-        let fault = Fault::EmptySection { folder: section.folder.clone() };
-        diagnostics.push(Diagnostic::new(fault, &layer.settings.shown, place..place + section.folder.len()));
-    }
-    if files.is_empty() {
-        diagnostics.push(Diagnostic::new(Fault::EmptyHandbook, &layer.settings.shown, 0..0));
     }
     (Outline { sections, files }, diagnostics)
 }

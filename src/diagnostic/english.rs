@@ -40,7 +40,9 @@ fn message_and_help(fault: &Fault) -> (String, String) {
         ),
         Fault::EmptyHandbook => (
             "the handbook has nothing to publish".into(),
-            "write a first page, `index.md`; if there are pages, check that `sections` names their folders".into(),
+            "write a first page, `index.md`; if there are pages, check that `sections` names their folders, and take \
+             `draft: true` out of those that are finished"
+                .into(),
         ),
         Fault::OutsideSections { folder } if folder.is_empty() => (
             "this file is in no section, so it is not published".into(),

@@ -8,6 +8,7 @@ mod audience;
 pub mod book;
 mod concepts;
 mod details;
+mod emptiness;
 mod headings;
 mod includes;
 mod links;
@@ -52,6 +53,7 @@ pub fn resolve(
     let terms = TermIndex::new(&handbook.terms, &handbook.terms, handbook.language);
     let order = sections::reading_order(outline, documents);
     let identities = identify(outline, documents, &order, audience);
+    emptiness::check(handbook, layer, outline, &identities, &mut diagnostics);
     let names = Names::collect(&identities, &mut diagnostics);
     let redirects = names::redirects(&identities, &outline.sections, &mut diagnostics);
     let shown: Vec<&Identity> =

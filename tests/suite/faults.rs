@@ -12,6 +12,28 @@ fn told_of(text: &str) -> String {
 }
 
 #[test]
+fn drafts_alone_are_nothing_to_publish() {
+    let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
+    let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
+    assert_eq!(built.diagnostics(), "handbook.yaml:1:1: error[empty-handbook]: the handbook has nothing to publish\n");
+    let built = handbook()
+        .settings("title: Se guide\nsections:\n  - { folder: guide }\n  - { folder: tom, title: Tom }\n")
+        .file("guide/a.md", draft)
+        .build();
+    let told = "handbook.yaml:3:15: warning[empty-section]: the section `guide` has nothing to publish\n\
+                handbook.yaml:4:15: warning[empty-section]: the section `tom` has nothing to publish\n";
+    assert_eq!(built.diagnostics(), told);
+}
+
+#[test]
+fn a_file_beside_the_sections_is_to_be_moved_into_one() {
+    let settings = "title: Bog\nsections:\n  - { folder: guide }\n";
+    let built = handbook().settings(settings).file("guide/a.md", "# A\n\nHej.\n").file("ide.md", "# Ide\n").build();
+    assert_eq!(built.codes(), ["outside-sections"]);
+    assert!(built.report().contains("move it into the folder of a section"), "{}", built.report());
+}
+
+#[test]
 fn an_old_id_has_to_be_an_id_and_free() {
     let page = |old: &str| {
         handbook()
