@@ -165,13 +165,13 @@ impl Item {
 /// A heading with its text resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct HeadingInfo {
-    /// The id written into the page; empty for a heading that this audience does not see.
+    /// The id written into the page; empty for the page's title, and for a heading that this audience does not see.
     pub id: Box<str>,
     /// Slug of the heading as it stands in the source.
     pub source_slug: Option<Box<str>>,
     /// Plain text.
     pub text: Box<str>,
-    /// Level on the page: 2 to 6.
+    /// Level on the page: 2 to 6, or 1 for its title.
     pub level: u8,
     /// Minutes of a step.
     pub minutes: Option<u32>,

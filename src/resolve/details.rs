@@ -1,7 +1,7 @@
 //! Front matter as written to front matter resolved: terms filled, references found.
 
 use super::book::{HeadingInfo, ItemIndex, Reference};
-use super::links::{find_heading, nearest_heading};
+use super::links::{self, find_heading, nearest_heading};
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::language::{self, TermIndex};
@@ -151,7 +151,8 @@ impl Resolver<'_> {
     fn heading(&mut self, item: ItemIndex, id: &str, fragment: &str, at: KeyPath) -> Option<(Box<str>, Box<str>)> {
         let headings = &self.headings[item];
         match find_heading(headings, fragment) {
-            Some(found) => {
+            Some(links::Heading::Top) => None,
+            Some(links::Heading::At(found)) => {
                 let heading = &headings[found as usize];
                 Some((heading.id.clone(), heading.text.clone()))
             }

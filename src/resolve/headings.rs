@@ -11,8 +11,9 @@ use crate::source::Source;
 /// The headings of the visible `blocks`, by heading index. `count` is the number of headings of the whole body.
 ///
 /// The id is the one written in the heading's attributes, or the slug of its resolved text, numbered where
-/// that is taken.
+/// that is taken. The page's `title` has no id, only the slug by which links may name it: it is the page's top.
 pub fn resolve(
+    title: Option<&Heading>,
     blocks: &[Block],
     footnotes: &[Block],
     count: u32,
@@ -23,6 +24,15 @@ pub fn resolve(
     let mut headings = vec![HeadingInfo::default(); count as usize];
     if count == 0 {
         return headings;
+    }
+    if let Some(title) = title {
+        let name = match &title.id {
+            Some(id) => id.get(&source.text).to_owned(),
+            None => slug(&PlainText { terms: &[], ..plain }.of(&title.content)),
+        };
+        let text = plain.of(&title.content).trim().into();
+        headings[title.index as usize] =
+            HeadingInfo { source_slug: Some(name.into()), text, level: 1, ..HeadingInfo::default() };
     }
     let mut slugs = UniqueSlugs::default();
     let mut written: Vec<&Heading> = Vec::with_capacity(count as usize);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
-use super::book::{HeadingInfo, Target};
+use super::book::{HeadingInfo, ItemIndex, Target};
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::body::{Link, LinkForm};
@@ -29,13 +29,13 @@ pub struct Destinations<'a> {
     pub layer: &'a Layer,
 }
 
-/// A link's place: the file that it stands in, and that file's item if it is shown.
+/// A link's place.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
-    /// The file.
+    /// The file that it stands in.
     pub source: &'a Source,
-    /// Headings of its own item, for links within the page.
-    pub headings: &'a [HeadingInfo],
+    /// That file's item, for links within the page.
+    pub item: ItemIndex,
 }
 
 /// Where `link` leads; faults go to `diagnostics`.
@@ -74,7 +74,7 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
     let (path, fragment) = split_fragment(target);
     if path.is_empty() {
         return match fragment {
-            Some(fragment) => own_heading(&fragment, place),
+            Some(fragment) => own_heading(&fragment, place, to),
             None => broken(Fault::BrokenLink { target: target.to_owned(), suggestion: None }),
         };
     }
@@ -109,7 +109,7 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     let (path, fragment) = split_fragment(target);
     if path.is_empty() {
         return match fragment {
-            Some(fragment) => own_heading(&fragment, place),
+            Some(fragment) => own_heading(&fragment, place, to),
             None => broken(Fault::BrokenWikilink { target: target.to_owned(), suggestion: None }),
         };
     }
@@ -146,7 +146,8 @@ fn include(target: &str, to: &Destinations) -> Found {
         Ok(Some(Named::Item(item))) => match fragment {
             None => Ok(Target::Include { item, heading: None }),
             Some(fragment) => match find_heading(&to.headings[item], &fragment) {
-                Some(heading) => Ok(Target::Include { item, heading: Some(heading) }),
+                Some(Heading::Top) => Ok(Target::Include { item, heading: None }),
+                Some(Heading::At(heading)) => Ok(Target::Include { item, heading: Some(heading) }),
                 None => broken(missing(nearest_heading(&to.headings[item], &fragment))),
             },
         },
@@ -162,27 +163,26 @@ fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations)
     };
     let Some(fragment) = fragment else { return Ok(Target::Item { item, fragment: None }) };
     match find_heading(&to.headings[item], &fragment) {
-        Some(heading) => {
+        Some(Heading::Top) => Ok(Target::Item { item, fragment: None }),
+        Some(Heading::At(heading)) => {
             let id = to.headings[item][heading as usize].id.clone();
             Ok(Target::Item { item, fragment: Some(id) })
         }
-        None => {
-            let suggestion = nearest_heading(&to.headings[item], &fragment);
-            let fault = Fault::BrokenAnchor { anchor: fragment, page: to.ids[item].clone(), suggestion };
-            Err(Box::new((fault, Target::Item { item, fragment: None })))
-        }
+        None => Err(Box::new((broken_anchor(&fragment, item, to), Target::Item { item, fragment: None }))),
     }
 }
 
-fn own_heading(fragment: &str, place: Place) -> Found {
-    match find_heading(place.headings, fragment) {
-        Some(heading) => Ok(Target::Fragment(place.headings[heading as usize].id.clone())),
-        None => {
-            let suggestion = nearest_heading(place.headings, fragment);
-            let page = place.source.path.to_string();
-            broken(Fault::BrokenAnchor { anchor: fragment.to_owned(), page, suggestion })
-        }
+fn own_heading(fragment: &str, place: Place, to: &Destinations) -> Found {
+    match find_heading(&to.headings[place.item], fragment) {
+        Some(Heading::Top) => Ok(Target::Item { item: place.item, fragment: None }),
+        Some(Heading::At(heading)) => Ok(Target::Fragment(to.headings[place.item][heading as usize].id.clone())),
+        None => broken(broken_anchor(fragment, place.item, to)),
     }
+}
+
+fn broken_anchor(fragment: &str, item: ItemIndex, to: &Destinations) -> Fault {
+    let suggestion = nearest_heading(&to.headings[item], fragment);
+    Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].clone(), suggestion }
 }
 
 fn hidden_fault(named: Named, id: &str) -> Fault {
@@ -192,15 +192,29 @@ fn hidden_fault(named: Named, id: &str) -> Fault {
     }
 }
 
-/// The index of the heading that `fragment` names: by its id, or by the slug of its text in the source.
-pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<u32> {
+/// A heading that a fragment names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// The page's title: its top.
+    Top,
+    /// The heading of this index.
+    At(u32),
+}
+
+/// The heading that `fragment` names: by its id, by the slug of its text in the source, or as the page's title.
+pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Heading> {
+    let at = |found: Option<usize>| found.map(|index| Heading::At(index as u32));
     let by = |wanted: &str| {
-        let exact = headings.iter().position(|heading| !heading.id.is_empty() && *heading.id == *wanted);
-        exact.or_else(|| {
-            headings.iter().position(|heading| !heading.id.is_empty() && heading.source_slug.as_deref() == Some(wanted))
-        })
+        let shown = |heading: &&HeadingInfo| !heading.id.is_empty();
+        let exact = at(headings.iter().position(|heading| shown(&heading) && *heading.id == *wanted));
+        let as_written = |heading: &HeadingInfo| heading.source_slug.as_deref() == Some(wanted);
+        let is_title =
+            |heading: &HeadingInfo| heading.level == 1 && (as_written(heading) || slug(&heading.text) == wanted);
+        exact
+            .or_else(|| at(headings.iter().position(|heading| shown(&heading) && as_written(heading))))
+            .or_else(|| headings.iter().any(is_title).then_some(Heading::Top))
     };
-    by(fragment).or_else(|| by(&slug(fragment))).map(|at| at as u32)
+    by(fragment).or_else(|| by(&slug(fragment)))
 }
 
 /// The heading id nearest to `fragment`.

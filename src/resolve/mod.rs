@@ -177,7 +177,15 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
     let blocks = cut.as_deref().unwrap_or(&body.blocks);
     let footnotes: Vec<Block> = body.footnotes.iter().flat_map(|note| note.blocks.iter().cloned()).collect();
     let plain = PlainText { source: &source.text, terms: &term_texts, body };
-    let headings = headings::resolve(blocks, &footnotes, body.headings, plain, source, &mut diagnostics);
+    let headings = headings::resolve(
+        document.title.as_deref(),
+        blocks,
+        &footnotes,
+        body.headings,
+        plain,
+        source,
+        &mut diagnostics,
+    );
     (ResolvedBody { cut, terms: term_texts, headings, ..ResolvedBody::default() }, diagnostics)
 }
 
@@ -198,7 +206,7 @@ fn resolve_item(
     let mut diagnostics = Vec::new();
     let document = &identity.document;
     let source = &document.source;
-    let place = Place { source, headings: &context.to.headings[index] };
+    let place = Place { source, item: index };
     body.targets =
         document.body.links.iter().map(|link| links::resolve(link, place, context.to, &mut diagnostics)).collect();
     let mut resolver = Resolver {

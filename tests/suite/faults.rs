@@ -12,6 +12,22 @@ fn told_of(text: &str) -> String {
 }
 
 #[test]
+fn the_slug_of_a_page_s_title_leads_to_its_top() {
+    let built = Handbook::new()
+        .file("index.md", "# Velkommen\n\n[op](#velkommen), [[#Velkommen|op igen]], [over](guide/se.md#se-op).\n")
+        .file("guide/se.md", "# Se op {#op}\n\n[Op](#op). [Hjem](../index.md#velkommen)\n\n![[index#Velkommen]]\n")
+        .build();
+    built.assert_clean();
+    assert!(built.main("index.html").contains("<a href=\"index.html\">op</a>"), "{}", built.main("index.html"));
+    assert!(built.main("guide/se.html").contains("<a href=\"../index.html\">Hjem</a>"));
+    for (link, page) in [("#vel", "index"), ("guide/a.md#b", "guide/a")] {
+        let text = format!("# Velkommen\n\n[derhen]({link})\n");
+        let built = Handbook::new().file("index.md", &text).file("guide/a.md", "# A\n\nHej.\n").build();
+        assert!(built.diagnostics().contains(&format!("`{page}` has no heading")), "{}", built.diagnostics());
+    }
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
