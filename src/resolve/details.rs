@@ -131,7 +131,11 @@ impl Resolver<'_> {
                 return None;
             }
             None => {
-                let suggestion = self.names.nearest_id(id);
+                let fits = |named| match named {
+                    Named::Item(item) => kinds.is_empty() || kinds.contains(&self.kinds[item]),
+                    Named::Draft | Named::FacilitatorOnly => false,
+                };
+                let suggestion = self.names.nearest_id(id, fits);
                 self.fault(Fault::UnknownId { key, id: id.to_owned(), suggestion }, written.at);
                 return None;
             }

@@ -116,7 +116,7 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     match to.names.wiki(&path) {
         Ok(Some(named)) => item(named, fragment, target, to),
         Ok(None) => wiki_asset(&path, to).ok_or_else(|| {
-            let suggestion = to.names.nearest_id(&path);
+            let suggestion = to.names.nearest_id(&path, |_| true);
             Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
         }),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
@@ -152,7 +152,7 @@ fn include(target: &str, to: &Destinations) -> Found {
             },
         },
         Ok(Some(hidden)) => Err(Box::new((hidden_fault(hidden, &path), Target::Text))),
-        Ok(None) => broken(missing(to.names.nearest_id(&path))),
+        Ok(None) => broken(missing(to.names.nearest_id(&path, |_| true))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
 }

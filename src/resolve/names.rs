@@ -131,27 +131,30 @@ impl Names {
         }
     }
 
-    /// The id nearest to `written`. Searches the whole of a small handbook and, so that a thousand broken
-    /// links stay cheap, the neighbourhood in the alphabet of a large one.
-    pub fn nearest_id(&self, written: &str) -> Option<String> {
+    /// The id nearest to `written` among those that `fits` lets pass. Searches the whole of a small handbook and,
+    /// so that a thousand broken links stay cheap, the neighbourhood in the alphabet of a large one.
+    pub fn nearest_id(&self, written: &str, fits: impl Fn(Named) -> bool) -> Option<String> {
         const WHOLE: usize = 500;
+        let fitting = |(id, named): (&'_ String, &Named)| fits(*named).then(|| id.clone());
         if self.ids.len() <= WHOLE {
-            let whole = suggest::nearest(written, self.ids.keys().map(String::as_str));
-            return whole.or_else(|| self.nearest_last_part(written));
+            let ids: Vec<String> = self.ids.iter().filter_map(fitting).collect();
+            let whole = suggest::nearest(written, ids.iter().map(String::as_str));
+            return whole.or_else(|| nearest_last_part(written, &ids));
         }
         let from = (Bound::Included(written.to_owned()), Bound::Unbounded);
         let until = (Bound::Unbounded, Bound::Excluded(written.to_owned()));
         let around = self.ids.range(from).take(WHOLE / 2).chain(self.ids.range(until).rev().take(WHOLE / 2));
-        suggest::nearest(written, around.map(|(id, _)| id.as_str()))
+        let around: Vec<String> = around.filter_map(fitting).collect();
+        suggest::nearest(written, around.iter().map(String::as_str))
     }
+}
 
-    fn nearest_last_part(&self, written: &str) -> Option<String> {
-        let last = written.rsplit('/').next().unwrap_or(written);
-        let mut parts: Vec<&str> = self.ids.keys().filter_map(|id| id.rsplit('/').next()).collect();
-        parts.sort_unstable();
-        let part = suggest::nearest(last, parts)?;
-        self.ids.keys().find(|id| id.rsplit('/').next() == Some(&*part)).cloned()
-    }
+fn nearest_last_part(written: &str, ids: &[String]) -> Option<String> {
+    let last_of = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut parts: Vec<String> = ids.iter().map(|id| last_of(id)).collect();
+    parts.sort_unstable();
+    let part = suggest::nearest(&last_of(written), parts.iter().map(String::as_str))?;
+    ids.iter().find(|id| last_of(id) == part).cloned()
 }
 
 /// The old ids in `moved_from` that are ids and free, with the item that each leads to; all others are faults.

@@ -28,6 +28,19 @@ fn the_slug_of_a_page_s_title_leads_to_its_top() {
 }
 
 #[test]
+fn only_ids_of_the_kind_that_a_key_takes_are_suggested() {
+    let built = Handbook::new()
+        .file("index.md", "# Velkommen\n")
+        .file("begreber/samspil.md", "---\ntitle: Samspil\ndefinition: Vi.\nforms: [velkommen]\n---\n")
+        .file("fortaelling/a.md", "---\ntitle: A\nprinciples: [samspil, principper/si]\n---\nVelkommen, samspil.\n")
+        .file("principper/se.md", "---\ntitle: Se\nstatement: Se.\nconcepts: [begreber/samspil]\n---\nHej.\n")
+        .build();
+    let report = built.report();
+    assert!(report.contains("did you mean `principper/se`?"), "{report}");
+    assert!(!report.contains("did you mean `begreber"), "{report}");
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
