@@ -171,13 +171,16 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             format!("this SVG is not published: it {}", bounded(reason)),
             "save it from the drawing program as a plain SVG, or as a PNG".into(),
         ),
-        Fault::LinkToDraft { id } => (
-            format!("this link leads to {}, which is a draft and is not published", quoted(id)),
-            "take `draft: true` out of that file when it is finished, or take the link out".into(),
+        Fault::LinkToDraft { id, key } => (
+            format!("{} {}, which is a draft and is not published", leads_to(key), quoted(id)),
+            format!("take `draft: true` out of that file when it is finished, or take the {} out", link_or_id(key)),
         ),
-        Fault::LinkToFacilitator { id } => (
-            format!("this link leads to {}, which only facilitators have", quoted(id)),
-            "move the link into a `> [!FACILITATOR]` callout, or take it out".into(),
+        Fault::LinkToFacilitator { id, key } => (
+            format!("{} {}, which only facilitators have", leads_to(key), quoted(id)),
+            match key {
+                None => "move the link into a `> [!FACILITATOR]` callout, or take it out".into(),
+                Some(_) => "take the id out, or put `audience: facilitator` into this file, too".into(),
+            },
         ),
         Fault::MissingAlt { image } => (
             format!("the image {} says nothing to those who cannot see it", quoted(image)),
@@ -323,6 +326,15 @@ fn occupant(other: &Occupant) -> String {
         Occupant::Item(id) => quoted(id),
         Occupant::Program(page) => (*page).to_owned(),
     }
+}
+
+/// `key` is the front matter key that names an id; none where it is a link in the text.
+fn leads_to(key: &Option<String>) -> String {
+    key.as_ref().map_or_else(|| "this link leads to".to_owned(), |key| format!("{} names", quoted(key)))
+}
+
+fn link_or_id(key: &Option<String>) -> &'static str {
+    if key.is_some() { "id" } else { "link" }
 }
 
 fn section_line(folder: &str) -> String {

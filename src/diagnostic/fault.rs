@@ -41,8 +41,8 @@ pub enum Fault {
     RemoteImage { target: String },
     UnsafeLink { target: String },
     UnsafeSvg { reason: String },
-    LinkToDraft { id: String },
-    LinkToFacilitator { id: String },
+    LinkToDraft { id: String, key: Option<String> },
+    LinkToFacilitator { id: String, key: Option<String> },
     MissingAlt { image: String },
     VagueLinkText { text: String },
     // Text.

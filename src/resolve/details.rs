@@ -122,10 +122,10 @@ impl Resolver<'_> {
         let item = match self.names.id(id) {
             Some(Named::Item(item)) => item,
             Some(hidden) => {
-                let id = id.to_owned();
+                let (id, key) = (id.to_owned(), Some(key));
                 let fault = match hidden {
-                    Named::FacilitatorOnly => Fault::LinkToFacilitator { id },
-                    Named::Draft | Named::Item(_) => Fault::LinkToDraft { id },
+                    Named::FacilitatorOnly => Fault::LinkToFacilitator { id, key },
+                    Named::Draft | Named::Item(_) => Fault::LinkToDraft { id, key },
                 };
                 self.fault(fault, written.at);
                 return None;

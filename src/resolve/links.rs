@@ -187,8 +187,8 @@ fn broken_anchor(fragment: &str, item: ItemIndex, to: &Destinations) -> Fault {
 
 fn hidden_fault(named: Named, id: &str) -> Fault {
     match named {
-        Named::FacilitatorOnly => Fault::LinkToFacilitator { id: id.to_owned() },
-        Named::Draft | Named::Item(_) => Fault::LinkToDraft { id: id.to_owned() },
+        Named::FacilitatorOnly => Fault::LinkToFacilitator { id: id.to_owned(), key: None },
+        Named::Draft | Named::Item(_) => Fault::LinkToDraft { id: id.to_owned(), key: None },
     }
 }
 

@@ -41,6 +41,19 @@ fn only_ids_of_the_kind_that_a_key_takes_are_suggested() {
 }
 
 #[test]
+fn a_key_that_names_a_hidden_item_is_no_link() {
+    for (hidden, told, help) in [
+        ("draft: true", "`principles` names `principper/se`, which is a draft and is not", "or take the id out"),
+        ("audience: facilitator", "`principles` names `principper/se`, which only facilitators", "take the id out, or"),
+    ] {
+        let principle = format!("---\ntitle: Se\nstatement: Se.\n{hidden}\n---\n> [!STAR]\n> Hej.\n");
+        let case = "---\ntitle: A\nprinciples: [principper/se]\n---\nHej.\n";
+        let built = handbook().file("principper/se.md", &principle).file("fortaelling/a.md", case).build();
+        assert!(built.report().contains(told) && built.report().contains(help), "{}", built.report());
+    }
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
