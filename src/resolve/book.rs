@@ -39,7 +39,7 @@ pub type ItemIndex = usize;
 /// A resolved handbook for one audience.
 #[derive(Debug, Clone)]
 pub struct Book {
-    /// Its settings; the title with its terms filled.
+    /// Its settings, terms filled in the texts that readers see.
     pub handbook: Handbook,
     /// For whom it is.
     pub audience: Audience,

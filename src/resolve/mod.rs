@@ -17,6 +17,7 @@ pub mod plain;
 pub mod relations;
 mod rules;
 mod sections;
+mod settings;
 
 use std::sync::Arc;
 
@@ -85,9 +86,8 @@ pub fn resolve(
 
     let relations = relations::relate(&items);
     let sections = sections::sections(outline, &mut items, &terms);
-    let title = language::fill_text(&handbook.title, &terms).0;
     let book = Book {
-        handbook: Handbook { title, ..handbook.clone() },
+        handbook: settings::fill(handbook, &layer.settings, &terms, &mut diagnostics),
         audience,
         relations,
         front: items.iter().position(|item| &*item.id == "index"),

@@ -54,6 +54,26 @@ fn a_key_that_names_a_hidden_item_is_no_link() {
 }
 
 #[test]
+fn terms_in_the_settings_are_filled_or_told_of() {
+    let with = |word: &str| {
+        let yaml = format!(
+            "title: Hos {{{word}}}\ndescription: Om {{{word}}}\nsections:\n  - {{ folder: guide, title: \"Til {{{word}}}\" }}\n\
+             brand:\n  organisation: \"{{{word}}} A/S\"\n  footer: For {{{word}}}\n  contact: Skriv til {{{word}}}\n\
+             terms:\n  gæst: {{ gender: en, forms: [gæst, gæsten, gæster, gæsterne] }}\n"
+        );
+        handbook().file("guide/a.md", "# A\n\nHej.\n").settings(&yaml).build()
+    };
+    let page = with("gæsten").assert_clean().page("guide/a.html");
+    for text in ["Hos gæsten", "Til gæsten", "gæsten A/S", "For gæsten", "Skriv til gæsten"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let places = ["1:8", "2:14", "4:28", "6:17", "7:11", "8:12"];
+    let told: String =
+        places.map(|place| format!("handbook.yaml:{place}: error[unknown-term]: unknown term `{{gæsteb}}`\n")).concat();
+    assert_eq!(with("gæsteb").diagnostics(), told);
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
