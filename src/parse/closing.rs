@@ -60,6 +60,15 @@ impl Builder<'_> {
             Open::Heading { level } => {
                 let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
                 let attributes = take_attributes(&mut content, &self.source.text);
+                if let Some(written) = attributes.wrong_minutes {
+                    let fault = Fault::InvalidValue {
+                        key: "minutes".to_owned(),
+                        value: written.of(&self.source.text).to_owned(),
+                        expected: "a whole number of minutes, as in `{minutes=10}`".to_owned(),
+                        suggestion: None,
+                    };
+                    self.fault(fault, written.range());
+                }
                 let index = self.body.headings;
                 self.body.headings += 1;
                 let end = range.start + self.source.text[range.clone()].trim_end().len();

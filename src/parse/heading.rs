@@ -5,6 +5,9 @@ use crate::model::body::{Block, Body, Heading, Inline};
 use crate::model::front_matter::Common;
 use crate::source::{Source, Span, Text};
 
+/// The most minutes that a step may take, as in front matter.
+const MOST_MINUTES: u32 = 100_000;
+
 /// Attributes of a heading: a last `{…}` that holds only `#id`, `.class` or `key=value`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -14,6 +17,8 @@ pub struct Attributes {
     pub classes: Vec<Text>,
     /// `minutes=10`
     pub minutes: Option<u32>,
+    /// Minutes that are no number from 1 to 100,000, as they stand in the source.
+    pub wrong_minutes: Option<Span>,
 }
 
 /// Takes the attributes off the end of a heading's content. Anything else in braces stays text.
@@ -25,7 +30,8 @@ pub fn take_attributes(content: &mut Vec<Inline>, source: &str) -> Attributes {
     };
     let inner_start = span.start as usize + open + 1;
     let inner = &text.trim_end()[open + 1..text.trim_end().len() - 1];
-    let Some(attributes) = read_attributes(inner, inner_start) else { return Attributes::default() };
+    let attributes = read_attributes(inner, inner_start).or_else(|| read_spaced_minutes(inner, inner_start));
+    let Some(attributes) = attributes else { return Attributes::default() };
     content.pop();
     let before = text[..open].trim_end();
     if !before.is_empty() {
@@ -50,11 +56,21 @@ fn read_attributes(inner: &str, inner_start: usize) -> Option<Attributes> {
         } else {
             let (key, value) = word.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty())?;
             if key == "minutes" {
-                attributes.minutes = Some(value.parse().ok()?);
+                attributes.minutes = value.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
+                let place = Span::new(start + "minutes=".len()..start + word.len());
+                attributes.wrong_minutes = attributes.minutes.is_none().then_some(place);
             }
         }
     }
     any.then_some(attributes)
+}
+
+/// `{minutes = 10}` and `{minutes=10 min}` are no list of attributes by their form, but cannot be meant as text.
+fn read_spaced_minutes(inner: &str, inner_start: usize) -> Option<Attributes> {
+    let value = inner.trim_start().strip_prefix("minutes")?.trim_start().strip_prefix('=')?.trim_start();
+    let start = inner_start + (value.as_ptr() as usize - inner.as_ptr() as usize);
+    let place = Span::new(start..start + value.trim_end().len());
+    Some(Attributes { wrong_minutes: Some(place), ..Attributes::default() })
 }
 
 /// Takes the first heading of level 1 out of the body where it gives the title, or repeats the one in the
@@ -124,7 +140,7 @@ mod tests {
 
     #[test]
     fn other_braces_stay_text() {
-        for text in ["Om {borgeren}", "Sæt {a, b}", "Tom {}", "x {minutes=ti}"] {
+        for text in ["Om {borgeren}", "Sæt {a, b}", "Tom {}", "x {minutes}"] {
             let (attributes, content) = attributes_of(text);
             assert_eq!(attributes, Attributes::default(), "{text}");
             assert_eq!(content, [Inline::Text(Text::Span(Span::new(0..text.len())))], "{text}");

@@ -74,6 +74,19 @@ fn terms_in_the_settings_are_filled_or_told_of() {
 }
 
 #[test]
+fn minutes_of_a_step_that_are_no_number_are_told_of() {
+    for wrong in ["abc", "-3", "99999999999", "0", "1,5", "10 min"] {
+        let told = format!("index.md:3:16: error[invalid-value]: `minutes` cannot be `{wrong}`\n");
+        assert_eq!(told_of(&format!("## Trin {{minutes={wrong} }}")), told);
+    }
+    assert!(told_of("## Trin {minutes = 10}").contains("3:18: error[invalid-value]: `minutes` cannot be `10`"));
+    assert_eq!(
+        told_of("## Trin {minutes=10}\n\n## Om {minutes}"),
+        "index.md:5:7: error[unknown-term]: unknown term `{minutes}`\n"
+    );
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
