@@ -1,5 +1,7 @@
 //! The first line of a callout: `[!TYPE] title`, `[!TYPE]-` folded, `[!WRITE 5] label`.
 
+use std::ops::Range;
+
 use crate::diagnostic::suggest;
 use crate::model::body::CalloutKind;
 
@@ -14,12 +16,14 @@ pub struct Marker {
     pub length: usize,
     /// The name as written, where it is not known, with the nearest known one.
     pub unknown: Option<(String, Option<String>)>,
+    /// What stands where a WRITE field has its number of lines, and is none from 1 to 40: bytes of the line.
+    pub wrong_lines: Option<Range<usize>>,
 }
 
 /// Lines of a WRITE field that names no number.
 const DEFAULT_LINES: u8 = 3;
 /// More lines than a page of paper holds would be a slip of the keyboard.
-const MOST_LINES: u8 = 40;
+pub const MOST_LINES: u8 = 40;
 
 const NAMES: [(&str, CalloutKind); 18] = [
     ("NOTE", CalloutKind::Note),
@@ -47,19 +51,23 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     let inner = line.strip_prefix("[!")?;
     let line_end = inner.find('\n').unwrap_or(inner.len());
     let end = inner[..line_end].find(']')?;
-    let (name, number) = match inner[..end].split_once([' ', '|']) {
-        Some((name, number)) => (name, number.trim().parse::<u32>().ok()),
-        None => (&inner[..end], None),
-    };
+    let (name, number) = inner[..end].split_once([' ', '|']).unwrap_or((&inner[..end], ""));
+    let number = number.trim();
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
         return None;
     }
     let upper = name.to_uppercase();
     let known = NAMES.iter().find(|(known, _)| *known == upper).map(|(_, kind)| *kind);
+    let mut wrong_lines = None;
     let kind = match known {
-        Some(CalloutKind::Write { index, lines }) => {
-            let lines = number.unwrap_or(u32::from(lines)).clamp(1, u32::from(MOST_LINES)) as u8;
-            CalloutKind::Write { index, lines }
+        Some(CalloutKind::Write { index, lines }) if !number.is_empty() => {
+            let written = number.parse().ok().filter(|lines| (1..=MOST_LINES).contains(lines));
+            if written.is_none() {
+                // `number` is a slice of `line`, so the distance between them is its place.
+                let start = number.as_ptr() as usize - line.as_ptr() as usize;
+                wrong_lines = Some(start..start + number.len());
+            }
+            CalloutKind::Write { index, lines: written.unwrap_or(lines) }
         }
         Some(kind) => kind,
         None => CalloutKind::Note,
@@ -72,7 +80,7 @@ pub fn read_marker(line: &str) -> Option<Marker> {
     let fold = rest.starts_with(['-', '+']);
     let title = rest[usize::from(fold)..].trim_start_matches([' ', '\t']);
     let length = line_end - title.len() + "[!".len();
-    Some(Marker { kind, folded: rest.starts_with('-'), length, unknown })
+    Some(Marker { kind, folded: rest.starts_with('-'), length, unknown, wrong_lines })
 }
 
 #[cfg(test)]
@@ -84,7 +92,17 @@ mod tests {
         let marker = read_marker("[!stjernestund]- Ved døren\nmere").unwrap();
         assert_eq!((marker.kind, marker.folded, marker.length), (CalloutKind::Star, true, 17));
         assert_eq!(read_marker("[!WRITE|7] Navn").unwrap().kind, CalloutKind::Write { index: 0, lines: 7 });
-        assert_eq!(read_marker("[!SKRIV 900]").unwrap().kind, CalloutKind::Write { index: 0, lines: 40 });
+        assert_eq!(read_marker("[!NOTE|bred] Navn").unwrap().wrong_lines, None);
+    }
+
+    #[test]
+    fn a_write_field_has_from_one_to_forty_lines() {
+        for (line, wrong) in [("[!SKRIV 900]", 8..11), ("[!WRITE 0] x", 8..9), ("[!WRITE|fem]", 8..11)] {
+            let marker = read_marker(line).unwrap();
+            assert_eq!(marker.kind, CalloutKind::Write { index: 0, lines: DEFAULT_LINES });
+            assert_eq!(marker.wrong_lines, Some(wrong));
+        }
+        assert_eq!(read_marker("[!WRITE 40]").unwrap().wrong_lines, None);
     }
 
     #[test]

@@ -178,7 +178,7 @@ impl Builder<'_> {
 
     fn start_paragraph(&mut self, range: Range<usize>) {
         let first_in_quote = match self.frames.last() {
-            Some(Frame { open: Open::Quote { .. }, blocks, .. }) => *blocks == self.blocks.len(),
+            Some(Frame { open: Open::Quote { marker: None, .. }, blocks, .. }) => *blocks == self.blocks.len(),
             _ => false,
         };
         let mut text_from = None;
@@ -191,6 +191,12 @@ impl Builder<'_> {
                 self.fault(fault, range.start + 2..range.start + 2 + name.len());
             }
             text_from = Some(range.start + marker.length);
+            if let Some(lines) = &marker.wrong_lines {
+                let place = range.start + lines.start..range.start + lines.end;
+                let value = self.source.text[place.clone()].to_owned();
+                let expected = format!("1 to {} lines, as in `[!WRITE 5]`", callout::MOST_LINES);
+                self.fault(Fault::InvalidValue { key: "WRITE".to_owned(), value, expected, suggestion: None }, place);
+            }
             if let Some(Frame { open: Open::Quote { marker: place, .. }, .. }) = self.frames.last_mut() {
                 *place = Some(marker);
             }

@@ -87,6 +87,16 @@ fn minutes_of_a_step_that_are_no_number_are_told_of() {
 }
 
 #[test]
+fn a_write_field_of_no_lines_or_of_a_thousand_is_told_of() {
+    for wrong in ["0", "999", "mange"] {
+        let built = Handbook::new().file("index.md", &format!("# V\n\n> [!SKRIV {wrong}] Navn\n")).build();
+        let told = format!("index.md:3:11: error[invalid-value]: `WRITE` cannot be `{wrong}`\n");
+        assert_eq!(built.diagnostics(), told);
+        assert!(built.report().contains("help: write 1 to 40 lines, as in `[!WRITE 5]`"), "{}", built.report());
+    }
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
