@@ -212,7 +212,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into(),
         ),
         Fault::HtmlRemoved { removed } => (
-            format!("this HTML is not published: {}", quoted(removed)),
+            format!("this HTML is not published: {}", list_of(removed, quoted, "and")),
             "take it out, or write the same in Markdown".into(),
         ),
         Fault::HtmlForbidden => (

@@ -23,7 +23,7 @@ impl Builder<'_> {
             let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
             match self.frames.last() {
                 Some(Frame { open: Open::Element { tag, .. }, .. }) if **tag == *name => self.close_element(),
-                _ => self.fault(Fault::HtmlRemoved { removed: format!("</{name}>") }, range),
+                _ => self.fault(Fault::HtmlRemoved { removed: vec![format!("</{name}>")] }, range),
             }
             return;
         }
@@ -83,7 +83,7 @@ impl Builder<'_> {
 
     pub(super) fn note_removed(&mut self, removed: Vec<String>, range: &Range<usize>) {
         if !removed.is_empty() {
-            self.fault(Fault::HtmlRemoved { removed: removed.join(", ") }, range.clone());
+            self.fault(Fault::HtmlRemoved { removed }, range.clone());
         }
     }
 

@@ -145,19 +145,26 @@ fn unescape(text: &str) -> String {
     text.replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
 }
 
+/// Elements that are not in `after`, and attributes of elements that are: those of an element that went go with it.
 fn removed(before: &[Token], after: &[Token]) -> Vec<String> {
-    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-    for (tokens, weight) in [(before, 1), (after, -1)] {
+    let mut counts: BTreeMap<(&str, Option<&str>), (usize, usize)> = BTreeMap::new();
+    for (tokens, is_after) in [(before, false), (after, true)] {
         for token in tokens {
             if let Token::Open { tag, attributes } = token {
-                *counts.entry(format!("<{tag}>")).or_default() += weight;
-                for (name, _) in attributes {
-                    *counts.entry(name.clone()).or_default() += weight;
+                let names = attributes.iter().map(|(name, _)| Some(name.as_str()));
+                for name in std::iter::once(None).chain(names) {
+                    let (was, is) = counts.entry((tag, name)).or_default();
+                    *(if is_after { is } else { was }) += 1;
                 }
             }
         }
     }
-    counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, _)| name).collect()
+    let is_gone = |tag: &str| counts.get(&(tag, None)).is_none_or(|(_, is)| *is == 0);
+    let name_of = |(tag, name): &(&str, Option<&str>)| match name {
+        None => Some(format!("<{tag}>")),
+        Some(name) => (!is_gone(tag)).then(|| (*name).to_owned()),
+    };
+    counts.iter().filter(|(_, (was, is))| was > is).filter_map(|(what, _)| name_of(what)).collect()
 }
 
 #[cfg(test)]
@@ -166,12 +173,13 @@ mod tests {
 
     #[test]
     fn script_and_handlers_go_and_are_named() {
-        let (kept, removed) = sanitise("<b onclick=\"x()\">hej</b><script>alert(1)</script>", RawHtml::Sanitize);
+        let (kept, removed) =
+            sanitise("<b onclick=\"x()\">hej</b><script src=\"a.js\">alert(1)</script>", RawHtml::Sanitize);
         assert_eq!(
             kept,
             [Token::Open { tag: "b".into(), attributes: vec![] }, Token::Text("hej".into()), Token::Close("b".into())]
         );
-        assert_eq!(removed, ["<script>", "onclick"]);
+        assert_eq!(removed, ["onclick", "<script>"]);
     }
 
     #[test]
