@@ -142,7 +142,11 @@ impl<'y, 't> Fields<'y, 't> {
         if found.is_none() {
             let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
             let suggestion = suggest::nearest(&word, allowed.iter().map(|(name, _)| *name));
-            self.invalid::<()>(key, &names.join(", "), suggestion);
+            let expected = match names.split_last() {
+                Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+                _ => names.concat(),
+            };
+            self.invalid::<()>(key, &expected, suggestion);
         }
         found.map(|(_, value)| *value)
     }

@@ -78,7 +78,10 @@ fn extent(text: &str, start: usize) -> Range<usize> {
         Some(quote @ (b'"' | b'\'')) => end_of_quoted(rest, quote),
         Some(b'[' | b'{') => end_of_brackets(rest),
         Some(b'|' | b'>' | b'-' | b'?') | None => None,
-        Some(_) => line.find([',', ']', '}']).filter(|_| in_flow(text, start)),
+        Some(_) => {
+            let end = line.find([',', ']', '}']).filter(|_| in_flow(text, start));
+            end.map(|end| line[..end].trim_end().len())
+        }
     };
     start..start + length.unwrap_or(line.len())
 }

@@ -96,6 +96,22 @@ fn a_write_field_of_no_lines_or_of_a_thousand_is_told_of() {
     }
 }
 
+/// An exercise with these lines of front matter, in a handbook where nothing else is wrong.
+fn exercise(front_matter: &str, text: &str) -> String {
+    let exercise = format!("---\ntitle: Kaffe\nprinciples: [principper/se]\n{front_matter}\n---\n{text}");
+    let principle = "---\ntitle: Se\nstatement: Se.\n---\n> [!STAR]\n> Hej.\n";
+    handbook().file("principper/se.md", principle).file("oevelser/kaffe.md", &exercise).build().report()
+}
+
+#[test]
+fn a_wrong_value_is_quoted_as_it_is_and_the_right_ones_are_a_choice() {
+    let report = exercise("when: between\nminutes: 5\nparticipants: { min: 9, max: 4 }", "");
+    assert!(report.contains("`participants.max` cannot be `4`"), "{report}");
+    let report = exercise("when: sommetider\nminutes: 5", "");
+    assert!(report.contains("help: write `workshop` or `between`"), "{report}");
+    assert!(!report.contains("exercise-in-no-agenda"), "{report}");
+}
+
 #[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";

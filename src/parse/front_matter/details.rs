@@ -41,7 +41,8 @@ fn exercise(fields: &Fields) -> Exercise<Written> {
     let when = fields.one_of("when", &[("workshop", When::Workshop), ("between", When::Between)]);
     Exercise {
         principles: words(fields, "principles"),
-        when: fields.required("when", when).unwrap_or(When::Workshop),
+        // An exercise between theme days wants no place in an agenda: no second fault from the first.
+        when: fields.required("when", when).unwrap_or(When::Between),
         minutes: fields.required("minutes", minutes(fields)).unwrap_or(0),
         participants: participants(fields),
         groups: text(fields, "groups"),
