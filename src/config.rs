@@ -154,8 +154,8 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<SectionSettings> {
         // Two folders whose ids are alike would share their addresses.
         if let Some(first) = places.get(&item_id(&folder)) {
             let expected = "a folder that no other section has".to_owned();
-            let fault =
-                Fault::InvalidValue { key: "sections.folder".to_owned(), value: folder, expected, suggestion: None };
+            let key = section.name_of("folder", None);
+            let fault = Fault::InvalidValue { key, value: folder, expected, suggestion: None };
             let again = Diagnostic::new(fault, yaml.shown(), section.place("folder"));
             yaml.push(again.and_at(yaml.shown(), Clone::clone(first), "first here"));
             continue;

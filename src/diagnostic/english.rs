@@ -392,10 +392,14 @@ mod tests {
 
     #[test]
     fn a_value_that_wants_quotes_is_told_so() {
-        let fault =
-            Fault::WrongType { key: "title".into(), expected: "a text", found: "a mapping", wants_quotes: true };
+        let fault = Fault::WrongType {
+            key: "title".into(),
+            expected: "a text",
+            found: "a key with a value",
+            wants_quotes: true,
+        };
         let Text { message, help } = text(&fault);
-        assert_eq!(message, "`title` must be a text, but this is a mapping");
+        assert_eq!(message, "`title` must be a text, but this is a key with a value");
         assert!(help.contains("begins with `{`") && help.contains("`: `") && help.contains("` #`"));
     }
 

@@ -155,7 +155,7 @@ impl<'y, 't> Fields<'y, 't> {
     pub fn fields<'f>(&'f self, key: &'f str, kind: &'static str) -> Option<Fields<'f, 't>> {
         match &self.entry(key)?.value {
             Node::Mapping(mapping) => Some(Fields { yaml: self.yaml, mapping, path: Path::Key(&self.path, key), kind }),
-            found => self.wrong(key, None, "a mapping", found),
+            found => self.wrong(key, None, "keys with values", found),
         }
     }
 
@@ -164,7 +164,7 @@ impl<'y, 't> Fields<'y, 't> {
         let nodes = match self.entry(key).map(|entry| &entry.value) {
             None => return Vec::new(),
             Some(Node::List(nodes)) => nodes,
-            Some(found) => return self.wrong(key, None, "a list of mappings", found).unwrap_or_default(),
+            Some(found) => return self.wrong(key, None, "a list of entries with keys", found).unwrap_or_default(),
         };
         let mut list = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
@@ -175,7 +175,7 @@ impl<'y, 't> Fields<'y, 't> {
                     list.push((index, Fields { yaml: self.yaml, mapping, path, kind }));
                 }
                 found => {
-                    self.wrong::<()>(key, Some(index), "a mapping", found);
+                    self.wrong::<()>(key, Some(index), "keys with values", found);
                 }
             }
         }
@@ -209,7 +209,8 @@ impl<'y, 't> Fields<'y, 't> {
     pub fn invalid<T>(&self, key: &str, expected: &str, suggestion: Option<String>) -> Option<T> {
         let range = self.place(key);
         let value = self.yaml.whole(range.clone()).trim_matches(['"', '\'']).to_owned();
-        let fault = Fault::InvalidValue { key: self.name_of(key), value, expected: expected.to_owned(), suggestion };
+        let fault =
+            Fault::InvalidValue { key: self.name_of(key, None), value, expected: expected.to_owned(), suggestion };
         self.yaml.report(fault, range);
         None
     }
@@ -245,7 +246,8 @@ impl<'y, 't> Fields<'y, 't> {
         let begins_as_yaml = self.yaml.whole(range.clone()).starts_with(['{', '[']);
         let has_colon = index.is_some() && matches!(found, Node::Mapping(_));
         let wants_quotes = expected == "a text" && (begins_as_yaml || has_colon);
-        let fault = Fault::WrongType { key: self.name_of(key), expected, found: found.type_name(), wants_quotes };
+        let fault =
+            Fault::WrongType { key: self.name_of(key, index), expected, found: found.type_name(), wants_quotes };
         self.yaml.report(fault, range);
         None
     }
@@ -260,18 +262,22 @@ impl<'y, 't> Fields<'y, 't> {
         let start = || place::of_value(self.yaml.text, &self.steps(Some(key), index)).map(|range| range.start);
         if let Some(at) = written::cut_short(self.yaml.text, text, start) {
             let at = self.yaml.start + at;
-            self.yaml.report(Fault::YamlCutShort { key: self.name_of(key) }, at..at + 1);
+            self.yaml.report(Fault::YamlCutShort { key: self.name_of(key, index) }, at..at + 1);
         }
     }
 
-    /// `participants.min`: the key with the keys above it.
-    fn name_of(&self, key: &str) -> String {
-        let steps = self.steps(Some(key), None);
-        let keys = steps.iter().filter_map(|step| match step {
-            Step::Key(key) => Some(*key),
-            Step::Index(_) => None,
-        });
-        keys.collect::<Vec<_>>().join(".")
+    /// `participants.min`, `agenda[2].kind`: the key with the keys above it, entries of lists counted from 1 as
+    /// people count.
+    pub fn name_of(&self, key: &str, index: Option<usize>) -> String {
+        let mut name = String::new();
+        for step in self.steps(Some(key), index) {
+            match step {
+                Step::Key(key) if name.is_empty() => name.push_str(key),
+                Step::Key(key) => name.extend([".", key]),
+                Step::Index(index) => name.push_str(&format!("[{}]", index + 1)),
+            }
+        }
+        name
     }
 
     fn steps<'s>(&'s self, key: Option<&'s str>, index: Option<usize>) -> Vec<Step<'s>> {

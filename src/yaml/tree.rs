@@ -67,7 +67,7 @@ impl Node<'_> {
             Node::Number(_) => "a number",
             Node::Text(_) => "a text",
             Node::List(_) => "a list",
-            Node::Mapping(_) => "a mapping",
+            Node::Mapping(_) => "a key with a value",
         }
     }
 }

@@ -113,6 +113,23 @@ fn a_wrong_value_is_quoted_as_it_is_and_the_right_ones_are_a_choice() {
 }
 
 #[test]
+fn an_entry_of_a_list_is_named_by_its_number() {
+    let day = |agenda: &str| {
+        let day = format!("---\ntitle: Dag\nstart: \"9:00\"\nhours: 1\nagenda:\n{agenda}---\n");
+        handbook().file("temadage/dag.md", &day).build().report()
+    };
+    let report = day("  - { title: A, minutes: 60, kind: talk }\n  - { title: B, minutes: 1, kind: pause }\n");
+    assert!(report.contains("`agenda[2].kind` cannot be `pause`"), "{report}");
+    let report = day("  - Frokost\n");
+    assert!(report.contains("`agenda[1]` must be keys with values, but this is a text"), "{report}");
+    let report = day("  title: A\n");
+    assert!(
+        report.contains("`agenda` must be a list of entries with keys, but this is a key with a value"),
+        "{report}"
+    );
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();

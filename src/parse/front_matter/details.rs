@@ -163,7 +163,7 @@ fn series(fields: &Fields) -> Vec<Measurement> {
             }
             (Some(written), Some(_)) if latest >= date => {
                 let expected = "a later date than the one before it".to_owned();
-                let (key, value) = ("series.date".to_owned(), written.to_string());
+                let (key, value) = (entry.name_of("date", None), written.to_string());
                 entry.fault("date", Fault::InvalidValue { key, value, expected, suggestion: None });
             }
             _ => latest = date,
