@@ -1,5 +1,6 @@
 //! Headings: their attributes in braces, and which of them is the page's title.
 
+use super::front_matter::place_of;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Block, Body, Heading, Inline};
 use crate::model::front_matter::Common;
@@ -100,7 +101,13 @@ pub fn take_title(
         if let Block::Heading(heading) = block
             && heading.level == 1
         {
-            diagnostics.push(Diagnostic::new(Fault::SecondTitle, &source.shown, heading.span.range()));
+            let place = match (&title, &common.title) {
+                (Some(title), _) => title.span.range(),
+                (None, Some(title)) => place_of(&source.text, title.at),
+                (None, None) => continue,
+            };
+            let fault = Diagnostic::new(Fault::SecondTitle, &source.shown, heading.span.range());
+            diagnostics.push(fault.and_at(&source.shown, place, "the title is here"));
         }
     }
     warn_of_skipped_levels(&body.blocks, source, diagnostics);

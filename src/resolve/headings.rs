@@ -1,5 +1,7 @@
 //! Headings of a body: their text with terms filled, and the ids that links and contents lead to.
 
+use std::collections::HashMap;
+
 use super::book::HeadingInfo;
 use super::plain::PlainText;
 use crate::diagnostic::{Diagnostic, Fault};
@@ -39,12 +41,17 @@ pub fn resolve(
     visit(blocks, &mut |block| written.extend(as_heading(block)), &mut |_| {});
     visit(footnotes, &mut |block| written.extend(as_heading(block)), &mut |_| {});
     // Ids given by the author come first: a slug steps aside, never the other way round.
+    let mut first_with_id: HashMap<&str, &Heading> = HashMap::new();
     for heading in &written {
         if let Some(id) = &heading.id {
             let id = id.get(&source.text);
-            if slugs.claim(id) != id {
+            if let Some(first) = first_with_id.get(id) {
                 let fault = Fault::DuplicateHeadingId { id: id.to_owned() };
-                diagnostics.push(Diagnostic::new(fault, &source.shown, heading.span.range()));
+                let fault = Diagnostic::new(fault, &source.shown, heading.span.range());
+                diagnostics.push(fault.and_at(&source.shown, first.span.range(), "first here"));
+            } else {
+                first_with_id.insert(id, heading);
+                slugs.claim(id);
             }
         }
     }

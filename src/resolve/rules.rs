@@ -1,9 +1,13 @@
 //! The handbook's own rules: minutes that add up, principles that are practised, conclusions that are carried.
 
+use std::ops::Range;
+
 use super::book::{Book, Item, ItemIndex};
 use super::relations;
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::body::Block;
 use crate::model::front_matter::{Details, KeyPath, When};
+use crate::model::walk::visit;
 use crate::parse::place_of;
 
 /// Holds every item of `book` to the rules of its kind.
@@ -12,10 +16,28 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
         let mut warn = |fault: Fault, key: &'static str| {
             let source = &item.document.source;
             let range = place_of(&source.text, KeyPath::key(key));
-            diagnostics.push(Diagnostic::new(fault, &source.shown, range));
+            let is_of_steps = matches!(fault, Fault::MinutesDiffer { .. });
+            let mut diagnostic = Diagnostic::new(fault, &source.shown, range);
+            if is_of_steps {
+                for step in steps(item) {
+                    diagnostic = diagnostic.and_at(&source.shown, step, "a step");
+                }
+            }
+            diagnostics.push(diagnostic);
         };
         check_item(book, index, item, &mut warn);
     }
+}
+
+/// Places of the headings with minutes.
+fn steps(item: &Item) -> Vec<Range<usize>> {
+    let mut steps = Vec::new();
+    let mut see = |block: &Block| match block {
+        Block::Heading(heading) if heading.minutes.is_some() => steps.push(heading.span.range()),
+        _ => {}
+    };
+    visit(item.blocks(), &mut see, &mut |_| {});
+    steps
 }
 
 fn check_item(book: &Book, index: ItemIndex, item: &Item, warn: &mut impl FnMut(Fault, &'static str)) {

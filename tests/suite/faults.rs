@@ -130,6 +130,14 @@ fn an_entry_of_a_list_is_named_by_its_number() {
 }
 
 #[test]
+fn a_fault_of_two_places_shows_both() {
+    let report = Handbook::new().file("index.md", "# V\n\n## A {#x}\n\n## B {#x}\n\n# C\n").build().report();
+    assert!(report.contains("first here") && report.contains("the title is here"), "{report}");
+    let report = exercise("when: between\nminutes: 5", "## Før {minutes=2}\n\n## Efter {minutes=2}\n");
+    assert_eq!(report.matches("a step").count(), 2, "{report}");
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
