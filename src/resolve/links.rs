@@ -101,7 +101,11 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
     {
         return Ok(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
     }
-    let suggestion = nearest_path(&path, place, to);
+    let file = format!("{path}.md");
+    let suggestion = match to.names.file(&file) {
+        Some(_) => Some(relative(&place.source.path, &file)),
+        None => nearest_path(&path, place, to),
+    };
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
 }
 

@@ -138,6 +138,18 @@ fn a_fault_of_two_places_shows_both() {
 }
 
 #[test]
+fn a_link_without_md_is_told_the_file() {
+    for (link, file) in
+        [("guide/a", "guide/a.md"), ("guide/a#b", "guide/a.md"), ("/guide/a", "guide/a.md"), ("b", "b.md")]
+    {
+        let text = format!("# V\n\n[derhen]({link})\n");
+        let built = Handbook::new().file("index.md", &text).file("guide/a.md", "# A\n").file("b.md", "# B\n").build();
+        let report = built.report();
+        assert!(report.contains(&format!("did you mean `{file}`?")), "{report}");
+    }
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
