@@ -70,18 +70,32 @@ pub fn is_id(text: &str) -> bool {
     text.split('/').all(|part| part == "-" || (!part.is_empty() && slug(part) == part))
 }
 
-/// Makes heading ids unique within a page: a repeat gets `-1`, `-2` and so on.
+/// Element ids that a page uses for itself.
+pub const RESERVED_IDS: &[&str] = &["main", "sections", "agenda-title", "figures-title", "write-save", "finder"];
+
+/// What the element ids begin with that a page makes for its footnotes, WRITE fields and definitions.
+pub const RESERVED_BEGINNINGS: &[&str] = &["fn-", "fnref-", "write-", "definition-"];
+
+/// Whether a page may use the element id `id` for itself, so that no heading can have it.
+pub fn is_reserved(id: &str) -> bool {
+    RESERVED_IDS.contains(&id) || RESERVED_BEGINNINGS.iter().any(|beginning| id.starts_with(beginning))
+}
+
+/// Makes heading ids unique within a page: a repeat gets `-1`, `-2` and so on, as does what the page uses itself.
 #[derive(Debug, Default)]
 pub struct UniqueSlugs {
     taken: std::collections::HashMap<String, u32>,
 }
 
 impl UniqueSlugs {
-    /// `slug` itself the first time, then `slug-1`, `slug-2`; never one that was given before.
+    /// `slug` itself the first time, then `slug-1`, `slug-2`; never one that was given before or is reserved.
     pub fn claim(&mut self, slug: &str) -> String {
-        let slug = if slug.is_empty() { "afsnit" } else { slug };
+        // No number leads away from a reserved beginning.
+        let moved =
+            RESERVED_BEGINNINGS.iter().any(|beginning| slug.starts_with(beginning)).then(|| format!("h-{slug}"));
+        let slug = moved.as_deref().unwrap_or(if slug.is_empty() { "afsnit" } else { slug });
         let mut unique = slug.to_owned();
-        while self.taken.contains_key(&unique) {
+        while is_reserved(&unique) || self.taken.contains_key(&unique) {
             let count = self.taken.entry(slug.to_owned()).or_default();
             *count += 1;
             unique.clear();
@@ -122,5 +136,13 @@ mod tests {
         let mut slugs = UniqueSlugs::default();
         let claimed: Vec<_> = ["a", "a", "a-1", "a"].map(|slug| slugs.claim(slug)).into();
         assert_eq!(claimed, ["a", "a-1", "a-1-1", "a-2"]);
+    }
+
+    #[test]
+    fn headings_step_aside_for_the_page_s_own_ids() {
+        let mut slugs = UniqueSlugs::default();
+        let claimed: Vec<_> =
+            ["main", "main", "write-1", "write-save", "writes", ""].map(|slug| slugs.claim(slug)).into();
+        assert_eq!(claimed, ["main-1", "main-2", "h-write-1", "h-write-save", "writes", "afsnit"]);
     }
 }

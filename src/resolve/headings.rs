@@ -6,7 +6,7 @@ use super::book::HeadingInfo;
 use super::plain::PlainText;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Block, Heading};
-use crate::model::id::{UniqueSlugs, slug};
+use crate::model::id::{UniqueSlugs, is_reserved, slug};
 use crate::model::walk::visit;
 use crate::source::Source;
 
@@ -45,7 +45,15 @@ pub fn resolve(
     for heading in &written {
         if let Some(id) = &heading.id {
             let id = id.get(&source.text);
-            if let Some(first) = first_with_id.get(id) {
+            if is_reserved(id) {
+                let fault = Fault::InvalidValue {
+                    key: "{#id}".to_owned(),
+                    value: id.to_owned(),
+                    expected: "another id: every page has an element of its own with this one".to_owned(),
+                    suggestion: None,
+                };
+                diagnostics.push(Diagnostic::new(fault, &source.shown, heading.span.range()));
+            } else if let Some(first) = first_with_id.get(id) {
                 let fault = Fault::DuplicateHeadingId { id: id.to_owned() };
                 let fault = Diagnostic::new(fault, &source.shown, heading.span.range());
                 diagnostics.push(fault.and_at(&source.shown, first.span.range(), "first here"));
@@ -60,12 +68,14 @@ pub fn resolve(
     for heading in written {
         let text = plain.of(&heading.content);
         let text = text.trim();
+        let by_text = slug(text);
+        let is_aside = is_reserved(&by_text);
         let id = match &heading.id {
             Some(id) => id.get(&source.text).to_owned(),
-            None => slugs.claim(&slug(text)),
+            None => slugs.claim(&by_text),
         };
         let has_term = !plain.terms.is_empty();
-        let source_slug = has_term.then(|| {
+        let source_slug = (has_term || is_aside).then(|| {
             let as_written = PlainText { terms: &[], ..plain };
             slug(&as_written.of(&heading.content)).into()
         });

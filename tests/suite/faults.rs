@@ -150,6 +150,19 @@ fn a_link_without_md_is_told_the_file() {
 }
 
 #[test]
+fn no_heading_takes_an_id_that_its_page_uses() {
+    let text = "# V\n\n## Main\n\n## Write 1\n\n[a](#main) [b](#write-1)\n\n> [!WRITE] Navn\n\n## Se trin\n\n![[se]]\n";
+    let built = Handbook::new().file("index.md", text).file("guide/se.md", "# Se\n\n## Trin\n").build();
+    let page = built.assert_clean().page("index.html");
+    assert!(page.contains("<h2 id=\"main-1\">") && page.contains("<a href=\"#main-1\">a</a>"), "{page}");
+    assert!(page.contains("<a href=\"#h-write-1\">b</a>"), "{page}");
+    for id in page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+    }
+    assert_eq!(told_of("## A {#main}"), "index.md:3:1: error[invalid-value]: `{#id}` cannot be `main`\n");
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
