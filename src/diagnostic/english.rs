@@ -40,8 +40,7 @@ fn message_and_help(fault: &Fault) -> (String, String) {
         ),
         Fault::EmptyHandbook => (
             "the handbook has nothing to publish".into(),
-            "write a first page, `index.md`; if there are pages, check that `sections` names their folders, and take \
-             `draft: true` out of those that are finished"
+            "write a first page, `index.md`; check that `sections` names your folders and not every page is a draft"
                 .into(),
         ),
         Fault::OutsideSections { folder } if folder.is_empty() => (

@@ -67,7 +67,7 @@ fn terms_in_the_settings_are_filled_or_told_of() {
     for text in ["Hos gæsten", "Til gæsten", "gæsten A/S", "For gæsten", "Skriv til gæsten"] {
         assert!(page.contains(text), "{text}: {page}");
     }
-    let places = ["1:8", "2:14", "4:28", "6:17", "7:11", "8:12"];
+    let places = ["1:8", "2:14", "4:29", "6:17", "7:11", "8:12"];
     let told: String =
         places.map(|place| format!("handbook.yaml:{place}: error[unknown-term]: unknown term `{{gæsteb}}`\n")).concat();
     assert_eq!(with("gæsteb").diagnostics(), told);
@@ -76,10 +76,10 @@ fn terms_in_the_settings_are_filled_or_told_of() {
 #[test]
 fn minutes_of_a_step_that_are_no_number_are_told_of() {
     for wrong in ["abc", "-3", "99999999999", "0", "1,5", "10 min"] {
-        let told = format!("index.md:3:16: error[invalid-value]: `minutes` cannot be `{wrong}`\n");
+        let told = format!("index.md:3:18: error[invalid-value]: `minutes` cannot be `{wrong}`\n");
         assert_eq!(told_of(&format!("## Trin {{minutes={wrong} }}")), told);
     }
-    assert!(told_of("## Trin {minutes = 10}").contains("3:18: error[invalid-value]: `minutes` cannot be `10`"));
+    assert!(told_of("## Trin {minutes = 10}").contains("3:20: error[invalid-value]: `minutes` cannot be `10`"));
     assert_eq!(
         told_of("## Trin {minutes=10}\n\n## Om {minutes}"),
         "index.md:5:7: error[unknown-term]: unknown term `{minutes}`\n"

@@ -213,7 +213,7 @@ mod tests {
         insta::assert_snapshot!(human(std::slice::from_ref(&nothing), &source, false), @r#"
         error[empty-handbook]: the handbook has nothing to publish
          |
-         = help: write a first page, `index.md`; if there are pages, check that `sections` names their folders
+         = help: write a first page, `index.md`; check that `sections` names your folders and not every page is a draft
         "#);
         assert_eq!(short(&[nothing], &source), "error[empty-handbook]: the handbook has nothing to publish\n");
     }

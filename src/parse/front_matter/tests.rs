@@ -85,7 +85,7 @@ fn one_run_reports_every_fault_at_its_place() {
 fn missing_keys_are_told_and_stood_in_for() {
     let (front_matter, said) = read_yaml("when:\n", Kind::Exercise);
     assert_eq!(said, ["missing-key @ when", "missing-key @ ---"]);
-    assert!(matches!(front_matter.details, Details::Exercise(e) if e.when == When::Workshop && e.minutes == 0));
+    assert!(matches!(front_matter.details, Details::Exercise(e) if e.when == When::Between && e.minutes == 0));
     let (_, _, diagnostics) = read(&source("krop"), Kind::Concept);
     assert_eq!(diagnostics[0].fault, Fault::MissingKey { key: "definition".into(), kind: "concept" });
 }
