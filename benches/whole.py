@@ -31,7 +31,7 @@ def page(rng, number, pages):
     def link():
         other = rng.randrange(pages)
         return f"[{rng.choice(WORDS)} {rng.choice(WORDS)} {other}](../{section(other)}/side-{other:05}.md)"
-    lines = ["---", f"title: Side {number} om {rng.choice(WORDS)}", f"summary: {sentence(rng)}", f"tags: [{rng.choice(WORDS)}]", "---", ""]
+    lines = ["---", f"title: Side {number} om {rng.choice(WORDS)}", f"summary: \"{sentence(rng)}\"", f"tags: [{rng.choice(WORDS)}]", "---", ""]
     for part in range(4):
         lines += [f"## {rng.choice(WORDS).capitalize()} {rng.choice(WORDS)} {part}", ""]
         for _ in range(2):

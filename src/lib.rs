@@ -1,4 +1,43 @@
-//! vaert: a folder of Markdown becomes a handbook.
+//! vaert turns a folder of Markdown into a handbook of hosting principles: a static site, in editions for
+//! participants and facilitators.
+//!
+//! # The pipeline
+//!
+//! Six stages with plain data between them:
+//!
+//! ```text
+//!          load            parse              resolve         plan          render           write
+//! disk ──▶ Snapshot ──▶ Vec<Document> ──▶ (Book, faults) ──▶ Plan ──▶ Output, one by one ──▶ disk | memory
+//!          only reader    per file, memo    whole book        whole      per page, memo       only writer
+//! ```
+//!
+//! - [`load`] reads a handbook's folder and its themes into a [`snapshot::Snapshot`].
+//! - [`config`] reads `handbook.yaml`, [`outline`] decides which files are published and as what.
+//! - [`parse`] makes a [`parse::Document`] of each file: typed front matter and the tree of [`model::body`].
+//! - [`resolve`] makes a [`resolve::book::Book`] of all documents: names, links, terms and references found, the
+//!   audience's cut made, every rule checked.
+//! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
+//!   the [`theme`] set it on a page.
+//! - [`write`] puts an edition on disk by difference.
+//!
+//! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
+//! watching will be calling it again. [`cache`] is what it remembers between two calls. [`cli`] is the command line,
+//! [`stamp`] its short cut when nothing has changed.
+//!
+//! # Invariants
+//!
+//! 1. Only [`load`], [`write`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
+//!    fences it; the test `layering` holds it.)
+//! 2. A stage never changes what an earlier stage made.
+//! 3. A template sees `site`, `words`, `nav` and `page`, nothing else: no function reads the book, the disk, the
+//!    clock or chance. Content is never a template.
+//! 4. A fault in content is a [`diagnostic::Diagnostic`], never an `Err` or a panic; parsing always yields a document.
+//! 5. Same snapshot and options, same bytes: sorted maps, no times, no absolute paths.
+//! 6. A warm build equals a cold build, diagnostics included: a memo's key is the fingerprint of every input.
+//! 7. What an audience may not see is cut out of the tree in [`resolve`], before anything is derived from it.
+//! 8. Markdown is parsed once into our own tree, with spans into the source; HTML is one walk over it, and print
+//!    and search will be others. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
+//! 9. Imports between modules go downward only (held by the test `layering`).
 
 pub mod asset;
 pub mod build;

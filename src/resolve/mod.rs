@@ -67,7 +67,7 @@ pub fn resolve(
     let ids: Vec<String> = shown.iter().map(|identity| identity.id.clone()).collect();
     let to = Destinations { names: &names, headings: &headings, ids: &ids, sections: &outline.sections, layer };
     let finder = ConceptFinder::new(&concept_forms(&shown, &terms));
-    let context = Context { handbook, outline, terms: &terms, to: &to, kinds: &kinds, finder: &finder };
+    let context = Context { handbook, terms: &terms, to: &to, kinds: &kinds, finder: &finder };
     let (mut items, faults): (Vec<Item>, Vec<_>) = shown
         .par_iter()
         .zip(bodies)
@@ -128,7 +128,7 @@ fn identify(outline: &Outline, documents: &[Arc<Document>], order: &[usize], aud
                 (false, true, Audience::Participant) => Named::FacilitatorOnly,
                 _ => Named::Item(0),
             };
-            Identity { address: format!("{id}.html"), id, named, document: Arc::clone(document) }
+            Identity { address: format!("{id}.html"), id, section: file.section, named, document: Arc::clone(document) }
         })
         .collect();
     let mut next = 0;
@@ -181,7 +181,6 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
 
 struct Context<'a> {
     handbook: &'a Handbook,
-    outline: &'a Outline,
     terms: &'a TermIndex,
     to: &'a Destinations<'a>,
     kinds: &'a [Kind],
@@ -221,7 +220,6 @@ fn resolve_item(
     let tags = texts(&mut resolver, &common.tags);
     let aliases = texts(&mut resolver, &common.aliases);
     let changes = common.changes.as_ref().map(|changes| resolver.text(changes));
-    let placed = context.outline.files.iter().find(|file| file.path == source.path);
     let blocks = body.cut.as_deref().unwrap_or(&document.body.blocks);
     body.mentions = context.finder.mentions(blocks, &source.text, index);
     body.has_write = document.body.writes > 0 && has_write(blocks);
@@ -229,7 +227,7 @@ fn resolve_item(
         id: identity.id.as_str().into(),
         address: identity.address.as_str().into(),
         kind: details.kind(),
-        section: placed.and_then(|file| file.section),
+        section: identity.section,
         number: 0,
         collation: language::collation_key(&title, context.handbook.language),
         title,

@@ -28,6 +28,8 @@ pub struct Identity {
     pub id: String,
     /// Path of its page.
     pub address: String,
+    /// Its section.
+    pub section: Option<usize>,
     /// What its names lead to.
     pub named: Named,
     /// Its document.
