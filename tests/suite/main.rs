@@ -9,4 +9,5 @@ mod cli;
 mod diagnostics;
 mod handbook;
 mod load;
+mod readme;
 mod write;
