@@ -1,5 +1,6 @@
 //! `vaert init`: a folder becomes a small handbook that builds without a warning.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
 /// Start a new handbook
 ///
-/// Writes a small handbook with one item of each kind, which builds without a warning. Change it piece by piece into
+/// Writes a small handbook with at least one item of each kind, which builds without a warning. Change it piece by piece into
 /// your own. Files that are there already are never overwritten.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -61,13 +62,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let (shown, argument) = match folder.as_path() {
         folder if folder == Path::new(".") => ("this folder".to_owned(), String::new()),
-        folder => (format!("`{}`", folder.display()), format!(" {}", folder.display())),
+        folder => (format!("`{}`", folder.display()), format!(" {}", quoted(&folder.display().to_string()))),
     };
     report::to_stdout(&format!(
         "wrote {} in {shown}\nnext: `vaert build{argument}`, and open `index.html` in the folder that it names\n",
         report::count(files.len(), "file")
     ))?;
     Ok(Outcome::Fine)
+}
+
+/// `path` as a shell takes it for one word.
+fn quoted(path: &str) -> Cow<'_, str> {
+    if path.chars().any(|c| !c.is_alphanumeric() && !"-_./\\:".contains(c)) {
+        Cow::Owned(format!("\"{path}\""))
+    } else {
+        Cow::Borrowed(path)
+    }
 }
 
 /// Writes a file that is not there yet, and its folders.

@@ -29,7 +29,10 @@ enum Outcome {
     ContentErrors,
 }
 
-/// Turns a folder of Markdown into a handbook of hosting principles: a searchable site that works from a file share.
+/// Turns a folder of Markdown into a handbook of hosting principles: a static site that opens from a file share
+///
+/// A handbook is a folder with a `handbook.yaml` and Markdown files; `vaert init` makes one to begin with. `vaert build`
+/// turns it into `dist/NAME`, whose `index.html` can be opened straight from disk.
 #[derive(Parser)]
 #[command(name = "vaert", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Arguments {
@@ -42,10 +45,14 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  vaert init haandbog        start a new handbook in the folder `haandbog`
-  vaert build haandbog       build it into `dist/haandbog`
-  vaert check --strict       look for faults and write nothing
-  vaert explain broken-link  what a code in a message means
+  vaert init haandbog                             start a new handbook in the folder `haandbog`
+  vaert new exercise Kameraet --handbook haandbog add an exercise to it
+  vaert check haandbog                            look for faults and write nothing
+  vaert build haandbog                            build it into `dist/haandbog`
+  vaert build haandbog --audience all             and the facilitators' edition beside it
+  vaert explain broken-link                       what a code in a message means
+
+Commands look for the handbook here, then in `content`, unless you name its folder.
 
 Exit codes: 0 fine, 1 errors in the content, 2 wrong usage or an environment that does not play along.";
 

@@ -23,14 +23,15 @@ use crate::snapshot::{Content, Layer};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  vaert new exercise \"Kameraet\"
-  vaert new principle \"Vi går med\" --handbook haandbog")]
+  vaert new exercise Kameraet
+  vaert new principle Vi går med --handbook haandbog")]
 pub(super) struct Arguments {
     /// What it is
     #[arg(value_parser = kinds())]
     kind: Kind,
-    /// Its title; the file is named after it
-    title: String,
+    /// Its title, in one word or more; the file is named after it
+    #[arg(required = true)]
+    title: Vec<String>,
     /// Folder that holds `handbook.yaml` [default: `.` or `content`, whichever does]
     #[arg(long, value_name = "DIR")]
     handbook: Option<PathBuf>,
@@ -55,7 +56,8 @@ struct Keys {
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let kind = arguments.kind;
-    let title = arguments.title.trim();
+    let title = arguments.title.join(" ");
+    let title = title.trim();
     let stem = slug(title);
     if stem.is_empty() || title.chars().any(char::is_control) {
         bail!("a file cannot be named after `{}`\nhelp: give a title with letters or digits", title.escape_debug());
@@ -145,10 +147,7 @@ fn keys(text: &str) -> Keys {
 /// What else the rules want, which one new file cannot give.
 fn next(kind: Kind, id: &str, values: &Values) -> Option<String> {
     match kind {
-        Kind::Principle => Some(format!(
-            "name `{id}` under `principles` in an exercise and in a \
-             chapter of the story"
-        )),
+        Kind::Principle => Some(format!("name `{id}` under `principles` in an exercise and in a chapter of the story")),
         Kind::Concept => Some(format!(
             "use the word in a text, or name `{id}` under `concepts` in a principle, and add its inflected forms"
         )),

@@ -57,6 +57,8 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], snapshot: &Snapshot, forma
         Format::Human => {
             let color = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
             to_stderr(&print::human(diagnostics, &source_of, color));
+            let code = diagnostics[0].code().name();
+            to_stderr(&format!("more on a code: `vaert explain {code}`\n\n"));
             Ok(())
         }
         Format::Short => {
@@ -67,13 +69,19 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], snapshot: &Snapshot, forma
     }
 }
 
-/// Prints the one line (or JSON object) that sums an edition up.
+/// Prints what sums an edition up: a line, for people with another on how to read it, or a JSON object.
 pub(super) fn edition(report: &EditionReport, format: Format) -> Result<()> {
     if format == Format::Json {
         let line = serde_json::to_string(&JsonReport::of(report))?;
         return to_stdout(&format!("{line}\n"));
     }
-    to_stdout(&format!("{}\n", line(report)))
+    let open = match &report.written {
+        Some(Written { folder, .. }) if format == Format::Human => {
+            format!("open {} in a browser; no server is needed\n", slashed(&folder.join("index.html")))
+        }
+        _ => String::new(),
+    };
+    to_stdout(&format!("{}\n{open}", line(report)))
 }
 
 /// Tells that an edition was not written because a handbook has errors.
@@ -139,6 +147,9 @@ fn line(report: &EditionReport) -> String {
         if number > 0 {
             parts.push(count(number, what));
         }
+    }
+    if report.written.is_none() && report.errors + report.warnings == 0 {
+        parts.push("nothing to mend".to_owned());
     }
     format!("{name}: {}, {:.2} s", parts.join(", "), report.took.as_secs_f64())
 }
@@ -209,5 +220,6 @@ mod tests {
         let files = Summary { written: 1, kept: 0, removed: 0 };
         assert_eq!(line(&report(1, Some(files), 0)), "dist/vaertskab: 1 page, 1 file written, 0 kept, 0.21 s");
         assert_eq!(line(&report(2, None, 1)), "vaertskab: 2 pages, 1 warning, 0.21 s");
+        assert_eq!(line(&report(2, None, 0)), "vaertskab: 2 pages, nothing to mend, 0.21 s");
     }
 }

@@ -69,7 +69,16 @@ fn a_new_handbook_builds_without_a_warning_in_both_languages() {
         built.is_clean();
         assert!(built.out.starts_with("dist/bog: ") && built.out.contains(" pages, "), "{}", built.out);
         assert!(desk.exists("dist/bog/index.html"));
+        assert!(built.out.contains("\nopen dist/bog/index.html in a browser"), "{}", built.out);
     }
+}
+
+#[test]
+fn what_init_says_to_do_next_can_be_pasted_into_a_shell() {
+    let desk = Desk::new();
+    let made = desk.command("init").arg("vores håndbog").output().unwrap();
+    assert!(String::from_utf8(made.stdout).unwrap().contains("`vaert build \"vores håndbog\"`"));
+    assert!(desk.run("init bøger/ny").out.contains("`vaert build bøger/ny`"));
 }
 
 #[test]
@@ -97,14 +106,16 @@ fn a_site_built_into_the_handbooks_own_folder_is_not_read_back() {
 #[test]
 fn a_new_item_builds_without_a_warning() {
     let desk = Desk::with_handbook();
-    for kind in ["exercise", "case", "conclusion", "workshop", "indicator"] {
+    for kind in ["page", "exercise", "case", "conclusion", "workshop", "indicator"] {
         let ran = desk.run(&format!("new {kind} Kameraet --handbook bog"));
         ran.is_clean();
         assert!(desk.exists(ran.out.trim()), "{}", ran.out);
     }
-    desk.run("check bog --strict").is_clean();
+    let checked = desk.run("check bog --strict");
+    checked.is_clean();
+    assert!(checked.out.contains(", nothing to mend, "), "{}", checked.out);
     let exercise = fs::read_to_string(desk.path().join("bog/oevelser/kameraet.md")).unwrap();
-    assert!(exercise.contains("order: 2\n") && exercise.contains("principles: [principper/se-gaesten]"), "{exercise}");
+    assert!(exercise.contains("order: 3\n") && exercise.contains("principles: [principper/se-gaesten]"), "{exercise}");
 }
 
 #[test]
@@ -118,10 +129,31 @@ fn a_new_item_that_needs_more_than_its_file_says_so() {
 }
 
 #[test]
+fn a_title_of_several_words_needs_no_quotes() {
+    let desk = Desk::with_handbook();
+    let ran = desk.run("new exercise Kaffe på kanden --handbook bog");
+    ran.is_clean();
+    assert_eq!(ran.out, "bog/oevelser/kaffe-paa-kanden.md\n");
+    let text = fs::read_to_string(desk.path().join("bog/oevelser/kaffe-paa-kanden.md")).unwrap();
+    assert!(text.contains("title: \"Kaffe på kanden\"\n"), "{text}");
+}
+
+#[test]
+fn faults_come_with_the_way_to_their_explanation() {
+    let desk = Desk::with_handbook();
+    desk.write("bog/index.md", "[væk](findes-ikke.md)\n");
+    let ran = desk.run("check bog");
+    assert!(ran.err.ends_with("\nmore on a code: `vaert explain broken-link`\n\n"), "{}", ran.err);
+    assert!(!desk.run("check bog --format short").err.contains("more on a code"));
+}
+
+#[test]
 fn new_refuses_a_taken_id_a_kind_without_section_and_an_empty_name() {
     let desk = Desk::with_handbook();
     fs::rename(desk.path().join("bog/oevelser/det-foerste-blik.md"), desk.path().join("bog/oevelser/01-Blik.md"))
         .unwrap();
+    let settings = fs::read_to_string(desk.path().join("bog/handbook.yaml")).unwrap();
+    desk.write("bog/handbook.yaml", settings.replace("kind: page", "kind: case"));
     for (arguments, said) in [
         ("new exercise blik --handbook bog", "oevelser/01-Blik.md"),
         ("new page Om --handbook bog", "no section of kind `page`"),

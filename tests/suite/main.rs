@@ -10,4 +10,5 @@ mod diagnostics;
 mod faults;
 mod handbook;
 mod load;
+mod readme;
 mod write;
