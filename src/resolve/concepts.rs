@@ -3,10 +3,12 @@
 //! One automaton (Aho & Corasick 1975) over all forms of all concepts, longest match first, so that a text
 //! is read once however many concepts there are.
 
+use std::collections::HashSet;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::book::{ItemIndex, Mention};
-use crate::model::body::{Block, Inline};
+use crate::model::body::{Block, Inline, TermUse};
 use crate::model::walk::visit;
 use crate::source::Text;
 
@@ -18,15 +20,29 @@ pub struct ConceptFinder {
     concepts: Vec<ItemIndex>,
 }
 
+/// A text to be searched: its source, and its terms as written and as filled.
+#[derive(Clone, Copy)]
+pub struct Searched<'a> {
+    /// The whole source text.
+    pub source: &'a str,
+    /// The terms, by term index.
+    pub terms: &'a [TermUse],
+    /// What they say, by term index.
+    pub filled: &'a [Box<str>],
+}
+
 impl ConceptFinder {
-    /// A finder for `forms`: every form with the concept that it belongs to. A form also matches with a
-    /// capital at the start of a sentence. Where two concepts share a form, the first one has it.
+    /// A finder for `forms`: every form with the concept that it belongs to. A form in small letters also matches
+    /// with a capital, as at the start of a sentence; one with a capital is a name and matches only so. Where two
+    /// concepts share a form, the first one has it.
     pub fn new(forms: &[(String, ItemIndex)]) -> Self {
         let mut patterns = Vec::new();
         let mut concepts = Vec::new();
-        for (form, concept) in forms.iter().filter(|(form, _)| !form.trim().is_empty()) {
-            for pattern in [form.clone(), capitalised(form)] {
-                if !patterns.contains(&pattern) {
+        let mut known = HashSet::new();
+        for (form, concept) in forms {
+            let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            for pattern in [capitalised(&form), form] {
+                if !pattern.is_empty() && known.insert(pattern.clone()) {
                     patterns.push(pattern);
                     concepts.push(*concept);
                 }
@@ -38,9 +54,9 @@ impl ConceptFinder {
         Self { automaton, concepts }
     }
 
-    /// The mentions in the running text of `blocks`, in order. Headings, links, code and the text of
+    /// The mentions in the running text of `blocks`, in order. Headings, links, code and mentions of
     /// `own`, the concept whose page it is, are passed over.
-    pub fn mentions(&self, blocks: &[Block], source: &str, own: ItemIndex) -> Vec<Mention> {
+    pub fn mentions(&self, blocks: &[Block], searched: Searched, own: ItemIndex) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let Some(automaton) = &self.automaton else { return mentions };
         let mut in_heading: Vec<*const Inline> = Vec::new();
@@ -55,9 +71,10 @@ impl ConceptFinder {
             },
             &mut |run| runs.push(run),
         );
+        let mut joined = Joined::default();
         for run in runs {
             if !run.is_empty() && !in_heading.contains(&run.as_ptr()) {
-                self.search(automaton, run, source, own, &mut mentions);
+                self.search(automaton, run, searched, own, &mut joined, &mut mentions);
             }
         }
         mentions
@@ -67,28 +84,98 @@ impl ConceptFinder {
         &self,
         automaton: &AhoCorasick,
         inlines: &[Inline],
-        source: &str,
+        searched: Searched,
         own: ItemIndex,
+        joined: &mut Joined,
         mentions: &mut Vec<Mention>,
     ) {
+        joined.clear();
         for inline in inlines {
-            match inline {
-                Inline::Text(Text::Span(span)) => {
-                    let text = span.of(source);
-                    for found in automaton.find_iter(text) {
-                        let concept = self.concepts[found.pattern().as_usize()];
-                        if concept != own && is_whole_word(text, found.start(), found.end()) {
-                            let start = span.start + found.start() as u32;
-                            mentions.push(Mention { start, end: span.start + found.end() as u32, concept });
-                        }
-                    }
-                }
-                Inline::Emphasis(content) | Inline::Strong(content) => {
-                    self.search(automaton, content, source, own, mentions);
-                }
-                _ => {}
+            if joined.take(inline, searched) {
+                continue;
+            }
+            self.search_joined(automaton, own, joined, mentions);
+            if let Inline::Emphasis(content) | Inline::Strong(content) = inline {
+                self.search(automaton, content, searched, own, joined, mentions);
             }
         }
+        self.search_joined(automaton, own, joined, mentions);
+    }
+
+    fn search_joined(&self, automaton: &AhoCorasick, own: ItemIndex, joined: &mut Joined, mentions: &mut Vec<Mention>) {
+        for found in automaton.find_iter(&joined.text) {
+            let concept = self.concepts[found.pattern().as_usize()];
+            if concept != own
+                && is_whole_word(&joined.text, found.start(), found.end())
+                && let Some((start, end)) = joined.place(found.start(), found.end())
+            {
+                mentions.push(Mention { start, end, concept });
+            }
+        }
+        joined.clear();
+    }
+}
+
+/// Texts, terms and line breaks side by side as one text, so that a form is found across them.
+#[derive(Default)]
+struct Joined {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    /// First byte in the joined text.
+    at: usize,
+    /// Place in the source.
+    start: u32,
+    end: u32,
+    /// Whether the joined text says something else than the source: a term.
+    is_filled: bool,
+}
+
+impl Joined {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+    }
+
+    /// Takes `inline` in, if it is of those that can be joined.
+    fn take(&mut self, inline: &Inline, searched: Searched) -> bool {
+        let at = self.text.len();
+        match inline {
+            Inline::Text(Text::Span(span)) => {
+                self.text.push_str(span.of(searched.source));
+                self.pieces.push(Piece { at, start: span.start, end: span.end, is_filled: false });
+            }
+            Inline::Term(term) => {
+                let term = *term as usize;
+                let span = searched.terms[term].span;
+                self.text.push_str(&searched.filled[term]);
+                self.pieces.push(Piece { at, start: span.start, end: span.end, is_filled: true });
+            }
+            Inline::SoftBreak => self.text.push(' '),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The place in the source of bytes of the joined text; none where it begins or ends within a term.
+    fn place(&self, start: usize, end: usize) -> Option<(u32, u32)> {
+        let after_first = self.pieces.partition_point(|piece| piece.at <= start);
+        let after_last = self.pieces.partition_point(|piece| piece.at < end);
+        let (first, last) = (self.pieces[..after_first].last()?, self.pieces[..after_last].last()?);
+        let last_end = self.pieces.get(after_last).map_or(self.text.len(), |next| next.at);
+        let start = match first.is_filled {
+            false => first.start + (start - first.at) as u32,
+            true if start == first.at => first.start,
+            true => return None,
+        };
+        let end = match last.is_filled {
+            false => last.start + (end - last.at) as u32,
+            true if self.text[end..last_end].trim().is_empty() => last.end,
+            true => return None,
+        };
+        Some((start, end))
     }
 }
 

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::book::{Audience, Book, HeadingInfo, Item, ItemIndex, ResolvedBody, Target};
-use self::concepts::ConceptFinder;
+use self::concepts::{ConceptFinder, Searched};
 use self::details::Resolver;
 use self::links::{Destinations, Place};
 use self::names::{Identity, Named, Names};
@@ -231,7 +231,8 @@ fn resolve_item(
     let aliases = texts(&mut resolver, &common.aliases);
     let changes = common.changes.as_ref().map(|changes| resolver.text(changes));
     let blocks = body.cut.as_deref().unwrap_or(&document.body.blocks);
-    body.mentions = context.finder.mentions(blocks, &source.text, index);
+    let searched = Searched { source: &source.text, terms: &document.body.terms, filled: &body.terms };
+    body.mentions = context.finder.mentions(blocks, searched, index);
     body.has_write = document.body.writes > 0 && has_write(blocks);
     let item = Item {
         id: identity.id.as_str().into(),

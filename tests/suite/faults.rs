@@ -162,6 +162,39 @@ fn no_heading_takes_an_id_that_its_page_uses() {
     assert_eq!(told_of("## A {#main}"), "index.md:3:1: error[invalid-value]: `{#id}` cannot be `main`\n");
 }
 
+/// The front page of a handbook with concepts `title: forms`, whose front page holds `text`.
+fn with_concepts(concepts: &[(&str, &str)], text: &str) -> String {
+    let mut book = Handbook::new().file("index.md", &format!("# Velkommen\n\n{text}\n")).settings(
+        "title: Bog\nsections:\n  - { folder: begreber, kind: concept }\n\
+         terms:\n  gæst: { gender: en, forms: [gæst, gæsten, gæster, gæsterne] }\n",
+    );
+    for (title, forms) in concepts {
+        let concept = format!("---\ntitle: {title}\ndefinition: Det.\nforms: {forms}\n---\n");
+        book = book.file(&format!("begreber/{title}.md"), &concept);
+    }
+    book.build().main("index.html").replace(" data-definition=", "").replace(" class=\"concept\"", "")
+}
+
+#[test]
+fn a_form_with_a_capital_is_a_name() {
+    let page = with_concepts(
+        &[("Plejer", "[Plejer]"), ("vane", "[vane, vaner]")],
+        "Vi plejer at sige, at Plejer er død. Vaner bider.",
+    );
+    assert!(page.contains("Vi plejer at sige, at <a href=\"begreber/plejer.html\""), "{page}");
+    assert!(page.contains(">Vaner</a> bider"), "{page}");
+}
+
+#[test]
+fn a_concept_of_several_words_is_found_over_a_line_break_and_in_terms() {
+    let concepts = [("faelles", "[fælles sprog]"), ("moede", "[\"mødet med {gæsten}\"]"), ("vaert", "[\"{gæster}\"]")];
+    let page =
+        with_concepts(&concepts, "> Et fælles\n> sprog i mødet med {gæsten}. {Gæster}, {gæst-}er og\n> {gæster}.");
+    assert!(page.contains(">fælles\nsprog</a> i <a href"), "{page}");
+    assert!(page.contains(">mødet med gæsten</a>. <a href"), "{page}");
+    assert!(page.contains(">Gæster</a>, gæster og\ngæster."), "{page}");
+}
+
 #[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::escape::{push_attribute, push_escaped};
 use crate::model::body::{Block, Element, Inline};
-use crate::resolve::book::{Book, Item, ItemIndex};
+use crate::resolve::book::{Book, Item, ItemIndex, Mention};
 use crate::source::Text;
 use crate::theme::Words;
 
@@ -56,6 +56,7 @@ pub fn body(surroundings: &Surroundings, item: ItemIndex, root: &str) -> BodyHtm
         out: String::with_capacity(scope.item.document.source.text.len() * 3 / 2),
         concepts: Vec::new(),
         mentioned: HashSet::new(),
+        mention_end: None,
         notes: Vec::new(),
         writes: 0,
         tables: 0,
@@ -96,6 +97,8 @@ struct Writer<'a> {
     out: String,
     concepts: Vec<ItemIndex>,
     mentioned: HashSet<ItemIndex>,
+    /// Where the mention ends whose link is open: one may go over a line break or a term.
+    mention_end: Option<u32>,
     /// Footnotes in order of first reference, with how often each was referred to.
     notes: Vec<(Scope<'a>, u32, u32)>,
     writes: u32,
@@ -172,7 +175,7 @@ impl<'a> Writer<'a> {
             Inline::Strikethrough(content) => self.wrap("del", content, scope),
             Inline::Link(link, content) => self.link(*link, content, scope),
             Inline::Image(image) => self.image(image, scope),
-            Inline::Term(term) => push_escaped(&mut self.out, &scope.item.body.terms[*term as usize]),
+            Inline::Term(term) => self.term(*term, scope),
             Inline::FootnoteReference(note) => self.footnote_reference(*note, scope),
             Inline::Element(element) => self.element(element, scope),
         }
@@ -188,27 +191,61 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &'a Text, scope: &Scope<'a>) {
         let Text::Span(span) = text else { return push_escaped(&mut self.out, scope.text(text)) };
         let mentions = &scope.item.body.mentions;
-        let first = mentions.partition_point(|mention| mention.start < span.start);
-        let mut from = span.start as usize;
-        for mention in mentions[first..].iter().take_while(|mention| mention.end <= span.end) {
-            if mention.concept == self.page || !self.mentioned.insert(mention.concept) {
-                continue;
+        let mut from = self.rest_of_mention(span.start, span.end, scope);
+        let first = mentions.partition_point(|mention| mention.start < from);
+        for mention in mentions[first..].iter().take_while(|mention| mention.start < span.end) {
+            if self.is_first_mention(mention) {
+                push_escaped(&mut self.out, &scope.source[from as usize..mention.start as usize]);
+                self.open_mention(mention);
+                from = self.rest_of_mention(mention.start, span.end, scope);
             }
-            self.concepts.push(mention.concept);
-            let concept = &self.surroundings.book.items[mention.concept];
-            push_escaped(&mut self.out, &scope.source[from..mention.start as usize]);
-            let _ = write!(
-                self.out,
-                "<a class=\"concept\" href=\"{}{}\" data-definition=\"{}\">",
-                self.root,
-                concept.address,
-                definition_id(concept)
-            );
-            from = mention.end as usize;
-            push_escaped(&mut self.out, &scope.source[mention.start as usize..from]);
+        }
+        push_escaped(&mut self.out, &scope.source[from as usize..span.end as usize]);
+    }
+
+    /// A term, which may be a mention, or begin or end one.
+    fn term(&mut self, term: u32, scope: &Scope<'a>) {
+        let span = scope.item.document.body.terms[term as usize].span;
+        let mentions = &scope.item.body.mentions;
+        let first = mentions.partition_point(|mention| mention.start < span.start);
+        if let Some(mention) = mentions.get(first).filter(|mention| mention.start == span.start)
+            && self.is_first_mention(mention)
+        {
+            self.open_mention(mention);
+        }
+        push_escaped(&mut self.out, &scope.item.body.terms[term as usize]);
+        if self.mention_end.take_if(|end| *end <= span.end).is_some() {
             self.out.push_str("</a>");
         }
-        push_escaped(&mut self.out, &scope.source[from..span.end as usize]);
+    }
+
+    fn is_first_mention(&mut self, mention: &Mention) -> bool {
+        mention.concept != self.page && self.mentioned.insert(mention.concept)
+    }
+
+    fn open_mention(&mut self, mention: &Mention) {
+        self.concepts.push(mention.concept);
+        let concept = &self.surroundings.book.items[mention.concept];
+        let _ = write!(
+            self.out,
+            "<a class=\"concept\" href=\"{}{}\" data-definition=\"{}\">",
+            self.root,
+            concept.address,
+            definition_id(concept)
+        );
+        self.mention_end = Some(mention.end);
+    }
+
+    /// Writes what of an open mention stands in the text from `from` to `until`; gives where the mention ends there.
+    fn rest_of_mention(&mut self, from: u32, until: u32, scope: &Scope<'a>) -> u32 {
+        let Some(end) = self.mention_end else { return from };
+        let stop = end.min(until);
+        push_escaped(&mut self.out, &scope.source[from as usize..stop as usize]);
+        if end <= until {
+            self.out.push_str("</a>");
+            self.mention_end = None;
+        }
+        stop
     }
 
     fn element(&mut self, element: &'a Element, scope: &Scope<'a>) {
