@@ -24,6 +24,8 @@ pub struct Builder<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) comments: Comments,
     pub(super) run: Run,
+    /// Whether the run goes on behind a line break, within a term's braces.
+    pub(super) in_broken_term: bool,
     pub(super) frames: Vec<Frame>,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
@@ -116,6 +118,7 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             comments: Comments::default(),
             run: None,
+            in_broken_term: false,
             frames: Vec::new(),
             blocks: Vec::new(),
             inlines: Vec::new(),

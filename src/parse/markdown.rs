@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use super::Settings;
 use super::builder::{Builder, Frame, Open};
 use super::callout;
-use super::text_run;
+use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
 use crate::source::{Source, Span, Text};
@@ -33,8 +33,15 @@ pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, V
 
 impl Builder<'_> {
     fn event(&mut self, event: Event, range: Range<usize>) {
-        if let Event::Text(text) = &event {
-            return self.text_event(text, range);
+        match &event {
+            Event::Text(text) => return self.text_event(text, range),
+            Event::SoftBreak | Event::HardBreak
+                if self.run.as_ref().is_some_and(|run| breaks_in_term(run, &self.source.text)) =>
+            {
+                self.in_broken_term = true;
+                return;
+            }
+            _ => {}
         }
         self.flush_run();
         match event {
@@ -95,7 +102,13 @@ impl Builder<'_> {
         if piece.is_empty() {
             return;
         }
-        let joined = self.run.as_mut().is_some_and(|run| text_run::join(run, &piece, &self.source.text));
+        let joined = self.run.as_mut().is_some_and(|run| {
+            if std::mem::take(&mut self.in_broken_term) {
+                run.end = piece.end;
+                return true;
+            }
+            text_run::join(run, &piece, &self.source.text)
+        });
         if !joined {
             self.flush_run();
             self.run = Some(self.with_escape(piece));

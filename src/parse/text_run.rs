@@ -3,6 +3,7 @@
 //! The Markdown parser gives text in pieces, cut at every backslash and bracket. A run joins the pieces
 //! that lie side by side in the source, so that a term or comment mark is never missed at a cut.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::builder::Builder;
@@ -13,6 +14,15 @@ use crate::source::{Span, Text};
 
 /// Plain text that is still being collected: a range of the source.
 pub type Run = Option<Range<usize>>;
+
+/// Whether `run` ends inside a term's braces that close on the next line of `source`.
+pub fn breaks_in_term(run: &Range<usize>, source: &str) -> bool {
+    let Some(open) = memchr::memrchr(b'{', &source.as_bytes()[run.clone()]) else { return false };
+    let text = &source[run.start + open..];
+    let is_escaped =
+        source.as_bytes()[..run.start + open].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    !is_escaped && term_length(text).is_some_and(|length| run.start + open + length > run.end)
+}
 
 /// Joins `piece` to `run` if nothing but the backslash of an escape lies between.
 pub fn join(run: &mut Range<usize>, piece: &Range<usize>, source: &str) -> bool {
@@ -81,10 +91,9 @@ impl Builder<'_> {
     fn push_term(&mut self, range: Range<usize>) {
         let inner = range.start + 1..range.end - 1;
         let written = &self.source.text[inner.clone()];
-        let inner = if written.contains('\\') {
-            Text::Owned(written.replace("\\|", "|").into_boxed_str())
-        } else {
-            Text::Span(Span::new(inner))
+        let inner = match on_one_line(written) {
+            Cow::Borrowed(_) => Text::Span(Span::new(inner)),
+            Cow::Owned(inner) => Text::Owned(inner.into()),
         };
         let index = self.body.terms.len() as u32;
         self.body.terms.push(TermUse { inner, span: Span::new(range) });
@@ -106,11 +115,18 @@ fn term_length(text: &str) -> Option<usize> {
     // Longer than any term: what follows a lone brace is not searched to the end of the file.
     const LONGEST: usize = 120;
     let end = memchr::memchr(b'}', &text.as_bytes()[..text.len().min(LONGEST)])?;
-    let inner = &text[1..end];
-    let is_term = if inner.contains('\\') {
-        language::parse_term(&inner.replace("\\|", "|")).is_some()
-    } else {
-        language::parse_term(inner).is_some()
-    };
-    is_term.then_some(end + 1)
+    language::parse_term(&on_one_line(&text[1..end])).is_some().then_some(end + 1)
+}
+
+/// What stands between a term's braces without the backslash that a `|` needs in a table, and without a line
+/// break and the marks of quotations and lists at the start of the next line.
+fn on_one_line(inner: &str) -> Cow<'_, str> {
+    if !inner.contains(['\\', '\n']) {
+        return Cow::Borrowed(inner);
+    }
+    let lines = inner.split('\n').enumerate().map(|(number, line)| match number {
+        0 => line.trim_end(),
+        _ => line.trim_start_matches([' ', '\t', '>']).trim_end(),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join(" ").replace("\\|", "|"))
 }

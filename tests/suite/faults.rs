@@ -196,6 +196,23 @@ fn a_concept_of_several_words_is_found_over_a_line_break_and_in_terms() {
 }
 
 #[test]
+fn a_term_may_be_broken_over_two_lines() {
+    for text in [
+        "Til {den|det\ngæst}, hej.",
+        "> Til {den|det\n> gæst}, hej.",
+        "- Til {den|det  \n  gæst}, hej.",
+        "Til {den\ngæst}, *hej*.",
+    ] {
+        let page = with_concepts(&[], text);
+        assert!(page.contains("Til den gæst,"), "{text}: {page}");
+    }
+    for text in ["Til \\{den\ngæst}.", "Til {den,\ngæst}.", "Til {den\n\ngæst}."] {
+        assert!(with_concepts(&[], text).contains("{den"), "{text}");
+    }
+    assert_eq!(told_of("Til {den\nugle}."), "index.md:3:5: error[unknown-term]: unknown term `{ugle}`\n");
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
