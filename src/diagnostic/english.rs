@@ -210,7 +210,12 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             format!("this is nested more than {limit} levels deep"),
             "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into(),
         ),
-        Fault::HtmlRemoved { removed } => (
+        Fault::HtmlRemoved { removed, by_blank_line: true } => (
+            format!("a blank line ends this HTML, so that {} holds nothing of what follows", list_of(removed, quoted, "and")),
+            "take it out, or write the same in Markdown; text that folds is `> [!NOTE]- title`, with `>` before each line"
+                .into(),
+        ),
+        Fault::HtmlRemoved { removed, by_blank_line: false } => (
             format!("this HTML is not published: {}", list_of(removed, quoted, "and")),
             "take it out, or write the same in Markdown".into(),
         ),

@@ -49,7 +49,7 @@ pub enum Fault {
     UnknownTerm { term: String, suggestion: Option<String> },
     UnclosedComment { opener: &'static str },
     NestingTooDeep { limit: usize },
-    HtmlRemoved { removed: Vec<String> },
+    HtmlRemoved { removed: Vec<String>, by_blank_line: bool },
     HtmlForbidden,
     UnknownCallout { name: String, suggestion: Option<String> },
     UndefinedFootnote { label: String },

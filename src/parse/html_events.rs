@@ -23,14 +23,20 @@ impl Builder<'_> {
             let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
             match self.frames.last() {
                 Some(Frame { open: Open::Element { tag, .. }, .. }) if **tag == *name => self.close_element(),
-                _ => self.fault(Fault::HtmlRemoved { removed: vec![format!("</{name}>")] }, range),
+                _ if raw_html::is_block(&name) => {}
+                _ => self.note_removed(vec![format!("</{name}>")], &range),
             }
             return;
         }
         let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
         self.note_removed(removed, &range);
-        if let Some(Token::Open { tag, attributes }) = tokens.into_iter().next() {
-            self.open_element(tag, attributes, range);
+        match tokens.into_iter().next() {
+            // No paragraph can hold a block; browsers would end it there.
+            Some(Token::Open { tag, .. }) if raw_html::is_block(&tag) => {
+                self.note_removed(vec![format!("<{tag}>")], &range);
+            }
+            Some(Token::Open { tag, attributes }) => self.open_element(tag, attributes, range),
+            _ => {}
         }
     }
 
@@ -44,6 +50,11 @@ impl Builder<'_> {
         }
         let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
         self.note_removed(removed, &range);
+        let removed = raw_html::left_open(&html);
+        if !removed.is_empty() {
+            let tag = range.start..range.start + self.source.text[range.clone()].lines().next().map_or(0, str::len);
+            self.fault(Fault::HtmlRemoved { removed, by_blank_line: true }, tag);
+        }
         let (frames, mark) = (self.frames.len(), self.inlines.len());
         for token in tokens {
             match token {
@@ -83,7 +94,7 @@ impl Builder<'_> {
 
     pub(super) fn note_removed(&mut self, removed: Vec<String>, range: &Range<usize>) {
         if !removed.is_empty() {
-            self.fault(Fault::HtmlRemoved { removed }, range.clone());
+            self.fault(Fault::HtmlRemoved { removed, by_blank_line: false }, range.clone());
         }
     }
 

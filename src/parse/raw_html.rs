@@ -43,6 +43,48 @@ pub fn is_void(tag: &str) -> bool {
     matches!(tag, "area" | "br" | "col" | "hr" | "img" | "wbr")
 }
 
+/// Elements that hold blocks, so that no paragraph can hold them, and that end only where they are closed.
+const CONTAINERS: &[&str] = &[
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "footer",
+    "header",
+    "nav",
+    "ol",
+    "section",
+    "table",
+    "ul",
+];
+
+/// Whether an element cannot stand inside a paragraph.
+pub fn is_block(tag: &str) -> bool {
+    let parts = ["dd", "dt", "figcaption", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "pre", "summary"];
+    let of_table = ["caption", "colgroup", "col", "tbody", "td", "tfoot", "th", "thead", "tr"];
+    CONTAINERS.contains(&tag) || parts.contains(&tag) || of_table.contains(&tag)
+}
+
+/// The containers that a block of HTML opens and does not close.
+pub fn left_open(html: &str) -> Vec<String> {
+    let mut open: Vec<String> = Vec::new();
+    for token in tokens(html) {
+        match token {
+            Token::Open { tag, .. } if CONTAINERS.contains(&tag.as_str()) => open.push(tag),
+            Token::Close(tag) => {
+                if let Some(at) = open.iter().rposition(|opened| *opened == tag) {
+                    open.remove(at);
+                }
+            }
+            Token::Open { .. } | Token::Text(_) => {}
+        }
+    }
+    open.into_iter().map(|tag| format!("<{tag}>")).collect()
+}
+
 fn strict() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder.link_rel(None).rm_tags(["h1", "center", "tt", "map", "area"]);

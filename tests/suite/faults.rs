@@ -213,6 +213,17 @@ fn a_term_may_be_broken_over_two_lines() {
 }
 
 #[test]
+fn html_blocks_stay_out_of_paragraphs_and_end_at_a_blank_line() {
+    let built = Handbook::new().file("index.md", "# V\n\nTekst <div>blok</div> videre.\n").build();
+    assert_eq!(built.diagnostics(), "index.md:3:7: warning[html-removed]: this HTML is not published: `<div>`\n");
+    assert!(built.main("index.html").contains("<p>Tekst blok videre.</p>"));
+    let told = told_of("<details><summary>Svar</summary>\n\nDet *kommer* an på.\n\n</details>");
+    let expected = "index.md:3:1: warning[html-removed]: a blank line ends this HTML, so that `<details>` holds nothing of what follows\n";
+    assert_eq!(told, expected);
+    assert_eq!(told_of("<details><summary>Svar</summary>\nDet kommer an på.\n</details>"), "");
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
