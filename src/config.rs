@@ -9,6 +9,7 @@ use crate::model::handbook::{Brand, ColorPair, Gender, Handbook, Language, RawHt
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
+use crate::yaml::color::color_pair;
 use crate::yaml::fields::Fields;
 use crate::yaml::place::{self, Step};
 use crate::yaml::tree::{self, Mapping, Node};
@@ -34,8 +35,7 @@ const KEYS: &[&str] = &[
 ///
 /// Gives the settings and all faults; what is missing or wrong has its default.
 pub fn read(source: &Source, folder_name: &str) -> (Handbook, Vec<Diagnostic>) {
-    let start = if source.text.starts_with('\u{feff}') { 3 } else { 0 };
-    let yaml = Yaml::new(source, start..source.text.len(), start..start);
+    let yaml = Yaml::of_file(source);
     match yaml.mapping() {
         Some(mapping) => {
             let handbook = handbook(&yaml, &mapping, folder_name);
@@ -193,41 +193,11 @@ fn colors(yaml: &Yaml, fields: &Fields) -> BTreeMap<String, ColorPair> {
             yaml.report(fault, fields.place(key));
             continue;
         }
-        let pair = if let Some(Node::Mapping(_)) = fields.node(key) {
-            fields.fields(key, "colour").and_then(|pair| {
-                let light = pair.required("light", color(&pair, "light"));
-                let dark = pair.keys().any(|key| key == "dark").then(|| color(&pair, "dark")).flatten();
-                pair.finish(&["light", "dark"], |_| Vec::new());
-                light.map(|light| ColorPair { light, dark })
-            })
-        } else {
-            color(fields, key).map(|light| ColorPair { light, dark: None })
-        };
-        if let Some(pair) = pair {
+        if let Some(pair) = color_pair(fields, key) {
             colors.entry(key.to_owned()).or_insert(pair);
         }
     }
     colors
-}
-
-/// `#rgb` or `#rrggbb` as `#rrggbb` in small letters.
-fn color(fields: &Fields, key: &str) -> Option<String> {
-    let expected = "a colour such as `\"#1f4e5f\"`";
-    if fields.node(key).is_none() && fields.keys().any(|written| written == key) {
-        // Without quotes the `#` begins a comment, and the key has no value.
-        let fault = Fault::WrongType { key: key.to_owned(), expected, found: "nothing", wants_quotes: true };
-        fields.fault(key, fault);
-        return None;
-    }
-    let written = fields.word(key)?;
-    let digits = written.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    match digits.map(str::to_ascii_lowercase) {
-        Some(digits) if digits.len() == 6 => Some(format!("#{digits}")),
-        Some(digits) if digits.len() == 3 => {
-            Some(digits.chars().fold("#".to_owned(), |hex, c| hex + &format!("{c}{c}")))
-        }
-        _ => fields.invalid(key, expected, None),
-    }
 }
 
 fn terms(fields: &Fields, language: Language) -> BTreeMap<String, Term> {

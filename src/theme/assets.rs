@@ -88,17 +88,17 @@ impl Assets {
         self.paths.insert(name.to_owned(), path);
     }
 
-    fn listed(&self, names: &Placed<Vec<String>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-        let (place, range) = &names.place;
-        let path = |name: &String| {
-            let path = self.paths.get(name).cloned();
+    fn listed(&self, names: &[Placed<String>], diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+        let path = |name: &Placed<String>| {
+            let path = self.paths.get(&name.value).cloned();
             if path.is_none() {
-                let message = format!("the theme has no asset `{name}`");
-                diagnostics.push(Diagnostic::new(Fault::TemplateError { message }, place, range.clone()));
+                let message = format!("the theme has no asset `{}`", name.value);
+                let (shown, range) = &name.place;
+                diagnostics.push(Diagnostic::new(Fault::TemplateError { message }, shown, range.clone()));
             }
             path
         };
-        names.value.iter().filter_map(path).collect()
+        names.iter().filter_map(path).collect()
     }
 }
 
@@ -202,8 +202,8 @@ mod tests {
     use super::*;
 
     fn listing(stylesheets: &[&str]) -> Manifest {
-        let value = stylesheets.iter().map(|name| (*name).to_owned()).collect();
-        Manifest { stylesheets: Placed { value, place: ("t/theme.yaml".into(), 4..8) }, ..Manifest::default() }
+        let placed = |name: &&str| Placed { value: (*name).to_owned(), place: ("t/theme.yaml".into(), 4..8) };
+        Manifest { stylesheets: stylesheets.iter().map(placed).collect(), ..Manifest::default() }
     }
 
     fn text_of<'a>(assets: &'a Assets, name: &str) -> &'a str {

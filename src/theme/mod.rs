@@ -7,7 +7,6 @@ pub mod color;
 mod css;
 mod engine;
 mod filters;
-mod layer_yaml;
 pub mod manifest;
 mod template_fault;
 pub mod words;
@@ -37,7 +36,7 @@ pub struct Theme {
     /// Style sheets, scripts, fonts.
     pub assets: Assets,
     /// The settings of `theme.yaml`, for templates.
-    pub settings: BTreeMap<String, serde_yaml::Value>,
+    pub settings: BTreeMap<String, serde_json::Value>,
     /// Of all that went into the theme.
     pub fingerprint: Fingerprint,
     engine: engine::Engine,

@@ -1,16 +1,17 @@
 //! The theme's words: `words/<language>.yaml` of all layers become one map, the child's word first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_yaml::Value;
 
-use super::layer_yaml::{self, place_of_key};
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::handbook::Language;
-use crate::snapshot::ThemeLayer;
+use crate::snapshot::{Content, ThemeLayer};
 use crate::source::Source;
+use crate::yaml::Yaml;
+use crate::yaml::fields::Fields;
+use crate::yaml::tree::Node;
 
 /// Words by key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -138,14 +139,15 @@ fn is_place_name(name: &str) -> bool {
 
 /// Reads the words of all `layers` (the child first) in `language`.
 ///
-/// Faults: YAML that cannot be read, values of a wrong type, and a [`REQUIRED`] word that no layer has.
+/// A layer may add words for its own templates. Faults: YAML that cannot be read, values of a wrong type, a
+/// [`REQUIRED`] word that no layer has, and a key that looks like a slip for one that is known.
 pub fn read(layers: &[ThemeLayer], language: Language) -> (Words, Vec<Diagnostic>) {
     let mut words = Words::default();
     let mut diagnostics = Vec::new();
     let path = format!("words/{}.yaml", language.tag());
     for layer in layers.iter().rev() {
         if let Some(source) = layer.files.get(&*path).and_then(|file| file.source()) {
-            read_layer(&source, &mut words, &mut diagnostics);
+            diagnostics.extend(read_layer(&source, layer, &mut words));
         }
     }
     let shown: Arc<str> = match layers.iter().find_map(|layer| layer.files.get(&*path)) {
@@ -158,30 +160,50 @@ pub fn read(layers: &[ThemeLayer], language: Language) -> (Words, Vec<Diagnostic
     (words, diagnostics)
 }
 
-fn read_layer(source: &Source, words: &mut Words, diagnostics: &mut Vec<Diagnostic>) {
-    for (key, value) in layer_yaml::read(source, diagnostics) {
-        match word(&value) {
-            Some(word) => {
-                words.0.insert(key, word);
-            }
-            None => {
-                let place = place_of_key(&source.text, &[&key]);
-                let found = layer_yaml::type_name(&value);
-                let expected = "a text, or one text for `one` and one for `other`";
-                let fault = Fault::WrongType { key, expected, found, wants_quotes: false };
-                diagnostics.push(Diagnostic::new(fault, &source.shown, place));
-            }
-        }
+fn read_layer(source: &Source, layer: &ThemeLayer, words: &mut Words) -> Vec<Diagnostic> {
+    let yaml = Yaml::of_file(source);
+    if let Some(mapping) = yaml.mapping() {
+        let fields = Fields::new(&yaml, &mapping, "list of words");
+        let known: BTreeSet<&str> = words.0.keys().map(String::as_str).chain(REQUIRED.iter().copied()).collect();
+        let allowed: Vec<&str> =
+            known.iter().copied().chain(fields.keys().filter(|key| !is_slip(key, &known, layer))).collect();
+        fields.finish(&allowed, |_| Vec::new());
+        let keys: BTreeSet<&str> = fields.keys().filter(|key| allowed.contains(key)).collect();
+        let own: Vec<_> = keys.into_iter().filter_map(|key| Some((key.to_owned(), word(&fields, key)?))).collect();
+        words.0.extend(own);
     }
+    yaml.into_diagnostics()
 }
 
-fn word(value: &Value) -> Option<Word> {
-    if let Some(text) = layer_yaml::text(value) {
-        return Some(Word::Text(text));
+/// Whether `key` is near a known one, and no template of the layer asks for it as it is.
+fn is_slip(key: &str, known: &BTreeSet<&str>, layer: &ThemeLayer) -> bool {
+    if known.contains(key) || suggest::nearest(key, known.iter().copied()).is_none() {
+        return false;
     }
-    let forms = value.as_mapping().filter(|forms| forms.len() == 2)?;
-    let form = |name| forms.get(name).and_then(layer_yaml::text);
-    Some(Word::Counted { one: form("one")?, other: form("other")? })
+    !layer.files.values().any(|file| match &file.content {
+        Content::Text(text) => file.path.starts_with("templates/") && asks_for(text, key),
+        Content::Bytes(_) | Content::OnDisk { .. } => false,
+    })
+}
+
+/// Whether a template holds `words.key`, `words["key"]`, or `words["k" ~ …]` with a beginning of the key.
+fn asks_for(template: &str, key: &str) -> bool {
+    let mut in_brackets = template.split("words[\"").skip(1).filter_map(|rest| rest.split('"').next());
+    template.contains(&format!("words.{key}")) || in_brackets.any(|name| !name.is_empty() && key.starts_with(name))
+}
+
+fn word(fields: &Fields, key: &str) -> Option<Word> {
+    match fields.node(key) {
+        // Any other mapping is a text that lacks its quotes: `{n} pages`.
+        Some(Node::Mapping(forms)) if forms.get("one").or(forms.get("other")).is_some() => {
+            let forms = fields.fields(key, "counted word")?;
+            let form = |name| forms.required(name, forms.text(name)).map(String::from);
+            let (one, other) = (form("one"), form("other"));
+            forms.finish(&["one", "other"], |_| Vec::new());
+            Some(Word::Counted { one: one?, other: other? })
+        }
+        _ => fields.text(key).map(|text| Word::Text(text.into_owned())),
+    }
 }
 
 #[cfg(test)]
@@ -224,9 +246,35 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_a_list_is_pointed_at() {
-        let text = required_but("") + "odd: [1, 2]\n";
-        let (_, diagnostics) = read(&[layer("base", &[("words/da.yaml", &text)])], Language::Danish);
-        assert_eq!(diagnostics[0].labels[0].span.of(&text), "odd");
+    fn a_wrong_word_is_pointed_at() {
+        for (line, code, place) in [
+            ("odd: [1, 2]", "wrong-type", "[1, 2]"),
+            ("pages: { one: a }", "missing-key", "{ one: a }"),
+            ("pages: { one: a, other: b, some: c }", "unknown-key", "some"),
+            ("pages: { n }", "wrong-type", "{ n }"),
+            ("tabel: Tabel", "unknown-key", "tabel"),
+            ("home: x", "duplicate-key", "home"),
+            ("cut: see #1", "yaml-cut-short", "#"),
+        ] {
+            let text = required_but("") + line;
+            let (_, diagnostics) = read(&[layer("base", &[("words/da.yaml", &text)])], Language::Danish);
+            let found: Vec<_> =
+                diagnostics.iter().map(|found| (found.code().name(), found.labels[0].span.of(&text))).collect();
+            assert_eq!(found, [(code, place)], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_childs_own_word_may_be_like_another_where_its_templates_ask_for_it() {
+        let base = layer("base", &[("words/da.yaml", &required_but(""))]);
+        let own =
+            [("words/da.yaml", "tables: Tabeller\nwelcome: Velkommen\n"), ("templates/a.html", "{{ words.tables }}")];
+        assert!(asks_for("{{ words[\"tab\" ~ x] }}", "tables") && !asks_for("{{ words[\"\" ~ x] }}", "tables"));
+        let (words, diagnostics) = read(&[layer("child", &own), base.clone()], Language::Danish);
+        assert_eq!((words.get("tables"), words.get("welcome")), ("Tabeller", "Velkommen"));
+        assert_eq!(diagnostics, []);
+        let (_, diagnostics) = read(&[layer("child", &own[..1]), base], Language::Danish);
+        let fault = Fault::UnknownKey { key: "tables".into(), suggestion: Some("table".into()) };
+        assert_eq!(diagnostics.iter().map(|found| &found.fault).collect::<Vec<_>>(), [&fault]);
     }
 }

@@ -44,6 +44,8 @@ pub struct SiteView {
     pub favicon: Option<String>,
     /// The theme's assets by name.
     pub assets: BTreeMap<String, String>,
+    /// The settings of `theme.yaml`.
+    pub settings: BTreeMap<String, serde_json::Value>,
     /// The first sections.
     pub sections: Vec<NavSection>,
     /// Whether there are more.
@@ -119,6 +121,7 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
         scripts: theme.assets.scripts.clone(),
         favicon: theme.assets.paths.get("favicon.svg").cloned(),
         assets: theme.assets.paths.clone(),
+        settings: theme.settings.clone(),
         more_sections: sections.len() > SECTIONS_SHOWN,
         sections: sections.into_iter().take(SECTIONS_SHOWN).collect(),
         pages,

@@ -4,9 +4,11 @@
 
 use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use crate::diagnostic::{Fault, suggest};
 
+use super::path::Path;
 use super::place::{self, Step};
 use super::tree::{Entry, Mapping, Node};
 use super::{Yaml, written};
@@ -18,14 +20,6 @@ pub struct Fields<'y, 't> {
     mapping: &'y Mapping<'t>,
     path: Path<'y>,
     kind: &'static str,
-}
-
-/// Where a mapping stands: a chain up to the root, so that nothing is copied while all goes well.
-#[derive(Debug, Clone, Copy)]
-enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Item(&'p Path<'p>, &'p str, usize),
 }
 
 impl<'y, 't> Fields<'y, 't> {
@@ -225,6 +219,16 @@ impl<'y, 't> Fields<'y, 't> {
         self.yaml.place(&self.steps(Some(key), None))
     }
 
+    /// Where the value at `index` of the list of `key` stands in the file.
+    pub fn place_of_item(&self, key: &str, index: usize) -> Range<usize> {
+        self.yaml.place(&self.steps(Some(key), Some(index)))
+    }
+
+    /// The file, for labels.
+    pub fn shown(&self) -> &'t Arc<str> {
+        self.yaml.shown()
+    }
+
     /// Reports every key that is not in `allowed`. `owners` gives the kinds that have a key which this one has not.
     pub fn finish(&self, allowed: &[&str], owners: impl Fn(&str) -> Vec<&'static str>) {
         for entry in self.mapping.entries.iter().filter(|entry| !allowed.contains(&&*entry.key)) {
@@ -266,37 +270,12 @@ impl<'y, 't> Fields<'y, 't> {
         }
     }
 
-    /// `participants.min`, `agenda[2].kind`: the key with the keys above it, entries of lists counted from 1 as
-    /// people count.
+    /// The key with the keys above it, see [`Path::name_of`].
     pub fn name_of(&self, key: &str, index: Option<usize>) -> String {
-        let mut name = String::new();
-        for step in self.steps(Some(key), index) {
-            match step {
-                Step::Key(key) if name.is_empty() => name.push_str(key),
-                Step::Key(key) => name.extend([".", key]),
-                Step::Index(index) => name.push_str(&format!("[{}]", index + 1)),
-            }
-        }
-        name
+        self.path.name_of(key, index)
     }
 
     fn steps<'s>(&'s self, key: Option<&'s str>, index: Option<usize>) -> Vec<Step<'s>> {
-        let mut steps: Vec<Step> = index.map(Step::Index).into_iter().chain(key.map(Step::Key)).collect();
-        let mut path = self.path;
-        loop {
-            match path {
-                Path::Root => break,
-                Path::Key(above, key) => {
-                    steps.push(Step::Key(key));
-                    path = *above;
-                }
-                Path::Item(above, key, index) => {
-                    steps.extend([Step::Index(index), Step::Key(key)]);
-                    path = *above;
-                }
-            }
-        }
-        steps.reverse();
-        steps
+        self.path.steps(key, index)
     }
 }

@@ -1,9 +1,11 @@
 //! YAML texts as trees and typed values, with every fault pointed at by byte range.
 //!
 //! [`tree`] parses, [`syntax`] says what YAML itself rejects, [`place`] finds where a value stands,
-//! [`fields`] takes typed values out of a mapping, [`written`] says how they were written.
+//! [`fields`] takes typed values out of a mapping, [`color`] colours, [`written`] says how they were written.
 
+pub mod color;
 pub mod fields;
+mod path;
 pub mod place;
 pub mod syntax;
 pub mod tree;
@@ -35,6 +37,12 @@ impl<'t> Yaml<'t> {
     pub fn new(source: &'t Source, range: Range<usize>, head: Range<usize>) -> Self {
         let text = source.text.get(range.clone()).unwrap_or("");
         Self { shown: &source.shown, text, start: range.start, head, faults: RefCell::default() }
+    }
+
+    /// All of a YAML file after its byte order mark.
+    pub fn of_file(source: &'t Source) -> Self {
+        let start = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self::new(source, start..source.text.len(), start..start)
     }
 
     /// The text as one mapping; an empty text is an empty one. `None`, and a fault, where it is not YAML

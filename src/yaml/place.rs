@@ -222,12 +222,12 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_a_value_has_its_place() {
-        let text = "title: Ünï # x\nrefs:\n  - p/one\n  - { to: p/two, why: \"x\" }\n  - \"p/th, ree\"\nn: 3\nmap:\n  a:\n    \
+        let text = "title: Ünï # x\nrefs:\n  - p/one\n  - { why: \"x\", to: p/two }\n  - \"p/th, ree\"\nn: 3\nmap:\n  a:\n    \
                     b: deep\nempty:\nfold: en\n  to\n";
         for (steps, expected) in [
             (&[Key("title")][..], "Ünï"),
             (&[Key("refs"), Index(0)], "p/one"),
-            (&[Key("refs"), Index(1)], "{ to: p/two, why: \"x\" }"),
+            (&[Key("refs"), Index(1)], "{ why: \"x\", to: p/two }"),
             (&[Key("refs"), Index(1), Key("to")], "p/two"),
             (&[Key("refs"), Index(2)], "\"p/th, ree\""),
             (&[Key("n")], "3"),
