@@ -3,27 +3,21 @@
 //! Lengths are units of a viewBox of 640 × 320. Text is 22 units high, which is 11 pixels on a phone 360 pixels wide;
 //! all distances are made for that size, and a theme may set `font-size` of `chart-label` smaller on wide screens.
 
+mod element;
+mod frame;
+mod labels;
+mod ticks;
+
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 320.0;
-const FONT: f64 = 22.0;
-/// Mean width of a letter as a part of the font's height; generous, so that labels rather part than touch.
-const LETTER: f64 = 0.6;
-const RIGHT: f64 = 624.0;
-const BOTTOM: f64 = HEIGHT - 44.0;
-const MARK_RADIUS: f64 = 7.0;
+use element::{length, text};
+use frame::{BOTTOM, FONT, Frame, HEIGHT, MARK_RADIUS, RIGHT, WIDTH};
+use labels::{cut, date_labels, number_label, text_width, value_labels};
+use ticks::{drawable, ticks};
 
-/// One value of a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point<'a> {
-    /// What stands under it, a date.
-    pub label: &'a str,
-    /// How much.
-    pub value: f64,
-    /// When, in days from any beginning.
-    pub day: i64,
-}
+use crate::render::escape::push_escaped;
+
+pub use frame::Point;
 
 /// What a chart says in words.
 #[derive(Debug, Clone, Copy)]
@@ -63,108 +57,18 @@ pub fn chart(points: &[Point], texts: &Texts, format: &dyn Fn(f64) -> String) ->
     svg
 }
 
-/// Where values and days lie in the drawing.
-struct Frame {
-    left: f64,
-    top: f64,
-    low: f64,
-    high: f64,
-    first_day: f64,
-    last_day: f64,
-}
-
-impl Frame {
-    fn new(points: &[Point], ticks: &[f64], left: f64, has_unit: bool) -> Self {
-        let at = |index: Option<&f64>| index.copied().unwrap_or(0.0);
-        let day = |point: Option<&Point>| point.map_or(0.0, |point| point.day as f64);
-        // Room for a value over the highest point, and for the unit over that.
-        let top = if has_unit { FONT * 3.0 } else { FONT * 1.8 };
-        let (low, high) = (at(ticks.first()), at(ticks.last()));
-        Self { left, top, low, high, first_day: day(points.first()), last_day: day(points.last()) }
-    }
-
-    fn x(&self, point: &Point) -> f64 {
-        const INSET: f64 = 26.0;
-        let (left, right) = (self.left + INSET, RIGHT - INSET);
-        let days = self.last_day - self.first_day;
-        let part = if days > 0.0 { (point.day as f64 - self.first_day) / days } else { 0.5 };
-        left + part * (right - left)
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let part = (drawable(value) - self.low) / (self.high - self.low);
-        BOTTOM - part.clamp(0.0, 1.0) * (BOTTOM - self.top)
-    }
-}
-
-/// Beyond these, differences overflow, or powers of ten are no longer exact enough to be steps.
-fn drawable(value: f64) -> f64 {
-    if value.abs() < 1e-290 { 0.0 } else { value.clamp(-1e290, 1e290) }
-}
-
-/// Values for the axis: multiples of 1, 2 or 5 times a power of ten around all `values`, three to seven of them.
-///
-/// Zero is among them where that costs less than half of the height. The first is never the last.
-fn ticks(values: impl Iterator<Item = f64> + Clone) -> Vec<f64> {
-    let mut low = values.clone().fold(f64::INFINITY, f64::min);
-    let mut high = values.fold(f64::NEG_INFINITY, f64::max);
-    let is_flat = high - low <= high.abs().max(low.abs()) * 1e-9;
-    if is_flat || low.abs() < high / 2.0 {
-        low = low.min(0.0);
-    }
-    if is_flat || high.abs() < -low / 2.0 {
-        high = high.max(0.0);
-    }
-    if high <= low {
-        high = low + 1.0;
-    }
-    let (digit, exponent) = nice_step((high - low) / 4.0);
-    let multiple = |count: f64| {
-        let power = 10_f64.powi(exponent.abs());
-        // Dividing keeps 3 · 0.1 at 0.3.
-        let value = if exponent < 0 { count * digit / power } else { count * digit * power };
-        if value == 0.0 { 0.0 } else { value }
-    };
-    let step = multiple(1.0);
-    let first = (low / step + 1e-9).floor();
-    let count = ((high / step - 1e-9).ceil() - first).clamp(1.0, 12.0) as u32;
-    (0..=count).map(|index| multiple(first + f64::from(index))).collect()
-}
-
-/// The smallest of 1, 2, 5 or 10 times a power of ten that is not below `step`: the digit and the exponent.
-fn nice_step(step: f64) -> (f64, i32) {
-    let exponent = step.log10().floor() as i32;
-    let fraction = step / 10_f64.powi(exponent);
-    let digit = [1.0, 2.0, 5.0].into_iter().find(|digit| fraction <= digit * (1.0 + 1e-9)).unwrap_or(10.0);
-    (digit, exponent)
-}
-
-/// As `format` has it, or with a power of ten where that would take up the drawing.
-fn number_label(value: f64, format: &dyn Fn(f64) -> String) -> String {
-    let label = format(value);
-    if label.chars().count() <= 12 { label } else { format!("{value:.1e}") }
-}
-
-fn text_width(text: &str) -> f64 {
-    text.chars().count() as f64 * FONT * LETTER
-}
-
-fn cut(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
-
 fn open(svg: &mut String, texts: &Texts) {
-    let id = escaped(texts.id);
+    let mut id = String::new();
+    push_escaped(&mut id, texts.id);
     let _ = write!(
         svg,
         "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-size=\"{FONT}\" role=\"img\" \
-         aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
-        escaped(texts.title),
-        escaped(texts.description),
+         aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">"
     );
+    push_escaped(svg, texts.title);
+    let _ = write!(svg, "</title><desc id=\"{id}-desc\">");
+    push_escaped(svg, texts.description);
+    svg.push_str("</desc>");
 }
 
 fn axes(svg: &mut String, frame: &Frame, ticks: &[f64], labels: &[String]) {
@@ -179,20 +83,6 @@ fn axes(svg: &mut String, frame: &Frame, ticks: &[f64], labels: &[String]) {
     let _ = write!(svg, "<path class=\"chart-axis\" d=\"M{left} {}V{BOTTOM}H{RIGHT}\"/>", length(frame.top));
 }
 
-fn date_labels(svg: &mut String, frame: &Frame, points: &[Point]) {
-    let last = points.len() - 1;
-    let mut taken = Vec::new();
-    let order = [last, 0].into_iter().chain(1..last);
-    for point in order.take(points.len()).map(|index| &points[index]) {
-        let label = cut(point.label, 16);
-        let half = text_width(&label) / 2.0;
-        let x = frame.x(point).clamp(half, WIDTH - half);
-        if claim(&mut taken, Area { left: x - half - 4.0, right: x + half + 4.0, top: BOTTOM, bottom: HEIGHT }) {
-            text(svg, x, BOTTOM + FONT * 1.35, "middle", &label);
-        }
-    }
-}
-
 fn series(svg: &mut String, frame: &Frame, points: &[Point]) {
     let places: Vec<_> = points.iter().map(|point| (length(frame.x(point)), length(frame.y(point.value)))).collect();
     if places.len() > 1 {
@@ -202,88 +92,6 @@ fn series(svg: &mut String, frame: &Frame, points: &[Point]) {
     for (x, y) in places {
         let _ = write!(svg, "<circle class=\"chart-point\" cx=\"{x}\" cy=\"{y}\" r=\"{MARK_RADIUS}\"/>");
     }
-}
-
-/// Writes the last, first, highest and lowest value, in this order, each where there is room: over or under its mark.
-fn value_labels(svg: &mut String, frame: &Frame, points: &[Point], format: &dyn Fn(f64) -> String) {
-    let extreme = |sign: f64| {
-        let best = |a: &usize, b: &usize| (points[*a].value * sign).total_cmp(&(points[*b].value * sign));
-        (0..points.len()).max_by(best).unwrap_or(0)
-    };
-    let lowest = extreme(-1.0);
-    let mut labelled = Vec::new();
-    let mut taken = Vec::new();
-    for index in [points.len() - 1, 0, extreme(1.0), lowest] {
-        if labelled.contains(&index) {
-            continue;
-        }
-        labelled.push(index);
-        let point = &points[index];
-        let label = number_label(point.value, format);
-        let half = text_width(&label) / 2.0;
-        let x = frame.x(point).clamp(frame.left + half, (WIDTH - half).max(frame.left + half));
-        let y = frame.y(point.value);
-        let (over, under) = (y - MARK_RADIUS - 7.0, y + MARK_RADIUS + FONT);
-        let baselines = if index == lowest && points.len() > 1 { [under, over] } else { [over, under] };
-        let free = baselines.into_iter().find(|baseline| {
-            let label = Area { left: x - half, right: x + half, top: baseline - FONT * 0.8, bottom: baseline + 4.0 };
-            label.bottom <= BOTTOM && claim(&mut taken, label)
-        });
-        if let Some(baseline) = free {
-            text(svg, x, baseline, "middle", &label);
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Area {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
-/// Takes the place of `wanted` if none of the `taken` is in its way.
-fn claim(taken: &mut Vec<Area>, wanted: Area) -> bool {
-    let is_free = taken.iter().all(|other| {
-        other.right <= wanted.left
-            || wanted.right <= other.left
-            || other.bottom <= wanted.top
-            || wanted.bottom <= other.top
-    });
-    if is_free {
-        taken.push(wanted);
-    }
-    is_free
-}
-
-fn text(svg: &mut String, x: f64, y: f64, anchor: &str, text: &str) {
-    let (x, y) = (length(x), length(y));
-    let _ = write!(
-        svg,
-        "<text class=\"chart-label\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>",
-        escaped(text)
-    );
-}
-
-/// A length with at most one decimal: a tenth of a unit cannot be seen.
-fn length(length: f64) -> f64 {
-    let rounded = (length * 10.0).round() / 10.0;
-    if rounded == 0.0 { 0.0 } else { rounded }
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
@@ -298,27 +106,6 @@ mod tests {
         let points: Vec<_> =
             values.iter().map(|(value, day)| Point { label: "marts 2025", value: *value, day: *day }).collect();
         chart(&points, &TEXTS, &|value| value.to_string())
-    }
-
-    fn all_ticks(values: &[f64]) -> Vec<f64> {
-        ticks(values.iter().copied())
-    }
-
-    #[test]
-    fn ticks_are_round_numbers_around_the_values() {
-        for (values, expected) in [
-            (vec![1.0, 9.0], vec![0.0, 5.0, 10.0]),
-            (vec![0.0, 8.0], vec![0.0, 2.0, 4.0, 6.0, 8.0]),
-            (vec![70.0, 82.0], vec![70.0, 75.0, 80.0, 85.0]),
-            (vec![0.1, 0.3], vec![0.0, 0.1, 0.2, 0.3]),
-            (vec![-4.0, 4.0], vec![-4.0, -2.0, 0.0, 2.0, 4.0]),
-            (vec![-90.0, -80.0], vec![-90.0, -85.0, -80.0]),
-            (vec![7.0], vec![0.0, 2.0, 4.0, 6.0, 8.0]),
-            (vec![-7.0, -7.0], vec![-8.0, -6.0, -4.0, -2.0, 0.0]),
-            (vec![0.0], vec![0.0, 0.5, 1.0]),
-        ] {
-            assert_eq!(all_ticks(&values), expected, "{values:?}");
-        }
     }
 
     #[test]
@@ -403,17 +190,6 @@ mod tests {
                     prop_assert!(apart, "{a:?} {b:?}");
                 }
             }
-        }
-
-        #[test]
-        fn ticks_surround_the_values_in_order(values in prop::collection::vec(prop_oneof![-1e6..1e6, any::<f64>().prop_filter("finite", |v| v.is_finite())], 1..10)) {
-            let values: Vec<_> = values.into_iter().map(drawable).collect();
-            let ticks = all_ticks(&values);
-            prop_assert!(ticks.len() >= 2 && ticks.len() <= 9, "{ticks:?}");
-            prop_assert!(ticks.iter().all(|tick| tick.is_finite()));
-            prop_assert!(ticks.windows(2).all(|pair| pair[0] < pair[1]), "{ticks:?}");
-            let slack = (ticks[1] - ticks[0]) * 1e-6;
-            prop_assert!(values.iter().all(|value| ticks[0] - slack <= *value && *value <= ticks[ticks.len() - 1] + slack), "{ticks:?}");
         }
     }
 }

@@ -4,11 +4,15 @@
 //! profiles stay. GIF stays as it is (it has no EXIF; comments in it are its author's). AVIF keeps its metadata
 //! in items that other parts point into by offset: one with EXIF or XMP is refused rather than rewritten.
 
-use img_parts::jpeg::{Jpeg, JpegSegment, markers};
+mod exif;
+mod jpeg;
+
 use img_parts::png::Png;
 use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::{CHUNK_EXIF, CHUNK_VP8X, WebP};
 use img_parts::{Bytes, ImageEXIF};
+
+use exif::{minimal_exif, orientation};
 
 /// A kind of raster image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub fn clean(bytes: &[u8], format: Format) -> Result<Photo, String> {
     }
     let broken = |error: img_parts::Error| format!("the image is broken: {error}");
     let (bytes, orientation) = match format {
-        Format::Jpeg => clean_jpeg(bytes).map_err(broken)?,
+        Format::Jpeg => jpeg::clean(bytes).map_err(broken)?,
         Format::Png => clean_png(bytes).map_err(broken)?,
         Format::WebP => clean_webp(bytes).map_err(broken)?,
         Format::Gif => (bytes.to_vec(), 1),
@@ -71,88 +75,6 @@ fn matches_format(bytes: &[u8], format: Format) -> bool {
         Format::WebP => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
         Format::Gif => bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a"),
         Format::Avif => bytes.get(4..8) == Some(b"ftyp") && matches!(bytes.get(8..12), Some(b"avif" | b"avis")),
-    }
-}
-
-fn clean_jpeg(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
-    let jpeg = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))?;
-    let orientation = jpeg.exif().map_or(1, |exif| orientation(&exif));
-    let mut clean = vec![0xff, 0xd8];
-    let mut exif = (orientation != 1).then(|| [b"Exif\0\0".as_slice(), &minimal_exif(orientation)].concat());
-    for segment in jpeg.segments().iter().filter(|segment| is_picture(segment)) {
-        if segment.marker() != markers::APP0
-            && let Some(exif) = exif.take()
-        {
-            push_segment(&mut clean, markers::APP1, &exif);
-        }
-        let contents = segment.contents();
-        if segment.marker() == markers::APP0 {
-            // The length and no thumbnail: it shows the photo as it was before it was cropped.
-            let mut header = contents[..contents.len().min(12)].to_vec();
-            header.resize(14, 0);
-            push_segment(&mut clean, markers::APP0, &header);
-        } else {
-            push_segment(&mut clean, segment.marker(), contents);
-        }
-        // A scan header is followed by the rest of the file, which img-parts keeps but does not show.
-        let rest = segment.len_with_entropy() - segment.len();
-        push_scans(&mut clean, &bytes[bytes.len().saturating_sub(rest)..]);
-    }
-    if !clean.ends_with(&[0xff, markers::EOI]) {
-        clean.extend([0xff, markers::EOI]);
-    }
-    Ok((clean, orientation))
-}
-
-/// The JFIF header, ICC profiles, Adobe's colour transform, and the coding itself.
-fn is_picture(segment: &JpegSegment) -> bool {
-    match segment.marker() {
-        markers::APP0 => segment.contents().starts_with(b"JFIF\0"),
-        markers::APP2 => segment.contents().starts_with(b"ICC_PROFILE\0"),
-        markers::APP14 => segment.contents().starts_with(b"Adobe"),
-        marker => is_coding(marker),
-    }
-}
-
-/// Whether a marker belongs to the coding of the picture: neither application data, nor a comment, nor an extension.
-fn is_coding(marker: u8) -> bool {
-    (0xc0..=0xdf).contains(&marker)
-}
-
-fn push_segment(out: &mut Vec<u8>, marker: u8, contents: &[u8]) {
-    // Contents come out of segments of at most this length, or are of a few bytes.
-    let length = u16::try_from(contents.len() + 2).unwrap_or(u16::MAX);
-    out.extend([0xff, marker]);
-    out.extend(length.to_be_bytes());
-    out.extend(contents);
-}
-
-/// Copies the scans from the rest of the file, up to the end of the image: what comes after
-/// may be a second photo or a film with its own metadata. Application data between scans goes too.
-fn push_scans(out: &mut Vec<u8>, rest: &[u8]) {
-    let mut at = 0;
-    while at < rest.len() {
-        let (byte, marker) = (rest[at], rest.get(at + 1).copied());
-        match (byte, marker) {
-            (0xff, Some(markers::EOI)) => {
-                out.extend([0xff, markers::EOI]);
-                return;
-            }
-            // Stuffing, restarts and fill bytes have no length.
-            (0xff, Some(marker)) if !matches!(marker, 0x00 | 0x01 | 0xd0..=0xd8 | 0xff) => {
-                let length =
-                    rest.get(at + 2..at + 4).map_or(0, |length| usize::from(length[0]) << 8 | usize::from(length[1]));
-                let end = (at + 2 + length.max(2)).min(rest.len());
-                if is_coding(marker) {
-                    out.extend(&rest[at..end]);
-                }
-                at = end;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
-        }
     }
 }
 
@@ -207,38 +129,14 @@ fn has_metadata_item(avif: &[u8]) -> bool {
     })
 }
 
-/// The orientation in a TIFF block, 1 to 8; 1 where there is none. (EXIF 2.32, 4.6.4 A.)
-fn orientation(tiff: &[u8]) -> u8 {
-    const ORIENTATION: usize = 0x0112;
-    let is_big = tiff.starts_with(b"MM");
-    let number = |at: usize, length: usize| {
-        let bytes = tiff.get(at..at.checked_add(length)?)?;
-        let join = |sum: usize, byte: &u8| sum << 8 | usize::from(*byte);
-        Some(if is_big { bytes.iter().fold(0, join) } else { bytes.iter().rev().fold(0, join) })
-    };
-    let find = || {
-        let directory = number(4, 4)?;
-        let entries = number(directory, 2)?;
-        let mut places = (0..entries).map(|entry| directory + 2 + entry * 12);
-        let place = places.find(|place| number(*place, 2) == Some(ORIENTATION))?;
-        number(place + 8, 2).and_then(|value| u8::try_from(value).ok()).filter(|value| (1..=8).contains(value))
-    };
-    find().unwrap_or(1)
-}
-
-/// A TIFF block that holds the orientation and nothing else.
-fn minimal_exif(orientation: u8) -> [u8; 26] {
-    let mut tiff = *b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
-    tiff[19] = orientation;
-    tiff
-}
-
 #[cfg(test)]
 mod tests {
     use img_parts::ImageICC;
+    use img_parts::jpeg::{Jpeg, markers};
     use img_parts::png::PngChunk;
     use proptest::prelude::*;
 
+    use super::jpeg::push_segment;
     use super::*;
 
     const SECRET: &[u8] = b"GPS 55.4 11.6";
@@ -357,15 +255,6 @@ mod tests {
         assert!(clean(&png(None)[..60], Format::Png).is_err());
         assert!(clean(b"", Format::Png).is_err());
         assert_eq!(clean(b"GIF89a\x28\0\x1e\0\0\0\0\x3b", Format::Gif).unwrap().size, (40, 30));
-    }
-
-    #[test]
-    fn orientations_are_read_in_both_byte_orders_and_never_beyond() {
-        assert_eq!(orientation(&minimal_exif(8)), 8);
-        assert_eq!(orientation(b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x05\0\0\0"), 5);
-        assert_eq!(orientation(&minimal_exif(9)), 1);
-        assert_eq!(orientation(b"MM\0\x2a\xff\xff\xff\xff"), 1);
-        assert_eq!(orientation(b""), 1);
     }
 
     proptest! {

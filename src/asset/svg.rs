@@ -3,13 +3,18 @@
 //! Safe is what neither runs, nor loads, nor says more than its picture: whoever opens the file itself, outside
 //! the page, gets no more than the drawing.
 
+mod danger;
+mod size;
+
 use std::ops::Range;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use danger::{check_attribute, check_css, check_element};
+use size::SizeOfRoot;
+
 const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
-const HTML_NAMESPACE: &str = "http://www.w3.org/1999/xhtml";
 /// No drawing program nests groups deeper, and browsers give up not far beyond.
 const MAX_DEPTH: usize = 256;
 
@@ -113,20 +118,22 @@ impl State {
         if self.open.len() >= MAX_DEPTH {
             return Err(format!("is nested more than {MAX_DEPTH} levels deep"));
         }
-        let mut root = self.open.is_empty().then(Root::default);
+        let mut root = self.open.is_empty().then(SizeOfRoot::default);
+        let mut has_namespace = false;
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| not_well_formed(&error))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| not_well_formed(&error))?;
             check_attribute(attribute.key.0, &value)?;
             if let Some(root) = &mut root {
                 root.see(attribute.key.0, &value);
+                has_namespace |= attribute.key.0.starts_with("xmlns") && value.trim() == SVG_NAMESPACE;
             }
         }
         if let Some(root) = root {
             if self.has_root || name != "svg" {
                 return Err(if self.has_root { "has two roots" } else { "begins with another element" }.to_owned());
             }
-            if !root.has_namespace {
+            if !has_namespace {
                 return Err(format!("is not shown by browsers without xmlns=\"{SVG_NAMESPACE}\""));
             }
             self.has_root = true;
@@ -146,132 +153,6 @@ impl State {
 
 fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
-}
-
-fn check_element(name: &str) -> Result<(), String> {
-    const RUNNING: &[&str] = &["script", "handler", "listener"];
-    const FOREIGN: &[&str] =
-        &["foreignobject", "iframe", "object", "embed", "audio", "video", "link", "meta", "base", "img", "form"];
-    if RUNNING.contains(&name) {
-        return Err("has script".to_owned());
-    }
-    if FOREIGN.contains(&name) { Err(format!("has the element `{name}`")) } else { Ok(()) }
-}
-
-fn check_attribute(key: &str, value: &str) -> Result<(), String> {
-    let name = local(key);
-    let is_namespace = key == "xmlns" || key.starts_with("xmlns:");
-    if is_namespace {
-        return if value.trim() == HTML_NAMESPACE { Err("has HTML in it".to_owned()) } else { Ok(()) };
-    }
-    if name.starts_with("on") {
-        return Err(format!("has the event handler `{key}`"));
-    }
-    if name == "base" {
-        return Err("moves its references with `xml:base`".to_owned());
-    }
-    if (name == "href" || name == "src") && !is_inside(value) {
-        return Err(format!("refers to something outside of itself: `{}`", shortened(value)));
-    }
-    if name == "attributename"
-        && (["href", "src"].contains(&&*local(value.trim())) || local(value.trim()).starts_with("on"))
-    {
-        return Err(format!("changes `{}` by animation", value.trim()));
-    }
-    // `<style type=…>` and the like hold no CSS, but nothing that looks like this either.
-    check_css(value)
-}
-
-/// Whether a reference stays in the file: a part of it, or a raster image in the address itself.
-fn is_inside(address: &str) -> bool {
-    const RASTERS: &[&str] = &["png", "jpeg", "jpg", "gif", "webp", "avif"];
-    let address = address.trim_matches(|letter: char| letter.is_whitespace() || letter.is_control());
-    let lower = address.get(..address.floor_char_boundary(40)).unwrap_or("").to_ascii_lowercase();
-    let raster = lower.strip_prefix("data:image/").and_then(|rest| rest.split([';', ',']).next());
-    address.is_empty() || address.starts_with('#') || raster.is_some_and(|kind| RASTERS.contains(&kind))
-}
-
-/// Stricter than CSS: comments and strings are looked into as well, and escapes, which could spell `url` or
-/// `@import`, are not allowed beside anything that loads.
-fn check_css(css: &str) -> Result<(), String> {
-    let lower = css.to_ascii_lowercase();
-    if lower.contains("@import") || lower.contains("image-set(") {
-        return Err("has CSS that loads a file".to_owned());
-    }
-    if lower.contains('\\') && (lower.contains('(') || lower.contains('@')) {
-        return Err("has CSS with escapes, behind which a reference could hide".to_owned());
-    }
-    for (at, _) in lower.match_indices("url(") {
-        let address = css[at + 4..].trim_start().trim_start_matches(['"', '\'']);
-        let address = &address[..address.find([')', '"', '\'']).unwrap_or(address.len())];
-        let is_font = ["data:font/", "data:application/font", "data:application/x-font"]
-            .iter()
-            .any(|prefix| address.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)));
-        if !is_inside(address) && !is_font {
-            return Err(format!("refers to something outside of itself: `{}`", shortened(address)));
-        }
-    }
-    Ok(())
-}
-
-fn shortened(text: &str) -> String {
-    let end = text.floor_char_boundary(60);
-    if end < text.len() { format!("{}…", &text[..end]) } else { text.to_owned() }
-}
-
-#[derive(Default)]
-struct Root {
-    has_namespace: bool,
-    width: Option<f64>,
-    height: Option<f64>,
-    view_box: Option<(f64, f64)>,
-}
-
-impl Root {
-    fn see(&mut self, key: &str, value: &str) {
-        match key {
-            "width" => self.width = pixels(value),
-            "height" => self.height = pixels(value),
-            "viewBox" => self.view_box = view_box(value),
-            _ => self.has_namespace |= key.starts_with("xmlns") && value.trim() == SVG_NAMESPACE,
-        }
-    }
-
-    fn size(&self) -> Option<(u32, u32)> {
-        let (width, height) = match (self.width, self.height, self.view_box) {
-            (Some(width), Some(height), _) => (width, height),
-            (Some(width), None, Some(view)) => (width, width * view.1 / view.0),
-            (None, Some(height), Some(view)) => (height * view.0 / view.1, height),
-            (None, None, Some(view)) => view,
-            _ => return None,
-        };
-        Some((whole_pixels(width)?, whole_pixels(height)?))
-    }
-}
-
-fn whole_pixels(length: f64) -> Option<u32> {
-    let is_sensible = length.is_finite() && length > 0.0 && length <= 100_000.0;
-    is_sensible.then(|| (length.round() as u32).max(1))
-}
-
-/// A CSS length in pixels; percentages and units that depend on the surroundings are none.
-fn pixels(length: &str) -> Option<f64> {
-    const UNITS: &[(&str, f64)] =
-        &[("px", 1.0), ("mm", 96.0 / 25.4), ("cm", 96.0 / 2.54), ("in", 96.0), ("pt", 96.0 / 72.0), ("pc", 16.0)];
-    let length = length.trim();
-    let in_unit = UNITS.iter().find_map(|(unit, factor)| Some((length.strip_suffix(unit)?, *factor)));
-    let (number, factor) = in_unit.unwrap_or((length, 1.0));
-    let number: f64 = number.trim().parse().ok()?;
-    (number.is_finite() && number > 0.0).then_some(number * factor)
-}
-
-fn view_box(value: &str) -> Option<(f64, f64)> {
-    let numbers = value.split([' ', ',', '\t', '\n', '\r']).filter(|number| !number.is_empty());
-    let numbers: Vec<f64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
-    match numbers[..] {
-        [_, _, width, height] if width > 0.0 && height > 0.0 => Some((width, height)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -366,23 +247,6 @@ mod tests {
         assert_eq!(check(&svg(&("<g>".repeat(200) + &"</g>".repeat(200)))), Ok(None));
         let fault = check(&svg(&"<g>".repeat(100_000))).unwrap_err();
         assert_eq!(fault.reason, "is nested more than 256 levels deep");
-    }
-
-    #[test]
-    fn the_size_comes_from_width_and_height_or_the_view_box() {
-        for (attributes, size) in [
-            ("width='40' height='30px'", Some((40, 30))),
-            ("width='25.4mm' height='1in'", Some((96, 96))),
-            ("width='100%' height='100%' viewBox='0 0 210 297'", Some((210, 297))),
-            ("width='400' viewBox='0,0,200,100'", Some((400, 200))),
-            ("viewBox='0 0 0.2 12000'", Some((1, 12000))),
-            ("width='40'", None),
-            ("width='-4' height='NaN' viewBox='a b'", None),
-            ("viewBox='0 0 1e999 5'", None),
-            ("", None),
-        ] {
-            assert_eq!(check(&format!("<svg xmlns='{SVG_NAMESPACE}' {attributes}/>")), Ok(size), "{attributes}");
-        }
     }
 
     proptest::proptest! {
