@@ -6,12 +6,12 @@ use super::agenda::{AgendaEntry, Material, agenda, materials};
 use super::glossary::GlossaryView;
 use super::indicator::{IndicatorView, indicator};
 use super::overview::{FinderView, HomeView, SectionView};
-use super::page::{TocEntry, toc};
+use super::participants::{ParticipantsView, participants};
+use super::toc::{TocEntry, toc};
 use super::{Card, cards, reference_cards, when_name};
 use crate::language;
 use crate::model::front_matter::Details;
 use crate::resolve::book::{Book, ItemIndex};
-use crate::resolve::moments;
 use crate::theme::Words;
 
 /// The part of a page that depends on its kind; its name is the field that templates find it under.
@@ -103,8 +103,6 @@ pub struct PrincipleView {
     pub exercises: Vec<Card>,
     /// Chapters that show it.
     pub places: Vec<Card>,
-    /// Star and vampire moments in its own text.
-    pub moments: usize,
     /// Conclusions that speak to it.
     pub conclusions: Vec<Card>,
     /// Concepts that it rests on.
@@ -134,15 +132,6 @@ pub struct ExerciseView {
     pub principles: Vec<Card>,
     /// Theme days that use it, with the time of day.
     pub workshops: Vec<Card>,
-}
-
-/// Fewest and most participants.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct ParticipantsView {
-    /// Fewest.
-    pub min: Option<u32>,
-    /// Most.
-    pub max: Option<u32>,
 }
 
 /// A theme day.
@@ -216,16 +205,13 @@ pub fn details(book: &Book, index: ItemIndex, words: &Words) -> DetailsView {
             heard: texts(&principle.heard),
             exercises: cards(book, &relations.exercises),
             places: cards(book, &relations.places),
-            moments: moments(item),
             conclusions: cards(book, &relations.conclusions),
             concepts: reference_cards(book, &principle.concepts),
         }),
         Details::Exercise(exercise) => DetailsView::Exercise(ExerciseView {
             when: when_name(exercise.when),
             minutes: exercise.minutes,
-            participants: Some(exercise.participants)
-                .filter(|range| range.min.is_some() || range.max.is_some())
-                .map(|range| ParticipantsView { min: range.min, max: range.max }),
+            participants: participants(exercise.participants),
             groups: exercise.groups.as_ref().map(|groups| groups.text.to_string()),
             materials: texts(&exercise.materials),
             purpose: exercise.purpose.as_ref().map(|purpose| purpose.text.to_string()),

@@ -10,7 +10,9 @@ pub mod indicator;
 pub mod navigation;
 pub mod overview;
 pub mod page;
+pub mod participants;
 pub mod site;
+pub mod toc;
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::details::ParticipantsView;
+use super::participants::{ParticipantsView, participants};
 use super::{Card, card, cards, items_of_kind, when_name};
 use crate::model::Kind;
 use crate::model::front_matter::Details;
@@ -172,9 +172,7 @@ pub fn finder(book: &Book) -> Option<FinderView> {
                 summary: item.summary.clone().or(purpose),
                 minutes: exercise.minutes,
                 when: when_name(exercise.when),
-                participants: Some(exercise.participants)
-                    .filter(|range| range.min.is_some() || range.max.is_some())
-                    .map(|range| ParticipantsView { min: range.min, max: range.max }),
+                participants: participants(exercise.participants),
                 principles: exercise.principles.iter().map(|principle| choice(principle.item)).collect(),
             })
         })

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::details::DetailsView;
+use super::toc::{TocEntry, toc};
 use super::{PageLink, page_link};
-use crate::resolve::book::{Audience, Book, HeadingInfo, ItemIndex};
+use crate::resolve::book::{Audience, Book, ItemIndex};
 use crate::theme::Words;
 
 /// A page without its body's HTML: all that the page's fingerprint is taken of, beside the body's own.
@@ -49,19 +50,6 @@ pub struct PageView {
     /// What only pages of its kind have, under the kind's name.
     #[serde(flatten)]
     pub details: DetailsView,
-}
-
-/// An entry of the table of contents.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct TocEntry {
-    /// 2 or 3.
-    pub level: u8,
-    /// Id of the heading.
-    pub id: String,
-    /// Its text.
-    pub title: String,
-    /// Minutes of a step.
-    pub minutes: Option<u32>,
 }
 
 /// A concept whose definition can be opened on a page.
@@ -136,20 +124,6 @@ pub fn of_item(
     view.changes = item.changes.clone();
     view.source = (book.audience == Audience::Facilitator).then(|| item.document.source.path.to_string());
     view
-}
-
-/// The headings that a table of contents shows.
-pub fn toc(headings: &[HeadingInfo]) -> Vec<TocEntry> {
-    headings
-        .iter()
-        .filter(|heading| heading.top && heading.level <= 3 && !heading.id.is_empty())
-        .map(|heading| TocEntry {
-            level: heading.level,
-            id: heading.id.to_string(),
-            title: heading.text.to_string(),
-            minutes: heading.minutes,
-        })
-        .collect()
 }
 
 fn home(words: &Words) -> PageLink {

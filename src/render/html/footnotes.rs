@@ -36,10 +36,20 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "<li id=\"fn-{number}\">");
             let note: &'a _ = &scope.item.document.body.footnotes[note as usize];
             self.blocks(&note.blocks, &scope);
+            // The ways back belong to the last line of the note's text.
+            let paragraph_end = "</p>\n";
+            let ends_in_paragraph = self.out.ends_with(paragraph_end);
+            if ends_in_paragraph {
+                self.out.truncate(self.out.len() - paragraph_end.len());
+            }
             for reference in 1..=count {
-                let _ = write!(self.out, "<a class=\"footnote-back\" href=\"#{}\"", reference_id(number, reference));
+                let target = reference_id(number, reference);
+                let _ = write!(self.out, "\u{a0}<a class=\"footnote-back\" href=\"#{target}\"");
                 push_attribute(&mut self.out, "aria-label", self.surroundings.words.get("footnote_back"));
                 self.out.push_str(">↩</a>");
+            }
+            if ends_in_paragraph {
+                self.out.push_str(paragraph_end);
             }
             self.out.push_str("</li>\n");
             at += 1;
