@@ -180,36 +180,39 @@ impl Edition {
         html::body(&surroundings, item, root)
     }
 
-    /// Stands for all that shows in a body: its own fingerprint knows its targets by number, so the addresses
-    /// and titles that those have now belong to it, too, for it and for all that it includes.
+    /// Stands for all that shows in a body. Its own fingerprint knows its targets and concepts by number only, so
+    /// what those are called and where they stand now belongs to it, too, for it and for all that it includes.
     fn body_print(&self, item: ItemIndex) -> Fingerprint {
-        let mut waiting = vec![item];
-        let mut seen = Vec::new();
-        let mut shown: Vec<(&str, &str)> = Vec::new();
-        while let Some(item) = waiting.pop() {
-            seen.push(item);
+        let mut bodies = vec![item];
+        let mut shown = Vec::new();
+        let mut concepts = Vec::new();
+        let mut next = 0;
+        while let Some(item) = bodies.get(next).copied() {
+            next += 1;
             let body = &self.book.items[item].body;
-            let mentioned = body.mentions.iter().map(|mention| mention.concept);
-            let linked = body.targets.iter().filter_map(|target| match target {
-                Target::Item { item, .. } | Target::Include { item, .. } => Some(*item),
-                _ => None,
-            });
-            for other in linked.chain(mentioned) {
-                let other = &self.book.items[other];
-                shown.push((&other.address, &other.title));
+            concepts.extend(body.mentions.iter().map(|mention| mention.concept));
+            for target in &body.targets {
+                match target {
+                    Target::Item { item, fragment } => shown.push(self.shown_of(*item, fragment.as_deref())),
+                    Target::Section(section) => shown.push((&self.book.sections[*section].slug, "", "")),
+                    Target::Include { item, .. } => {
+                        shown.push(self.shown_of(*item, None));
+                        if !bodies.contains(item) {
+                            bodies.push(*item);
+                        }
+                    }
+                    _ => {}
+                }
             }
-            let included = body.targets.iter().filter_map(|target| match target {
-                Target::Include { item, .. } => Some(*item),
-                _ => None,
-            });
-            waiting.extend(included.filter(|item| !seen.contains(item)).collect::<Vec<_>>());
         }
-        let definitions = self.definitions(&self.mentioned(item));
-        Fingerprint::of(&(self.book.items[item].body.fingerprint, shown, definitions))
+        Fingerprint::of(&(self.book.items[item].body.fingerprint, shown, self.definitions(&concepts)))
     }
 
-    fn mentioned(&self, item: ItemIndex) -> Vec<ItemIndex> {
-        self.book.items[item].body.mentions.iter().map(|mention| mention.concept).collect()
+    /// What a link to an item may show of it: address, title, and the text of a heading.
+    fn shown_of(&self, item: ItemIndex, fragment: Option<&str>) -> (&str, &str, &str) {
+        let item = &self.book.items[item];
+        let heading = fragment.and_then(|id| item.body.headings.iter().find(|heading| *heading.id == *id));
+        (&item.address, &item.title, heading.map_or("", |heading| &heading.text))
     }
 
     fn definitions(&self, concepts: &[ItemIndex]) -> Vec<Definition> {
