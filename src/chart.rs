@@ -15,7 +15,7 @@ use frame::{BOTTOM, FONT, Frame, HEIGHT, MARK_RADIUS, RIGHT, WIDTH};
 use labels::{cut, date_labels, number_label, text_width, value_labels};
 use ticks::{drawable, ticks};
 
-use crate::render::escape::push_escaped;
+use crate::escape::push_escaped;
 
 pub use frame::Point;
 

@@ -46,6 +46,7 @@ pub mod chart;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod escape;
 pub mod fingerprint;
 pub mod language;
 pub mod load;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::render::escape::push_escaped;
+use crate::escape::push_escaped;
 
 /// Writes `text` with its `anchor` (`start`, `middle`, `end`) and baseline at a place.
 pub(super) fn text(svg: &mut String, x: f64, y: f64, anchor: &str, text: &str) {

@@ -1,5 +1,4 @@
 //! Items to HTML: the body tree written by Rust, the page around it by the theme.
 
-pub mod escape;
 pub mod html;
 pub mod page;

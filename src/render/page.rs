@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::escape::push_escaped;
 use super::html::{self, BodyHtml, PublishedAsset, Surroundings, definition_id};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
+use crate::escape::push_escaped;
 use crate::fingerprint::Fingerprint;
 use crate::model::front_matter::Details;
 use crate::plan::{self, Plan, Subject};

@@ -270,7 +270,7 @@ impl<'y, 't> Fields<'y, 't> {
         }
     }
 
-    /// The key with the keys above it, see [`Path::name_of`].
+    /// `participants.min`, `agenda[2].kind`: the key with the keys above it, for messages.
     pub fn name_of(&self, key: &str, index: Option<usize>) -> String {
         self.path.name_of(key, index)
     }

@@ -231,3 +231,31 @@ fn a_broken_link_is_reported_and_stops_the_build() {
     );
     assert!(built.outputs.is_empty());
 }
+
+#[test]
+fn the_way_back_from_a_footnote_ends_its_last_line() {
+    let text = "# A\n\nEt[^n] to[^n] tre[^l].\n\n[^n]: Note.\n\n[^l]: - Punkt.\n";
+    let built = Handbook::new().file("index.md", text).build();
+    built.assert_clean();
+    let notes = built
+        .main("index.html")
+        .replace(" class=\"footnote-back\"", "")
+        .replace(" aria-label=\"Tilbage til teksten\"", "");
+    assert!(
+        notes.contains("<p>Note.\u{a0}<a href=\"#fnref-1\">↩</a>\u{a0}<a href=\"#fnref-1-2\">↩</a></p>"),
+        "{notes}"
+    );
+    assert!(notes.contains("</ul>\n\u{a0}<a href=\"#fnref-2\">↩</a></li>"), "{notes}");
+}
+
+#[test]
+fn a_template_sees_the_settings_of_its_theme() {
+    let page = "{{ site.settings.color }}, {{ site.settings.sizes.big }}{{ page.body | safe }}";
+    let built = Handbook::new()
+        .file("index.md", "# A\n\nB.\n")
+        .theme_file("theme.yaml", "settings: { color: blå, sizes: { big: 3 } }\n")
+        .theme_file("templates/home.html", page)
+        .build();
+    built.assert_clean();
+    assert!(built.page("index.html").starts_with("blå, 3<p>B.</p>"), "{}", built.page("index.html"));
+}

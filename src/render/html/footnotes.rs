@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Scope, Writer};
-use crate::render::escape::push_attribute;
+use crate::escape::push_attribute;
 
 impl<'a> Writer<'a> {
     pub(super) fn footnote_reference(&mut self, note: u32, scope: &Scope<'a>) {

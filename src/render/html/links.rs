@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Scope, Writer};
+use crate::escape::{push_attribute, push_escaped};
 use crate::model::body::{Image, Inline, LinkForm, LinkIndex};
-use crate::render::escape::{push_attribute, push_escaped};
 use crate::resolve::book::Target;
 
 impl<'a> Writer<'a> {

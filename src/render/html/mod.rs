@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::escape::{push_attribute, push_escaped};
+use crate::escape::{push_attribute, push_escaped};
 use crate::model::body::{Block, Element, Inline};
 use crate::resolve::book::{Book, Item, ItemIndex, Mention};
 use crate::source::Text;
