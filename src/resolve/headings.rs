@@ -74,8 +74,8 @@ pub fn resolve(
             Some(id) => id.get(&source.text).to_owned(),
             None => slugs.claim(&by_text),
         };
-        let has_term = !plain.terms.is_empty();
-        let source_slug = (has_term || is_aside).then(|| {
+        let may_differ = !plain.terms.is_empty() || is_aside || heading.id.is_some();
+        let source_slug = may_differ.then(|| {
             let as_written = PlainText { terms: &[], ..plain };
             slug(&as_written.of(&heading.content)).into()
         });

@@ -10,7 +10,7 @@ use super::book::{HeadingInfo, ItemIndex, Target};
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::body::{Link, LinkForm};
-use crate::model::id::slug;
+use crate::model::id::{item_id, slug};
 use crate::outline::SectionPlan;
 use crate::snapshot::Layer;
 use crate::source::Source;
@@ -102,9 +102,13 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         return Ok(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
     }
     let file = format!("{path}.md");
-    let suggestion = match to.names.file(&file) {
-        Some(_) => Some(relative(&place.source.path, &file)),
-        None => nearest_path(&path, place, to),
+    let section =
+        path.strip_suffix("/index.md").filter(|folder| to.sections.iter().any(|section| section.folder == *folder));
+    let suggestion = match (to.names.file(&file), section) {
+        (Some(_), _) => Some(relative(&place.source.path, &file)),
+        // A section has a page even where no file holds its text.
+        (None, Some(folder)) => Some(format!("{}/", relative(&place.source.path, folder))),
+        (None, None) => nearest_path(&path, place, to),
     };
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
 }
@@ -119,12 +123,18 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     }
     match to.names.wiki(&path) {
         Ok(Some(named)) => item(named, fragment, target, to),
-        Ok(None) => wiki_asset(&path, to).ok_or_else(|| {
+        Ok(None) => section_named(&path, to).or_else(|| wiki_asset(&path, to)).ok_or_else(|| {
             let suggestion = to.names.nearest_id(&path, |_| true);
             Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
         }),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
+}
+
+/// The section that a wikilink names, where it has no text of its own: one that has is found as an item.
+fn section_named(path: &str, to: &Destinations) -> Option<Target> {
+    let id = item_id(path.trim_end_matches('/'));
+    to.sections.iter().position(|section| section.slug == id).map(Target::Section)
 }
 
 fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found {

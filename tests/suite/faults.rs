@@ -224,6 +224,17 @@ fn html_blocks_stay_out_of_paragraphs_and_end_at_a_blank_line() {
 }
 
 #[test]
+fn wikilinks_lead_to_sections_and_say_what_a_heading_says() {
+    let text = "# V\n\n## Mødet {#m}\n\n[[#Mødet]] [[#m|x]] [[guide]] [g](guide/)\n";
+    let built = Handbook::new().file("index.md", text).file("guide/a.md", "# A\n").build();
+    let page = built.assert_clean().main("index.html");
+    let expected = "<a href=\"#m\">Mødet</a> <a href=\"#m\">x</a> <a href=\"guide/index.html\">guide</a> <a href=\"guide/index.html\">g</a>";
+    assert!(page.contains(expected), "{page}");
+    let built = Handbook::new().file("index.md", "# V\n\n[g](guide/index.md)\n").file("guide/a.md", "# A\n").build();
+    assert!(built.report().contains("did you mean `guide/`?"), "{}", built.report());
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();

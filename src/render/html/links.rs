@@ -43,6 +43,10 @@ impl<'a> Writer<'a> {
             }
             _ => false,
         };
+        if bare && let Target::Fragment(id) = &scope.item.body.targets[link as usize] {
+            let heading = scope.item.body.headings.iter().find(|heading| heading.id == *id);
+            return push_escaped(&mut self.out, heading.map_or("", |heading| &heading.text));
+        }
         if bare && let Target::Item { item, fragment } = &scope.item.body.targets[link as usize] {
             let item = &self.surroundings.book.items[*item];
             let heading = fragment.as_ref().and_then(|id| item.body.headings.iter().find(|heading| heading.id == *id));
