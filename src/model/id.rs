@@ -71,7 +71,8 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// Element ids that a page uses for itself.
-pub const RESERVED_IDS: &[&str] = &["main", "sections", "agenda-title", "figures-title", "write-save", "finder"];
+pub const RESERVED_IDS: &[&str] =
+    &["main", "sections", "agenda-title", "figures-title", "write-save", "finder", "chart-title", "chart-desc"];
 
 /// What the element ids begin with that a page makes for its footnotes, WRITE fields and definitions.
 pub const RESERVED_BEGINNINGS: &[&str] = &["fn-", "fnref-", "write-", "definition-"];

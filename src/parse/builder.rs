@@ -53,7 +53,9 @@ pub struct Frame {
 /// What a frame will become.
 pub enum Open {
     /// `text_from` is where the text behind a callout's marker begins, for the paragraph that holds the marker.
-    Paragraph { text_from: Option<usize> },
+    Paragraph {
+        text_from: Option<usize>,
+    },
     Heading {
         level: u8,
     },

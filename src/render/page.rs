@@ -166,12 +166,16 @@ impl Edition {
     }
 
     fn navigation_of(&self, subject: Subject) -> Option<(&Value, Fingerprint)> {
-        let (section, number) = match subject {
-            Subject::Item(item) => (self.book.items[item].section?, self.book.items[item].number),
+        let (section, place) = match subject {
+            Subject::Item(item) => {
+                let section = self.book.items[item].section?;
+                // Items are in order of reading.
+                (section, self.book.sections[section].items.binary_search(&item).unwrap_or(0))
+            }
             Subject::Section(section) => (section, 0),
             _ => return None,
         };
-        let (value, print) = self.navigations[section].get(which(&self.book.sections[section], number))?;
+        let (value, print) = self.navigations[section].get(which(&self.book.sections[section], place))?;
         Some((value, *print))
     }
 

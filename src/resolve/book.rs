@@ -72,6 +72,8 @@ pub struct Section {
     pub index: Option<ItemIndex>,
     /// Its items in reading order, without the index.
     pub items: Vec<ItemIndex>,
+    /// How many of them have a number: all but the texts of folders.
+    pub count: usize,
     /// Its folders with their items; one group without a title where there are none.
     pub groups: Vec<Group>,
 }
@@ -103,7 +105,7 @@ pub struct Item {
     pub kind: Kind,
     /// Its section.
     pub section: Option<usize>,
-    /// Its number among the items of its section, from 1.
+    /// Its number among the items of its section, from 1; 0 for the text of a section or a folder.
     pub number: usize,
     /// Title, terms filled.
     pub title: String,

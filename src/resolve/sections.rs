@@ -42,6 +42,7 @@ pub fn sections(outline: &Outline, items: &mut [Item], terms: &TermIndex) -> Vec
             slug: plan.slug.clone(),
             index: None,
             items: Vec::new(),
+            count: 0,
             groups: Vec::new(),
         })
         .collect();
@@ -57,8 +58,10 @@ pub fn sections(outline: &Outline, items: &mut [Item], terms: &TermIndex) -> Vec
         }
         if item.document.source.path.ends_with("/index.md") {
             group_titles.insert(folder.clone(), item.title.clone());
+        } else {
+            section.count += 1;
+            item.number = section.count;
         }
-        item.number = section.items.len() + 1;
         section.items.push(index);
         if current.as_ref() != Some(&folder) {
             let title = (folder != section.slug).then(|| match group_titles.get(&folder) {

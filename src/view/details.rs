@@ -194,7 +194,7 @@ pub fn details(book: &Book, index: ItemIndex, words: &Words) -> DetailsView {
         Details::Page => DetailsView::Page(PlainView {}),
         Details::Case(case) => DetailsView::Case(CaseView {
             number: item.number,
-            count: item.section.map_or(0, |section| book.sections[section].items.len()),
+            count: item.section.map_or(0, |section| book.sections[section].count),
             principles: reference_cards(book, &case.principles),
             conclusions: cards(book, &relations.conclusions),
         }),

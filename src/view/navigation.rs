@@ -63,9 +63,9 @@ pub fn navigations(book: &Book, section: &Section) -> Vec<NavView> {
         .collect()
 }
 
-/// Which of a section's navigations the page of its `number`th item (from 1; 0 is the section's page) shows.
-pub fn which(section: &Section, number: usize) -> usize {
-    if section.items.len() <= LONG { 0 } else { number.saturating_sub(1) / WINDOW }
+/// Which of a section's navigations the page of the item at `place` in its items shows.
+pub fn which(section: &Section, place: usize) -> usize {
+    if section.items.len() <= LONG { 0 } else { place / WINDOW }
 }
 
 fn nav(section: &Section, groups: Vec<NavGroup>, folded: bool) -> NavView {
@@ -75,7 +75,7 @@ fn nav(section: &Section, groups: Vec<NavGroup>, folded: bool) -> NavView {
         kind: section.kind.name(),
         groups,
         folded,
-        count: section.items.len(),
+        count: section.count,
     }
 }
 

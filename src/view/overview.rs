@@ -119,11 +119,7 @@ pub fn section(book: &Book, section: &Section) -> SectionView {
         title: group.title.clone(),
         items: cards(book, &group.items),
     };
-    SectionView {
-        kind: section.kind.name(),
-        groups: section.groups.iter().map(group).collect(),
-        count: section.items.len(),
-    }
+    SectionView { kind: section.kind.name(), groups: section.groups.iter().map(group).collect(), count: section.count }
 }
 
 /// The view of the front page.
@@ -134,7 +130,7 @@ pub fn home(book: &Book) -> HomeView {
         kind: section.kind.name(),
         summary: section.index.and_then(|index| book.items[index].summary.clone()),
         items: section.items.iter().take(ITEMS_ON_FRONT_PAGE).map(|item| card(book, *item)).collect(),
-        count: section.items.len(),
+        count: section.count,
     };
     let principle_cards = items_of_kind(book, Kind::Principle)
         .filter_map(|index| {

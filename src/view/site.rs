@@ -98,7 +98,7 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
             title: section.title.clone(),
             path: section.address(),
             kind: section.kind.name(),
-            count: section.items.len(),
+            count: section.count,
         })
         .collect();
     let brand = &handbook.brand;

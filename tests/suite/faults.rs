@@ -235,6 +235,19 @@ fn wikilinks_lead_to_sections_and_say_what_a_heading_says() {
 }
 
 #[test]
+fn the_text_of_a_folder_takes_no_number() {
+    let principle = |title: &str| format!("---\ntitle: {title}\nstatement: Ja.\n---\n> [!STAR]\n> Hej.\n");
+    let built = handbook()
+        .file("principper/01-dag/index.md", "# Om dagen\n\nHej.\n")
+        .file("principper/01-dag/01-se.md", &principle("Se"))
+        .file("principper/02-nat/01-hoer.md", &principle("Hør"))
+        .build();
+    assert!(built.main("principper/dag/se.html").contains("Princip<span class=\"hidden-text\"> 1</span>"));
+    assert!(built.main("principper/nat/hoer.html").contains("Princip<span class=\"hidden-text\"> 2</span>"));
+    assert!(built.main("principper/index.html").contains("2 principper"), "{}", built.main("principper/index.html"));
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
