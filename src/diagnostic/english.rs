@@ -125,6 +125,10 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             "this link has no address".into(),
             "write where it leads between the parentheses, or take the brackets away".into(),
         ),
+        Fault::BrokenLink { target, suggestion: Some(mended) } if mended.starts_with('<') => (
+            format!("the blank in {} makes this no link", quoted(target)),
+            format!("put the address in angle brackets: {}", code(&format!("]({mended})"))),
+        ),
         Fault::BrokenLink { target, suggestion } => (
             format!("this link leads to {}, which does not exist", quoted(target)),
             did_you_mean(suggestion, "", "check the path: it is read from the folder that this file is in"),

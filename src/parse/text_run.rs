@@ -56,6 +56,7 @@ impl Builder<'_> {
     pub(super) fn push_visible(&mut self, range: Range<usize>) {
         let text = &self.source.text[range.clone()];
         let bytes = text.as_bytes();
+        memchr::memmem::find_iter(bytes, b"](").for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
         let mut search = 0;
         while let Some(found) = memchr::memchr3(b'{', b'\\', b'[', &bytes[search..]) {
@@ -98,6 +99,23 @@ impl Builder<'_> {
         let index = self.body.terms.len() as u32;
         self.body.terms.push(TermUse { inner, span: Span::new(range) });
         self.inlines.push(Inline::Term(index));
+    }
+
+    /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
+    fn note_link_with_blank(&mut self, text: &str, at: usize) {
+        let line = text.lines().next().unwrap_or("");
+        let Some(end) = line.find(')') else { return };
+        let address = &line["](".len()..end];
+        let file = address.split('#').next().unwrap_or(address);
+        let has_ending = file.rsplit_once('.').is_some_and(|(stem, ending)| {
+            !stem.is_empty()
+                && (2..=4).contains(&ending.len())
+                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if address.contains(' ') && has_ending && !address.contains(['"', '<', '(']) {
+            let suggestion = Some(format!("<{}>", address.trim()));
+            self.fault(Fault::BrokenLink { target: address.to_owned(), suggestion }, at..at + end + 1);
+        }
     }
 
     /// A footnote that is defined nowhere comes as plain text; the author should hear of it.

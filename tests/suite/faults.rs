@@ -248,6 +248,18 @@ fn the_text_of_a_folder_takes_no_number() {
 }
 
 #[test]
+fn an_address_with_a_blank_is_told_how_it_is_written() {
+    for link in ["[Planen](guide/min plan.md)", "![Planen](guide/min plan.svg)", "[**Planen**](guide/min plan.md#a)"] {
+        let built = Handbook::new().file("index.md", &format!("# V\n\nSe {link}.\n")).build();
+        assert_eq!(built.codes(), ["broken-link"], "{link}");
+        assert!(built.report().contains("makes this no link"), "{}", built.report());
+    }
+    for text in ["[a](b c)", "[a] (b c.md)", "[a](<b> c.md \"t\")", "`[a](b c.md)`"] {
+        assert!(!told_of(text).contains("no link"), "{text}");
+    }
+}
+
+#[test]
 fn drafts_alone_are_nothing_to_publish() {
     let draft = "---\ntitle: Kladde\ndraft: true\n---\nHej.\n";
     let built = Handbook::new().file("index.md", draft).file("guide/a.md", draft).build();
