@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::asset::{self, Prepared};
+use crate::asset::{self, Prepared, PublishedAsset};
 use crate::cache::Cache;
 use crate::config;
 use crate::diagnostic::{self, Diagnostic, Fault, Severity};
@@ -18,7 +18,6 @@ use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
 use crate::parse::{self, Document, Settings};
 use crate::plan::{self, Plan, Subject};
-use crate::render::html::PublishedAsset;
 use crate::render::page::Edition;
 use crate::resolve;
 pub use crate::resolve::book::Audience;
@@ -145,8 +144,12 @@ impl Build {
             Err(fault) => faults.lock().unwrap_or_else(PoisonError::into_inner).push(*fault),
         });
         cache.forget_pages(|path| self.plan.contains_key(path));
+        // Two files of one content may have names that are alike as slugs; they are one output.
+        let mut emitted = BTreeSet::new();
         for asset in self.assets.values() {
-            if let Some(content) = &asset.content {
+            if let Some(content) = &asset.content
+                && emitted.insert(&asset.output_name)
+            {
                 emit(Output { path: asset.output_name.as_str().into(), content: content.clone() });
             }
         }

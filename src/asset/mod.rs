@@ -36,6 +36,15 @@ pub struct Prepared {
     pub fault: Option<(Fault, Range<usize>)>,
 }
 
+/// A file of the handbook as it is published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PublishedAsset {
+    /// Path inside the edition.
+    pub path: String,
+    /// Width and height in pixels, where it is an image that tells.
+    pub size: Option<(u32, u32)>,
+}
+
 /// What the file at `path` may be used for. Letter case does not matter.
 pub fn role(path: &str) -> Role {
     match extension(path).as_str() {

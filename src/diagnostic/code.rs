@@ -52,6 +52,7 @@ codes! {
     AmbiguousWikilink "ambiguous-wikilink" Error
     MissingInclude "missing-include" Error
     CircularInclude "circular-include" Error
+    TooMuchIncluded "too-much-included" Error
     MissingImage "missing-image" Error
     RemoteImage "remote-image" Error
     UnsafeLink "unsafe-link" Error

@@ -157,6 +157,10 @@ fn message_and_help(fault: &Fault) -> (String, String) {
             format!("this include leads back to itself: {}", arrows(chain)),
             "take out one of these includes, or write a link `[[…]]` instead".into(),
         ),
+        Fault::TooMuchIncluded { limit } => (
+            format!("with this include the page would hold more than {limit}"),
+            "take out some of the includes, here or in what is included, or write links `[[…]]` instead".into(),
+        ),
         Fault::MissingImage { target, suggestion } => (
             format!("the image {} does not exist", quoted(target)),
             did_you_mean(suggestion, "", "check the path: it is read from the folder that this file is in"),

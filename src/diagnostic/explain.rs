@@ -32,6 +32,7 @@ pub fn text(code: Code) -> &'static str {
         Code::AmbiguousWikilink => include_str!("explain/ambiguous-wikilink.md"),
         Code::MissingInclude => include_str!("explain/missing-include.md"),
         Code::CircularInclude => include_str!("explain/circular-include.md"),
+        Code::TooMuchIncluded => include_str!("explain/too-much-included.md"),
         Code::MissingImage => include_str!("explain/missing-image.md"),
         Code::RemoteImage => include_str!("explain/remote-image.md"),
         Code::UnsafeLink => include_str!("explain/unsafe-link.md"),

@@ -37,6 +37,7 @@ pub enum Fault {
     AmbiguousWikilink { target: String, candidates: Vec<String> },
     MissingInclude { target: String, suggestion: Option<String> },
     CircularInclude { chain: Vec<String> },
+    TooMuchIncluded { limit: &'static str },
     MissingImage { target: String, suggestion: Option<String> },
     RemoteImage { target: String },
     UnsafeLink { target: String },
@@ -100,7 +101,7 @@ codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
     FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash UnknownId WrongKind
-    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude MissingImage RemoteImage
+    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle

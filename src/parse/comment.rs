@@ -79,18 +79,13 @@ pub fn may_hold_marks(text: &str) -> bool {
 }
 
 fn next_opener(text: &str, from: usize) -> Option<(Marks, usize)> {
-    let find = |marks: Marks| {
-        let mut search = from;
-        while let Some(found) = text[search..].find(marks.opener()) {
-            let start = search + found;
-            if !is_escaped(text, start) {
-                return Some((marks, start));
-            }
-            search = start + 1;
-        }
-        None
-    };
-    [find(Marks::Percent), find(Marks::Html)].into_iter().flatten().min_by_key(|(_, start)| *start)
+    // Both at once: to look for each by itself would read the rest of the text again after every comment.
+    memchr::memchr2_iter(b'%', b'<', &text.as_bytes()[from..]).find_map(|found| {
+        let start = from + found;
+        let opens = |marks: &Marks| text[start..].starts_with(marks.opener());
+        let marks = [Marks::Percent, Marks::Html].into_iter().find(opens)?;
+        (!is_escaped(text, start)).then_some((marks, start))
+    })
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {

@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 
 use crate::model::handbook::RawHtml;
 
+/// HTML nested deeper loses its tags: a sanitiser's time grows with the square of the depth.
+const MOST_LEVELS: usize = 500;
+
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
@@ -29,13 +32,36 @@ pub enum Token {
 pub fn sanitise(html: &str, policy: RawHtml) -> (Vec<Token>, Vec<String>) {
     static SANITIZE: LazyLock<ammonia::Builder> = LazyLock::new(strict);
     static ALLOW: LazyLock<ammonia::Builder> = LazyLock::new(lenient);
+    let written = tokens(html);
+    if deepest(&written) > MOST_LEVELS {
+        let text = written.iter().filter(|token| matches!(token, Token::Text(_))).cloned().collect();
+        return (text, removed(&written, &[]));
+    }
     let clean = match policy {
         RawHtml::Allow => ALLOW.clean(html),
         RawHtml::Sanitize | RawHtml::Forbid => SANITIZE.clean(html),
     };
     let kept = tokens(&clean.to_string());
-    let removed = removed(&tokens(html), &kept);
+    let removed = removed(&written, &kept);
     (kept, removed)
+}
+
+/// How deep elements are open inside each other at most. Those that a browser closes by itself do not count.
+fn deepest(tokens: &[Token]) -> usize {
+    let counts = |tag: &str| {
+        let closes_itself = ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"];
+        !is_void(tag) && !closes_itself.contains(&tag)
+    };
+    let (mut open, mut deepest) = (0_usize, 0);
+    for token in tokens {
+        match token {
+            Token::Open { tag, .. } if counts(tag) => open += 1,
+            Token::Close(tag) if counts(tag) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 /// Whether an element has no content and no closing tag.
@@ -104,16 +130,15 @@ pub fn tokens(html: &str) -> Vec<Token> {
     while let Some(at) = rest.find('<') {
         push_text(&mut tokens, &rest[..at]);
         rest = &rest[at..];
-        match read_tag(rest) {
-            Some((token, length)) => {
-                tokens.push(token);
-                rest = &rest[length..];
-            }
-            None => {
-                push_text(&mut tokens, "<");
-                rest = &rest[1..];
-            }
+        if !begins_tag(rest) {
+            push_text(&mut tokens, "<");
+            rest = &rest[1..];
+            continue;
         }
+        // What begins as a tag and is not closed holds no tag up to the end, as in a browser.
+        let Some((token, length)) = read_tag(rest) else { break };
+        tokens.push(token);
+        rest = &rest[length..];
     }
     push_text(&mut tokens, rest);
     tokens
@@ -130,14 +155,16 @@ fn push_text(tokens: &mut Vec<Token>, text: &str) {
     }
 }
 
+fn begins_tag(html: &str) -> bool {
+    let name = html[1..].strip_prefix('/').unwrap_or(&html[1..]);
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 fn read_tag(html: &str) -> Option<(Token, usize)> {
     let closing = html[1..].starts_with('/');
     let name_start = if closing { 2 } else { 1 };
     let name_length = html[name_start..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
     let name = &html[name_start..name_start + name_length];
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
     let tag = name.to_ascii_lowercase();
     let mut at = name_start + name_length;
     let mut attributes = Vec::new();
@@ -234,7 +261,16 @@ mod tests {
     #[test]
     fn mangled_html_is_text() {
         assert_eq!(tokens("a < b <1> <"), [Token::Text("a < b <1> <".into())]);
+        assert_eq!(tokens("a <b c='<i>"), [Token::Text("a <b c='<i>".into())]);
         let (kept, _) = sanitise("<<b>x", RawHtml::Sanitize);
         assert_eq!(kept[0], Token::Text("<".into()));
+    }
+
+    #[test]
+    fn html_nested_too_deep_is_its_text() {
+        let html = format!("<li>{}dybt{}", "<div>".repeat(501), "</div>".repeat(501));
+        let (kept, removed) = sanitise(&html, RawHtml::Sanitize);
+        assert_eq!((kept, removed), (vec![Token::Text("dybt".into())], vec!["<div>".to_owned(), "<li>".to_owned()]));
+        assert_eq!(sanitise(&"<p>a".repeat(501), RawHtml::Sanitize).1, [""; 0]);
     }
 }

@@ -103,7 +103,10 @@ impl Builder<'_> {
 
     /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
     fn note_link_with_blank(&mut self, text: &str, at: usize) {
-        let line = text.lines().next().unwrap_or("");
+        // Longer than any address by hand: what follows a lone bracket is not searched to the end of the file.
+        const LONGEST: usize = 1000;
+        let start = &text[..text.floor_char_boundary(LONGEST)];
+        let line = start.lines().next().unwrap_or("");
         let Some(end) = line.find(')') else { return };
         let address = &line["](".len()..end];
         let file = address.split('#').next().unwrap_or(address);
@@ -120,7 +123,9 @@ impl Builder<'_> {
 
     /// A footnote that is defined nowhere comes as plain text; the author should hear of it.
     fn note_undefined_footnote(&mut self, text: &str, at: usize) {
-        let Some(end) = text.find(']') else { return };
+        // No longer than a link's label may be: what follows a lone mark is not searched to the end of the file.
+        const LONGEST: usize = 1000;
+        let Some(end) = memchr::memchr(b']', &text.as_bytes()[..text.len().min(LONGEST)]) else { return };
         let label = &text[2..end];
         if !label.is_empty() && !label.contains(char::is_whitespace) {
             self.fault(Fault::UndefinedFootnote { label: label.to_owned() }, at..at + end + 1);

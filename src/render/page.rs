@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::html::{self, BodyHtml, PublishedAsset, Surroundings, definition_id};
+use super::html::{self, BodyHtml, Surroundings, definition_id};
+use crate::asset::PublishedAsset;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::escape::push_escaped;

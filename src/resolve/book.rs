@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::fingerprint::Fingerprint;
 use crate::language::Collation;
 use crate::model::Kind;
-use crate::model::body::Block;
+use crate::model::body::{Block, Body, FootnoteIndex};
 use crate::model::front_matter::Details;
 use crate::model::handbook::Handbook;
 use crate::parse::Document;
@@ -143,6 +143,8 @@ pub struct Reference {
 pub struct ResolvedBody {
     /// The tree without what this audience may not see; the document's own tree where nothing is cut.
     pub cut: Option<Vec<Block>>,
+    /// The footnotes without it, by footnote index; the document's own where nothing is cut.
+    pub cut_footnotes: Option<Vec<Vec<Block>>>,
     /// Texts of the terms, by term index.
     pub terms: Vec<Box<str>>,
     /// Headings, by heading index; hidden ones have no id.
@@ -157,10 +159,28 @@ pub struct ResolvedBody {
     pub fingerprint: Fingerprint,
 }
 
+impl ResolvedBody {
+    /// The tree that the audience sees; `parsed` is the body that this one was resolved from.
+    pub fn blocks<'a>(&'a self, parsed: &'a Body) -> &'a [Block] {
+        self.cut.as_deref().unwrap_or(&parsed.blocks)
+    }
+
+    /// The footnote of this index as the audience sees it.
+    pub fn footnote<'a>(&'a self, parsed: &'a Body, index: FootnoteIndex) -> &'a [Block] {
+        let at = index as usize;
+        self.cut_footnotes.as_ref().map_or(&parsed.footnotes[at].blocks, |notes| &notes[at])
+    }
+}
+
 impl Item {
     /// The tree that this audience sees.
     pub fn blocks(&self) -> &[Block] {
-        self.body.cut.as_deref().unwrap_or(&self.document.body.blocks)
+        self.body.blocks(&self.document.body)
+    }
+
+    /// The footnote of this index as this audience sees it.
+    pub fn footnote(&self, index: FootnoteIndex) -> &[Block] {
+        self.body.footnote(&self.document.body, index)
     }
 }
 

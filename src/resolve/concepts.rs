@@ -59,14 +59,14 @@ impl ConceptFinder {
     pub fn mentions(&self, blocks: &[Block], searched: Searched, own: ItemIndex) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let Some(automaton) = &self.automaton else { return mentions };
-        let mut in_heading: Vec<*const Inline> = Vec::new();
+        let mut in_heading: HashSet<*const Inline> = HashSet::new();
         let mut runs: Vec<&[Inline]> = Vec::new();
         visit(
             blocks,
             &mut |block| match block {
-                Block::Heading(heading) => in_heading.push(heading.content.as_ptr()),
-                Block::Callout(callout) => in_heading.push(callout.title.as_ptr()),
-                Block::Figure(image) => in_heading.push(image.alt.as_ptr()),
+                Block::Heading(heading) => in_heading.extend([heading.content.as_ptr()]),
+                Block::Callout(callout) => in_heading.extend([callout.title.as_ptr()]),
+                Block::Figure(image) => in_heading.extend([image.alt.as_ptr()]),
                 _ => {}
             },
             &mut |run| runs.push(run),

@@ -17,7 +17,7 @@ use crate::source::Source;
 pub fn resolve(
     title: Option<&Heading>,
     blocks: &[Block],
-    footnotes: &[Block],
+    footnotes: &[&[Block]],
     count: u32,
     plain: PlainText,
     source: &Source,
@@ -39,7 +39,9 @@ pub fn resolve(
     let mut slugs = UniqueSlugs::default();
     let mut written: Vec<&Heading> = Vec::with_capacity(count as usize);
     visit(blocks, &mut |block| written.extend(as_heading(block)), &mut |_| {});
-    visit(footnotes, &mut |block| written.extend(as_heading(block)), &mut |_| {});
+    for note in footnotes {
+        visit(note, &mut |block| written.extend(as_heading(block)), &mut |_| {});
+    }
     // Ids given by the author come first: a slug steps aside, never the other way round.
     let mut first_with_id: HashMap<&str, &Heading> = HashMap::new();
     for heading in &written {

@@ -1,19 +1,32 @@
-//! Includes that come back to where they began: each circle is reported and its last link taken out.
+//! Includes that come back to where they began, or never end in practice: each is reported and taken out.
 
 use super::book::{Item, ItemIndex, Target};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 
-/// Includes of includes may go this deep; beyond it the text would be endless to a reader as well.
-const MAX_INCLUDES: usize = 16;
+/// Includes of includes may go this deep: readers lose their way long before, and no walk recurses without a bound.
+const MOST_LEVELS: usize = 16;
+const LEVELS: &str = "16 levels of includes";
+/// Bytes of source on one page. Ten includes of ten includes, twelve times over, are a page for nobody.
+const MOST_TEXT: u64 = 16 << 20;
+const TEXT: &str = "16 MB of text";
+/// What an include costs beside its text, in bytes.
+const COST: u64 = 1 << 10;
 
-/// Turns every include that closes a circle (or goes deeper than sixteen) into a fault, and lets the
+/// How much a body includes.
+#[derive(Clone, Copy)]
+struct Extent {
+    levels: usize,
+    /// In bytes of source, its own apart.
+    text: u64,
+}
+
+/// Turns every include that closes a circle, or makes a page too deep or too long, into a fault, and lets the
 /// fingerprint of a body stand for the bodies that it includes, too.
 pub fn break_circles(items: &mut [Item], diagnostics: &mut Vec<Diagnostic>) {
-    let including: Vec<ItemIndex> = (0..items.len()).filter(|at| !includes(&items[*at]).is_empty()).collect();
-    let mut done = vec![false; items.len()];
-    for start in including {
-        walk(start, items, &mut Vec::new(), &mut done, diagnostics);
+    let mut extents: Vec<Option<Extent>> = vec![None; items.len()];
+    for start in 0..items.len() {
+        measure(start, items, &mut Vec::new(), &mut extents, diagnostics);
     }
 }
 
@@ -25,29 +38,28 @@ fn includes(item: &Item) -> Vec<(usize, ItemIndex)> {
     item.body.targets.iter().enumerate().filter_map(target).collect()
 }
 
-/// Depth first; bounded by `MAX_INCLUDES`.
-fn walk(
+/// Depth first; bounded by `MOST_LEVELS`.
+fn measure(
     at: ItemIndex,
     items: &mut [Item],
     path: &mut Vec<ItemIndex>,
-    done: &mut [bool],
+    extents: &mut [Option<Extent>],
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    if done[at] {
-        return;
+) -> Extent {
+    if let Some(extent) = extents[at] {
+        return extent;
     }
+    let mut extent = Extent { levels: 0, text: 0 };
     path.push(at);
     for (link, included) in includes(&items[at]) {
-        if path.contains(&included) || path.len() >= MAX_INCLUDES {
-            let from = path.iter().position(|item| *item == included).unwrap_or(0);
-            let mut chain: Vec<String> = path[from..].iter().map(|item| items[*item].id.to_string()).collect();
-            chain.push(items[included].id.to_string());
-            let source = &items[at].document.source;
-            let span = items[at].document.body.links[link].span;
-            diagnostics.push(Diagnostic::new(Fault::CircularInclude { chain }, &source.shown, span.range()));
-            items[at].body.targets[link] = Target::Broken;
-        } else {
-            walk(included, items, path, done, diagnostics);
+        match include(included, extent, items, path, extents, diagnostics) {
+            Ok(larger) => extent = larger,
+            Err(fault) => {
+                let source = &items[at].document.source;
+                let span = items[at].document.body.links[link].span;
+                diagnostics.push(Diagnostic::new(fault, &source.shown, span.range()));
+                items[at].body.targets[link] = Target::Broken;
+            }
         }
     }
     path.pop();
@@ -56,5 +68,36 @@ fn walk(
     if !included.is_empty() {
         items[at].body.fingerprint = Fingerprint::of(&(items[at].body.fingerprint, included));
     }
-    done[at] = true;
+    extents[at] = Some(extent);
+    extent
+}
+
+/// The extent of the last item of `path`, so far `extent`, with `included` in it.
+fn include(
+    included: ItemIndex,
+    extent: Extent,
+    items: &mut [Item],
+    path: &mut Vec<ItemIndex>,
+    extents: &mut [Option<Extent>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Extent, Fault> {
+    if let Some(from) = path.iter().position(|item| *item == included) {
+        let mut chain: Vec<String> = path[from..].iter().map(|item| items[*item].id.to_string()).collect();
+        chain.push(items[included].id.to_string());
+        return Err(Fault::CircularInclude { chain });
+    }
+    if path.len() > MOST_LEVELS {
+        return Err(Fault::TooMuchIncluded { limit: LEVELS });
+    }
+    let inner = measure(included, items, path, extents, diagnostics);
+    let levels = extent.levels.max(inner.levels + 1);
+    let own = items[included].document.source.text.len() as u64;
+    let text = extent.text.saturating_add(inner.text).saturating_add(own + COST);
+    if levels > MOST_LEVELS {
+        Err(Fault::TooMuchIncluded { limit: LEVELS })
+    } else if text > MOST_TEXT {
+        Err(Fault::TooMuchIncluded { limit: TEXT })
+    } else {
+        Ok(Extent { levels, text })
+    }
 }

@@ -18,7 +18,9 @@ pub mod relations;
 mod rules;
 mod sections;
 mod settings;
+mod visible;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -29,18 +31,20 @@ use self::details::Resolver;
 use self::links::{Destinations, Place};
 use self::names::{Identity, Named, Names};
 use self::plain::PlainText;
+use self::visible::visible_links;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::language::{self, TermIndex};
 use crate::model::Kind;
-use crate::model::body::{Block, CalloutKind, Inline, LinkIndex};
+use crate::model::body::{Block, CalloutKind};
 use crate::model::front_matter::Details;
 use crate::model::handbook::Handbook;
 use crate::model::id;
-use crate::model::walk::{visit, visit_inlines};
+use crate::model::walk::visit;
 use crate::outline::Outline;
 use crate::parse::Document;
 use crate::snapshot::Layer;
+use crate::source::Span;
 
 /// Resolves `documents`, which stand in the order of `outline.files`, for one audience.
 pub fn resolve(
@@ -134,7 +138,7 @@ fn identify(outline: &Outline, documents: &[Arc<Document>], order: &[usize], aud
         })
         .collect();
     let mut next = 0;
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for at in order {
         let identity = &mut identities[*at];
         if identity.named != Named::Item(0) {
@@ -173,20 +177,26 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
             }
         })
         .collect();
-    let cut = (body.has_facilitator && audience == Audience::Participant).then(|| audience::cut(&body.blocks));
-    let blocks = cut.as_deref().unwrap_or(&body.blocks);
-    let footnotes: Vec<Block> = body.footnotes.iter().flat_map(|note| note.blocks.iter().cloned()).collect();
+    let is_cut = body.has_facilitator && audience == Audience::Participant;
+    let mut resolved = ResolvedBody {
+        cut: is_cut.then(|| audience::cut(&body.blocks)),
+        cut_footnotes: is_cut.then(|| body.footnotes.iter().map(|note| audience::cut(&note.blocks)).collect()),
+        ..ResolvedBody::default()
+    };
+    let footnotes: Vec<&[Block]> = (0..body.footnotes.len()).map(|at| resolved.footnote(body, at as u32)).collect();
     let plain = PlainText { source: &source.text, terms: &term_texts, body };
     let headings = headings::resolve(
         document.title.as_deref(),
-        blocks,
+        resolved.blocks(body),
         &footnotes,
         body.headings,
         plain,
         source,
         &mut diagnostics,
     );
-    (ResolvedBody { cut, terms: term_texts, headings, ..ResolvedBody::default() }, diagnostics)
+    resolved.headings = headings;
+    resolved.terms = term_texts;
+    (resolved, diagnostics)
 }
 
 struct Context<'a> {
@@ -207,8 +217,14 @@ fn resolve_item(
     let document = &identity.document;
     let source = &document.source;
     let place = Place { source, item: index };
-    body.targets =
-        document.body.links.iter().map(|link| links::resolve(link, place, context.to, &mut diagnostics)).collect();
+    let links = document.body.links.iter();
+    body.targets = links.map(|link| links::resolve(link, place, context.to, &mut diagnostics)).collect();
+    if body.cut.is_some() {
+        let visible = visible_links(document, &body);
+        let spans: HashSet<Span> = visible.into_iter().map(|link| document.body.links[link as usize].span).collect();
+        // What only facilitators read may lead to what only they have.
+        diagnostics.retain(|fault| !depends_on_audience(fault) || spans.contains(&fault.labels[0].span));
+    }
     let mut resolver = Resolver {
         source,
         terms: context.terms,
@@ -230,10 +246,11 @@ fn resolve_item(
     let tags = texts(&mut resolver, &common.tags);
     let aliases = texts(&mut resolver, &common.aliases);
     let changes = common.changes.as_ref().map(|changes| resolver.text(changes));
-    let blocks = body.cut.as_deref().unwrap_or(&document.body.blocks);
+    let blocks = body.blocks(&document.body);
     let searched = Searched { source: &source.text, terms: &document.body.terms, filled: &body.terms };
-    body.mentions = context.finder.mentions(blocks, searched, index);
-    body.has_write = document.body.writes > 0 && has_write(blocks);
+    let mentions = context.finder.mentions(blocks, searched, index);
+    let has_write = document.body.writes > 0 && has_write(blocks);
+    (body.mentions, body.has_write) = (mentions, has_write);
     let item = Item {
         id: identity.id.as_str().into(),
         address: identity.address.as_str().into(),
@@ -252,6 +269,13 @@ fn resolve_item(
         document: Arc::clone(document),
     };
     (item, diagnostics)
+}
+
+fn depends_on_audience(diagnostic: &Diagnostic) -> bool {
+    matches!(
+        diagnostic.fault,
+        Fault::LinkToFacilitator { .. } | Fault::BrokenAnchor { .. } | Fault::MissingInclude { .. }
+    )
 }
 
 /// The title where front matter gives none: the first `# heading`, else the name of the file.
@@ -296,48 +320,16 @@ fn concepts_in_order(items: &[Item]) -> Vec<ItemIndex> {
 fn used_assets(items: &[Item]) -> Vec<Arc<str>> {
     let mut assets = std::collections::BTreeSet::new();
     for item in items {
-        let mut note = |link: LinkIndex| {
-            if let Target::Asset { path, .. } = &item.body.targets[link as usize] {
-                assets.insert(Arc::clone(path));
-            }
+        let asset = |target: &Target| match target {
+            Target::Asset { path, .. } => Some(Arc::clone(path)),
+            _ => None,
         };
-        if item.body.targets.iter().any(|target| matches!(target, Target::Asset { .. })) {
-            for_each_link(item, &mut note);
+        if item.body.targets.iter().any(|target| asset(target).is_some()) {
+            let links = visible_links(&item.document, &item.body);
+            assets.extend(links.into_iter().filter_map(|link| asset(&item.body.targets[link as usize])));
         }
     }
     assets.into_iter().collect()
-}
-
-/// Calls `see` for every link of the tree that this audience sees, footnotes that it refers to included.
-pub fn for_each_link(item: &Item, see: &mut impl FnMut(LinkIndex)) {
-    let body = &item.document.body;
-    let mut footnotes = vec![false; body.footnotes.len()];
-    let mut waiting: Vec<&[Block]> = vec![item.blocks()];
-    while let Some(blocks) = waiting.pop() {
-        let mut links = Vec::new();
-        let mut runs = Vec::new();
-        visit(
-            blocks,
-            &mut |block| match block {
-                Block::Figure(image) => links.push(image.link),
-                Block::Include(link) => links.push(*link),
-                _ => {}
-            },
-            &mut |run| runs.push(run),
-        );
-        for run in runs {
-            visit_inlines(run, &mut |inline| match inline {
-                Inline::Link(link, _) => links.push(*link),
-                Inline::Image(image) => links.push(image.link),
-                Inline::Element(element) => links.extend(element.link),
-                Inline::FootnoteReference(note) if !std::mem::replace(&mut footnotes[*note as usize], true) => {
-                    waiting.push(&body.footnotes[*note as usize].blocks);
-                }
-                _ => {}
-            });
-        }
-        links.into_iter().for_each(&mut *see);
-    }
 }
 
 fn body_fingerprint(item: &Item, audience: Audience) -> Fingerprint {

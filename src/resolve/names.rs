@@ -113,13 +113,8 @@ impl Names {
         if let Some(named) = self.id(&id).or_else(|| self.id(&format!("{id}/index"))) {
             return Ok(Some(named));
         }
-        let matches = match self.short.get(&id) {
-            Some(matches) => matches,
-            None => match self.short.get(&id::slug(target)) {
-                Some(matches) => matches,
-                None => return Ok(None),
-            },
-        };
+        // As written first: with its number, a stem tells two files apart whose ids end alike.
+        let Some(matches) = self.short.get(&id::slug(target)).or_else(|| self.short.get(&id)) else { return Ok(None) };
         match matches.as_slice() {
             [] => Ok(None),
             [only] => Ok(Some(self.identities[*only].1)),

@@ -132,6 +132,8 @@ pub struct ExerciseView {
     pub principles: Vec<Card>,
     /// Theme days that use it, with the time of day.
     pub workshops: Vec<Card>,
+    /// Conclusions that it carries.
+    pub conclusions: Vec<Card>,
 }
 
 /// A theme day.
@@ -227,6 +229,7 @@ pub fn details(book: &Book, index: ItemIndex, words: &Words) -> DetailsView {
                     card
                 })
                 .collect(),
+            conclusions: cards(book, &relations.conclusions),
         }),
         Details::Workshop(workshop) => DetailsView::Workshop(WorkshopView {
             start: super::agenda::clock_time(workshop.start),

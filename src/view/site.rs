@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::PageLink;
+use crate::asset::PublishedAsset;
 use crate::model::handbook::Handbook;
-use crate::render::html::PublishedAsset;
 use crate::resolve::book::Book;
 use crate::theme::Theme;
 

@@ -1,63 +1,10 @@
 //! The program as it is called: what it prints, writes and exits with.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
-/// A folder to work in, with a cache of its own.
-struct Desk(tempfile::TempDir);
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    /// With the starter handbook in `bog`.
-    fn with_handbook() -> Self {
-        let desk = Desk::new();
-        assert_eq!(desk.run("init bog").code, 0);
-        desk
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_vaert"));
-        command.args(arguments.split_whitespace()).current_dir(self.path());
-        command.env("XDG_CACHE_HOME", self.path().join("cache")).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Ran {
-        let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        fs::write(self.path().join(path), text).unwrap();
-    }
-
-    fn exists(&self, path: &str) -> bool {
-        self.path().join(path).exists()
-    }
-}
-
-impl Ran {
-    #[track_caller]
-    fn is_clean(&self) {
-        assert_eq!((self.code, self.err.as_str()), (0, ""), "{}", self.out);
-    }
-}
+use crate::desk::Desk;
 
 #[test]
 fn a_new_handbook_builds_without_a_warning_in_both_languages() {

@@ -182,6 +182,11 @@ impl Built {
         print::human(&self.diagnostics, &|path| self.sources.get(path).cloned(), false)
     }
 
+    /// The text of the file that messages name so, if it is text.
+    pub fn source(&self, shown: &str) -> Option<&str> {
+        self.sources.get(shown).map(|text| &**text)
+    }
+
     /// Names of the codes found, in order of the report, repeats included.
     pub fn codes(&self) -> Vec<&'static str> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code().name()).collect()

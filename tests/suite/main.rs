@@ -5,10 +5,21 @@
     reason = "tests may fail loudly and make the files they need"
 )]
 
+mod bad_input;
 mod cli;
+mod desk;
 mod diagnostics;
 mod faults;
+mod feature;
+mod generated;
 mod handbook;
+mod hostile_text;
+mod layering;
 mod load;
+mod mangled;
+mod random;
 mod readme;
+mod rebuild;
+mod same_bytes;
+mod warm_equals_cold;
 mod write;

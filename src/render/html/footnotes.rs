@@ -7,8 +7,7 @@ use crate::escape::push_attribute;
 
 impl<'a> Writer<'a> {
     pub(super) fn footnote_reference(&mut self, note: u32, scope: &Scope<'a>) {
-        let known = self.notes.iter().position(|(owner, index, _)| owner.index == scope.index && *index == note);
-        let at = known.unwrap_or_else(|| {
+        let at = *self.known_notes.entry((scope.index, note)).or_insert_with(|| {
             self.notes.push((scope.clone(), note, 0));
             self.notes.len() - 1
         });
@@ -34,8 +33,7 @@ impl<'a> Writer<'a> {
             let (scope, note, count) = self.notes[at].clone();
             let number = at + 1;
             let _ = write!(self.out, "<li id=\"fn-{number}\">");
-            let note: &'a _ = &scope.item.document.body.footnotes[note as usize];
-            self.blocks(&note.blocks, &scope);
+            self.blocks(scope.item.footnote(note), &scope);
             // The ways back belong to the last line of the note's text.
             let paragraph_end = "</p>\n";
             let ends_in_paragraph = self.out.ends_with(paragraph_end);

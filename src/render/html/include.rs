@@ -37,12 +37,14 @@ impl<'a> Writer<'a> {
     pub(super) fn fresh_prefix(&mut self, outer: &str, id: &str) -> Arc<str> {
         // No slug holds two dashes, so that no heading of the page itself can have the same id.
         let last = id.rsplit('/').next().unwrap_or(id);
-        let mut prefix = format!("{outer}{last}--");
-        let mut count = 1;
-        while !self.prefixes.insert(prefix.clone()) {
-            count += 1;
-            prefix = format!("{outer}{last}-{count}--");
+        let base = format!("{outer}{last}");
+        let mut prefix = format!("{base}--");
+        while self.prefixes.contains_key(&prefix) {
+            let count = self.prefixes.entry(base.clone()).or_insert(1);
+            *count += 1;
+            prefix = format!("{base}-{count}--");
         }
+        self.prefixes.insert(prefix.clone(), 0);
         prefix.into()
     }
 }

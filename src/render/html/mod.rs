@@ -8,24 +8,16 @@ mod footnotes;
 mod include;
 mod links;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::asset::PublishedAsset;
 use crate::escape::{push_attribute, push_escaped};
 use crate::model::body::{Block, Element, Inline};
 use crate::resolve::book::{Book, Item, ItemIndex, Mention};
 use crate::source::Text;
 use crate::theme::Words;
-
-/// A file of the handbook as it is published.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PublishedAsset {
-    /// Path inside the edition.
-    pub path: String,
-    /// Width and height in pixels, where it is an image that tells.
-    pub size: Option<(u32, u32)>,
-}
 
 /// What all bodies of an edition are written with.
 pub struct Surroundings<'a> {
@@ -58,10 +50,11 @@ pub fn body(surroundings: &Surroundings, item: ItemIndex, root: &str) -> BodyHtm
         mentioned: HashSet::new(),
         mention_end: None,
         notes: Vec::new(),
+        known_notes: HashMap::new(),
         writes: 0,
         tables: 0,
         level: 1,
-        prefixes: HashSet::new(),
+        prefixes: HashMap::new(),
     };
     writer.blocks(scope.item.blocks(), &scope);
     writer.footnotes();
@@ -101,11 +94,14 @@ struct Writer<'a> {
     mention_end: Option<u32>,
     /// Footnotes in order of first reference, with how often each was referred to.
     notes: Vec<(Scope<'a>, u32, u32)>,
+    /// Where in `notes` a footnote of an item stands.
+    known_notes: HashMap<(ItemIndex, u32), usize>,
     writes: u32,
     tables: u32,
     /// Level of the last heading written.
     level: u8,
-    prefixes: HashSet<String>,
+    /// Prefixes of ids that are taken; under a prefix without its last `--`, how often it was numbered.
+    prefixes: HashMap<String, u32>,
 }
 
 impl<'a> Writer<'a> {

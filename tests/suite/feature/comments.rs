@@ -1,0 +1,56 @@
+//! Comments are nowhere in any output, wherever they begin and end.
+
+use super::{page, shown, without_anchors};
+
+#[test]
+fn a_comment_within_a_line_is_gone() {
+    assert_eq!(shown("Før %%skjult *her*%% efter."), "<p>Før  efter.</p>");
+    assert_eq!(shown("Før <!-- skjult --> efter."), "<p>Før  efter.</p>");
+    assert_eq!(shown("%%skjult%%"), "");
+}
+
+#[test]
+fn a_comment_may_reach_over_blocks() {
+    for (open, close) in [("%%", "%%"), ("<!--", "-->")] {
+        let html = shown(&format!(
+            "Før.\n\n{open}\n\n## Skjult\n\n- skjult\n\n> skjult\n\n```\nskjult\n```\n\n{close}\n\nEfter."
+        ));
+        assert_eq!(html, "<p>Før.</p>\n<p>Efter.</p>", "{open}");
+    }
+}
+
+#[test]
+fn comments_in_lists_tables_quotes_and_headings_are_gone() {
+    let html = without_anchors(&shown(
+        "## Op %%skjult%%\n\n- a %%skjult%%\n- %%skjult%% b\n\n| a | b |\n|---|---|\n| %%skjult%% | x %%skjult%% |\n\n> c %%skjult%%",
+    ));
+    assert!(!html.contains("skjult") && html.contains("id=\"op\"") && html.contains("<td></td><td>x </td>"), "{html}");
+    assert_eq!(html.matches("<li>").count(), 2);
+}
+
+#[test]
+fn links_notes_and_terms_in_a_comment_are_not_checked() {
+    assert_eq!(shown("A %%[x](findes-ikke.md) [[nej]] {ukendt} ![](nej.svg)%% b."), "<p>A  b.</p>");
+}
+
+#[test]
+fn percent_signs_in_code_and_escaped_ones_are_text() {
+    assert_eq!(shown("`%%a%%` og \\%% b"), "<p><code>%%a%%</code> og %% b</p>");
+    assert!(shown("```\n%%a%%\n<!-- b -->\n```").contains("%%a%%\n&lt;!-- b --&gt;"));
+    assert_eq!(shown("50 % og 100 %"), "<p>50 % og 100 %</p>");
+}
+
+#[test]
+fn an_unclosed_comment_is_an_error_and_hides_the_rest() {
+    for open in ["%%", "<!--"] {
+        let built = page(&format!("Før.\n\n{open} skjult\n\n## Skjult\n\nSkjult.")).keep_going().build();
+        assert_eq!(built.codes(), ["unclosed-comment"], "{}", built.report());
+        let page = built.page("a.html").to_lowercase();
+        assert!(page.contains("før.") && !page.contains("skjult"), "{page}");
+    }
+}
+
+#[test]
+fn a_comment_in_raw_html_is_gone() {
+    assert!(!shown("<div>\n<!-- skjult --> synlig <b>fed</b>\n</div>").contains("skjult"));
+}

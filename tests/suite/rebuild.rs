@@ -1,0 +1,151 @@
+//! A second build of the program: what it writes, what it leaves alone, and what it makes of a killed one.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, FileTimes};
+use std::process::Stdio;
+use std::time::{Duration, SystemTime};
+
+use crate::desk::Desk;
+use crate::random::Random;
+
+type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
+
+/// Every file below `folder` with its content and time, vaert's own apart.
+fn files(desk: &Desk, folder: &str) -> Files {
+    let root = desk.at(folder);
+    walkdir::WalkDir::new(&root)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file() && !entry.path().to_str().unwrap().contains("/.vaert-"))
+        .map(|entry| {
+            let name = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            (name, (fs::read(entry.path()).unwrap(), entry.metadata().unwrap().modified().unwrap()))
+        })
+        .collect()
+}
+
+/// Makes every file below `folder` look as if it had been written an hour ago.
+fn age(desk: &Desk, folder: &str) {
+    let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    for entry in walkdir::WalkDir::new(desk.at(folder)) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let file = File::options().append(true).open(entry.path()).unwrap();
+            file.set_times(FileTimes::new().set_modified(hour_ago)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn only_what_has_changed_is_written() {
+    let desk = Desk::with_handbook();
+    desk.run("build bog").is_clean();
+    age(&desk, "dist");
+    let before = files(&desk, "dist/bog");
+    let again = desk.run("build bog --force");
+    assert!(again.out.contains(" 0 files written"), "{}", again.out);
+    assert!(files(&desk, "dist/bog") == before, "a file has another time");
+    let text = desk.read("bog/index.md");
+    desk.write("bog/index.md", format!("{text}\nMere tekst.\n"));
+    desk.run("build bog").is_clean();
+    let after = files(&desk, "dist/bog");
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    let changed: Vec<_> = before.iter().filter(|(path, file)| after[*path] != **file).map(|(path, _)| path).collect();
+    assert_eq!(changed, ["index.html"]);
+}
+
+#[test]
+fn what_is_gone_from_the_source_goes_from_the_edition_and_nothing_else() {
+    let desk = Desk::with_files(&[("index.md", "# A\n"), ("s/b.md", "# B\n"), ("s/c.md", "# C\n")]);
+    desk.run("build bog").is_clean();
+    desk.write("dist/bog/s/egen.txt", "min");
+    fs::remove_file(desk.at("bog/s/b.md")).unwrap();
+    desk.run("build bog").is_clean();
+    assert!(!desk.exists("dist/bog/s/b.html") && desk.exists("dist/bog/s/c.html"));
+    assert_eq!(desk.read("dist/bog/s/egen.txt"), "min");
+}
+
+#[test]
+fn a_build_with_nothing_to_do_is_not_done_unless_forced() {
+    let desk = Desk::with_handbook();
+    // The time of an entry's last change cannot be set back.
+    std::thread::sleep(Duration::from_millis(2100));
+    desk.run("build bog").is_clean();
+    let stamps =
+        || fs::read_dir(desk.at("cache/vaert")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    assert_eq!(stamps().len(), 1);
+    let time = || stamps()[0].metadata().unwrap().modified().unwrap();
+    let written = time();
+    let again = desk.run("build bog");
+    again.is_clean();
+    assert!(again.out.contains(" 0 files written"), "{}", again.out);
+    assert_eq!(time(), written, "the build was done");
+    desk.run("build bog --force").is_clean();
+    assert_ne!(time(), written, "the build was not done");
+    // A change that leaves size and time as they were is seen all the same.
+    let page = desk.at("bog/index.md");
+    let (text, modified) = (fs::read_to_string(&page).unwrap(), page.metadata().unwrap().modified().unwrap());
+    fs::write(&page, text.replacen('a', "e", 1)).unwrap();
+    File::options().append(true).open(&page).unwrap().set_times(FileTimes::new().set_modified(modified)).unwrap();
+    let changed = desk.run("build bog");
+    assert!(!changed.out.contains(" 0 files written"), "{}", changed.out);
+}
+
+#[test]
+fn a_file_that_was_changed_in_the_edition_is_put_right() {
+    let desk = Desk::with_handbook();
+    std::thread::sleep(Duration::from_millis(2100));
+    desk.run("build bog").is_clean();
+    let whole = desk.read("dist/bog/index.html");
+    desk.write("dist/bog/index.html", "ødelagt");
+    desk.run("build bog").is_clean();
+    assert_eq!(desk.read("dist/bog/index.html"), whole);
+    fs::remove_file(desk.at("dist/bog/404.html")).unwrap();
+    desk.run("build bog").is_clean();
+    assert!(desk.exists("dist/bog/404.html"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_build_leaves_every_file_whole_and_the_next_completes_it() {
+    let desk = Desk::with_handbook();
+    for at in 0..300 {
+        desk.write(
+            &format!("bog/oevelser/oe-{at}.md"),
+            format!("---\nwhen: between\nminutes: 5\n---\n\n{}\n", "Vi øver os. ".repeat(200)),
+        );
+    }
+    let mut expected: Vec<Files> = Vec::new();
+    for version in ["Første", "Anden"] {
+        desk.write("bog/handbook.yaml", settings(&desk, version));
+        assert_eq!(desk.run("build bog --force --out hel").code, 0);
+        expected.push(files(&desk, "hel/bog"));
+    }
+    let mut random = Random::new(7);
+    for round in 0..10 {
+        desk.write("bog/handbook.yaml", settings(&desk, ["Første", "Anden"][round % 2]));
+        let quiet = Stdio::null;
+        let mut child = desk.command("build bog --force").stdout(quiet()).stderr(quiet()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(random.below(1500) as u64));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if desk.exists("dist/bog") {
+            for (path, (bytes, _)) in files(&desk, "dist/bog") {
+                let is_whole = expected.iter().any(|files| files.get(&path).is_some_and(|(whole, _)| *whole == bytes));
+                assert!(is_whole, "{path} is not whole after round {round}");
+            }
+        }
+    }
+    assert_eq!(desk.run("build bog --force").code, 0);
+    let content = |files: Files| files.into_iter().map(|(path, (bytes, _))| (path, bytes)).collect::<BTreeMap<_, _>>();
+    assert!(content(files(&desk, "dist/bog")) == content(expected.remove(1)));
+    assert!(!desk.exists("dist/bog/.vaert-staging"));
+}
+
+#[cfg(unix)]
+fn settings(desk: &Desk, title: &str) -> String {
+    let text = desk.read("bog/handbook.yaml");
+    text.lines()
+        .map(|line| if line.starts_with("title:") { format!("title: {title}\n") } else { format!("{line}\n") })
+        .collect()
+}
