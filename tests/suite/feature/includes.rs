@@ -19,8 +19,8 @@ fn an_item_is_included_whole_with_its_headings_moved_down() {
     let (html, _) = included("## Her\n\n![[trin]]\n\nEfter.", &[STEP]);
     assert_eq!(
         html,
-        "<h2 id=\"her\">Her</h2>\n<div class=\"include\">\n<p>Først.</p>\n<h3 id=\"trin-gaa\">Gå</h3>\n<p>Gå ud.</p>\n\
-         <h4 id=\"trin-naermere\">Nærmere</h4>\n<p>Tæt på.</p>\n<h3 id=\"trin-staa\">Stå</h3>\n<p>Stå stille.</p>\n</div>\n\
+        "<h2 id=\"her\">Her</h2>\n<div class=\"include\">\n<p>Først.</p>\n<h3 id=\"trin--gaa\">Gå</h3>\n<p>Gå ud.</p>\n\
+         <h4 id=\"trin--naermere\">Nærmere</h4>\n<p>Tæt på.</p>\n<h3 id=\"trin--staa\">Stå</h3>\n<p>Stå stille.</p>\n</div>\n\
          <p>Efter.</p>"
     );
 }
@@ -38,7 +38,7 @@ fn a_section_is_included_up_to_the_next_heading_of_its_level() {
 fn the_same_item_included_twice_keeps_ids_apart_and_links_inside_it() {
     let (html, _) =
         included("![[b]]\n\n![[b]]", &[("b.md", "# B\n\n## Op\n\n[op](#op) [c](c.md)\n"), ("c.md", "# C\n")]);
-    for mark in ["id=\"b-op\"", "id=\"b-2-op\"", "href=\"#b-op\"", "href=\"#b-2-op\""] {
+    for mark in ["id=\"b--op\"", "id=\"b-2--op\"", "href=\"#b--op\"", "href=\"#b-2--op\""] {
         assert_eq!(html.matches(mark).count(), 1, "{mark} in {html}");
     }
     assert_eq!(html.matches("href=\"c.html\"").count(), 2);
