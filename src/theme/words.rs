@@ -54,6 +54,7 @@ pub const REQUIRED: &[&str] = &[
     "callout_warning",
     "callout_write",
     "chart_date",
+    "chart_description",
     "chart_value",
     "figure_missing",
     "finder",

@@ -22,4 +22,5 @@ mod readme;
 mod rebuild;
 mod same_bytes;
 mod warm_equals_cold;
+mod words;
 mod write;
