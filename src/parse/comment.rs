@@ -75,7 +75,9 @@ impl Comments {
 
 /// Whether `text` holds anything that could open or close a comment: the cheap question asked of every text.
 pub fn may_hold_marks(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"%%").is_some() || memchr::memmem::find(text.as_bytes(), b"<!--").is_some()
+    let opens =
+        |at: usize| text[at..].starts_with(Marks::Percent.opener()) || text[at..].starts_with(Marks::Html.opener());
+    memchr::memchr2_iter(b'%', b'<', text.as_bytes()).any(opens)
 }
 
 fn next_opener(text: &str, from: usize) -> Option<(Marks, usize)> {
