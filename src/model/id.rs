@@ -94,7 +94,7 @@ impl UniqueSlugs {
         // No number leads away from a reserved beginning.
         let moved =
             RESERVED_BEGINNINGS.iter().any(|beginning| slug.starts_with(beginning)).then(|| format!("h-{slug}"));
-        let slug = moved.as_deref().unwrap_or(if slug.is_empty() { "afsnit" } else { slug });
+        let slug = moved.as_deref().unwrap_or(if slug.is_empty() { "section" } else { slug });
         let mut unique = slug.to_owned();
         while is_reserved(&unique) || self.taken.contains_key(&unique) {
             let count = self.taken.entry(slug.to_owned()).or_default();
@@ -144,6 +144,6 @@ mod tests {
         let mut slugs = UniqueSlugs::default();
         let claimed: Vec<_> =
             ["main", "main", "write-1", "write-save", "writes", ""].map(|slug| slugs.claim(slug)).into();
-        assert_eq!(claimed, ["main-1", "main-2", "h-write-1", "h-write-save", "writes", "afsnit"]);
+        assert_eq!(claimed, ["main-1", "main-2", "h-write-1", "h-write-save", "writes", "section"]);
     }
 }

@@ -190,6 +190,14 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_not_there_fills_no_word() {
+        for text in ["{{ words.all | fill(n=page.titel) }}", "{{ words.guests | count(n=page.titel) }}"] {
+            let fault = render(&[whole("base", &[("templates/page.html", text)])], "page.html").unwrap_err();
+            assert!(matches!(fault.fault, Fault::TemplateError { .. }), "{text}: {fault:?}");
+        }
+    }
+
+    #[test]
     fn a_child_overrides_by_path_and_extends_the_parents_template_of_the_same_name() {
         let base = whole(
             "vaertskab",

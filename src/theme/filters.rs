@@ -26,7 +26,11 @@ fn count(word: &Map, values: Kwargs, _: &State) -> TeraResult<String> {
     }
 }
 
+/// A field that is not there would be filled in as nothing, and a slip of the keyboard go unseen.
 fn fill_from(text: &str, values: &Kwargs) -> TeraResult<String> {
+    if let Some((name, _)) = values.iter().find(|(_, value)| value.is_undefined()) {
+        return Err(Error::message(format!("the value of `{name}` is not there")));
+    }
     let value =
         |name: &str| values.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.to_string());
     fill_places(text, value)

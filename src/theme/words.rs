@@ -56,7 +56,6 @@ pub const REQUIRED: &[&str] = &[
     "chart_date",
     "chart_description",
     "chart_value",
-    "figure_missing",
     "finder",
     "footnote_back",
     "footnotes",

@@ -44,7 +44,7 @@ impl Lines {
         Self { text, starts }
     }
 
-    /// The same as [`crate::source::position`], without counting lines from the top.
+    /// Where the byte `offset` stands; past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.text.floor_char_boundary(offset as usize);
         let line = self.starts.partition_point(|start| *start <= offset);

@@ -11,7 +11,7 @@ fn a_heading_has_the_slug_of_its_text_as_id_and_repeats_are_numbered() {
     assert_eq!(
         html,
         "<h2 id=\"se-op-paa-aeoeaa\">Se op, på æøå!</h2>\n<h2 id=\"se\">Se</h2>\n<h2 id=\"se-1\">Se</h2>\n\
-         <h3 id=\"se-2\">Se</h3>\n<h2 id=\"afsnit\">!!!</h2>"
+         <h3 id=\"se-2\">Se</h3>\n<h2 id=\"section\">!!!</h2>"
     );
 }
 
