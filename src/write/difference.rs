@@ -1,15 +1,15 @@
 //! An output and the file that is there become "the same" or a new file in staging.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write as _};
 use std::path::Path;
 
 use super::WriteError;
 use crate::output::OutputContent;
 
-/// Whether the file at `target` holds exactly `content`. A link is never the same: it is to be replaced, not followed.
-pub(super) fn is_same(content: &OutputContent, target: &Path) -> Result<bool, WriteError> {
-    let Ok(there) = target.symlink_metadata() else { return Ok(false) };
+/// Whether the file at `target`, which is `there`, holds exactly `content`. A link is never the same: it is to be
+/// replaced, not followed.
+pub(super) fn is_same(content: &OutputContent, target: &Path, there: &Metadata) -> Result<bool, WriteError> {
     if !there.is_file() {
         return Ok(false);
     }

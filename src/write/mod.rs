@@ -31,11 +31,19 @@ pub struct Writer {
     staging: PathBuf,
     planned: BTreeSet<Arc<str>>,
     ours: BTreeSet<Arc<str>>,
-    put: Mutex<BTreeMap<Arc<str>, Option<PathBuf>>>,
+    put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
     // Held, not read: closing it lets the next build in.
     _lock: Option<fs::File>,
+}
+
+/// A file that waits to be renamed into place.
+#[derive(Debug)]
+struct Staged {
+    at: PathBuf,
+    /// Whether an old folder of ours stands where it must go.
+    over_folder: bool,
 }
 
 /// What an output is to the file that is there.
@@ -89,13 +97,18 @@ impl Writer {
             return Err(bad("it was not planned"));
         }
         let target = self.folder.join(&**path);
-        let staged = if difference::is_same(&output.content, &target)? {
+        let there = target.symlink_metadata().ok();
+        let is_same = there.as_ref().map(|there| difference::is_same(&output.content, &target, there)).transpose()?;
+        let staged = if is_same == Some(true) {
             None
         } else {
-            place::check_target(&self.folder, path, &self.ours)?;
-            let staged = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-            difference::write_new(&output.content, &staged)?;
-            Some(staged)
+            let over_folder = there.is_some_and(|there| there.is_dir());
+            if over_folder {
+                place::check_folder_in_the_way(&self.folder, path, &self.ours)?;
+            }
+            let at = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+            difference::write_new(&output.content, &at)?;
+            Some(Staged { at, over_folder })
         };
         let change = if staged.is_some() { Change::Written } else { Change::Kept };
         let mut put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
@@ -112,7 +125,7 @@ impl Writer {
     /// Where the system refuses. Every file in the folder is whole then, and the next build completes the work.
     pub fn commit(self) -> Result<Summary, WriteError> {
         let put = std::mem::take(&mut *self.put.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut staged: Vec<(&Arc<str>, &PathBuf)> =
+        let mut staged: Vec<(&Arc<str>, &Staged)> =
             put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();
         staged.sort_by_key(|(path, _)| path.ends_with(".html"));
         let leaving: BTreeSet<Arc<str>> = self.ours.iter().filter(|path| !put.contains_key(*path)).cloned().collect();
@@ -135,7 +148,7 @@ impl Writer {
         }
         for (path, staged) in staged {
             let target = self.folder.join(&**path);
-            fs::rename(staged, &target).map_err(WriteError::tried("write", &target))?;
+            fs::rename(&staged.at, &target).map_err(WriteError::tried("write", &target))?;
         }
         place::remove(&self.folder, &leaving)?;
         if union != exact {

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::WriteError;
+use super::{Staged, WriteError};
 
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
@@ -100,12 +100,9 @@ pub(super) fn check_folders(
     Ok(())
 }
 
-/// Checks that `path` is free for a file: nothing there, a file, or a folder that holds nothing but ours.
-pub(super) fn check_target(folder: &Path, path: &str, ours: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
+/// Checks that the folder that stands at `path`, where a file must, holds nothing but ours.
+pub(super) fn check_folder_in_the_way(folder: &Path, path: &str, ours: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
     let target = folder.join(path);
-    if !target.symlink_metadata().is_ok_and(|there| there.is_dir()) {
-        return Ok(());
-    }
     for entry in walkdir::WalkDir::new(&target) {
         let entry = entry.map_err(|error| WriteError::tried("look into", &target)(error.into()))?;
         let inner = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).map(|inner| inner.replace('\\', "/"));
@@ -119,7 +116,7 @@ pub(super) fn check_target(folder: &Path, path: &str, ours: &BTreeSet<Arc<str>>)
 /// Removes those of our own files and empty folders that stand where a staged file or its folder must.
 pub(super) fn clear_the_way(
     folder: &Path,
-    staged: &[(&Arc<str>, &PathBuf)],
+    staged: &[(&Arc<str>, &Staged)],
     leaving: &BTreeSet<Arc<str>>,
 ) -> Result<(), WriteError> {
     let folders = parents(staged.iter().map(|(path, _)| &***path));
@@ -129,9 +126,9 @@ pub(super) fn clear_the_way(
         .filter_map(|inner| leaving.get(*inner).cloned())
         .collect();
     remove(folder, &files)?;
-    for (path, _) in staged {
+    for (path, staged) in staged {
         let target = folder.join(&***path);
-        if target.symlink_metadata().is_ok_and(|there| there.is_dir()) {
+        if staged.over_folder {
             let below = format!("{path}/");
             let inner = leaving.range(Arc::from(&*below)..).take_while(|path| path.starts_with(&below));
             remove(folder, &inner.cloned().collect())?;
