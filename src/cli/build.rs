@@ -61,13 +61,23 @@ struct Staged {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Fine;
     let mut taken = BTreeSet::new();
+    let mut last = None;
     for handbook in locate::handbooks(&arguments.selection.handbooks)? {
-        outcome = outcome.max(build_handbook(&handbook, arguments, &mut taken)?);
+        let mut cache = Cache::for_one_build();
+        outcome = outcome.max(build_handbook(&handbook, arguments, &mut cache, &mut taken)?);
+        last = Some(cache);
     }
+    // The process ends next, and taking ten thousand trees apart first would cost a twentieth of a build.
+    std::mem::forget(last);
     Ok(outcome)
 }
 
-fn build_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<PathBuf>) -> Result<Outcome> {
+fn build_handbook(
+    handbook: &Path,
+    arguments: &Arguments,
+    cache: &mut Cache,
+    taken: &mut BTreeSet<PathBuf>,
+) -> Result<Outcome> {
     let started = Instant::now();
     let format = arguments.selection.format;
     let options = match arguments.selection.audience {
@@ -87,7 +97,7 @@ fn build_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<P
     }
 
     let snapshot = load(handbook, None)?;
-    let prepared = prepare(&snapshot, arguments, started, taken)?;
+    let prepared = prepare(&snapshot, arguments, cache, started, taken)?;
     let mut all: Vec<Diagnostic> = prepared.iter().flat_map(|edition| edition.diagnostics.iter().cloned()).collect();
     diagnostic::sort(&mut all);
     report::diagnostics(&all, &snapshot, format)?;
@@ -120,14 +130,14 @@ fn build_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<P
 fn prepare(
     snapshot: &Snapshot,
     arguments: &Arguments,
+    cache: &mut Cache,
     mut started: Instant,
     taken: &mut BTreeSet<PathBuf>,
 ) -> Result<Vec<Prepared>> {
-    let mut cache = Cache::for_one_build();
     let mut prepared = Vec::new();
     for &audience in arguments.selection.audience.audiences() {
         let options = Options { audience, strict: arguments.selection.strict };
-        let build = build(snapshot, &mut cache, &options);
+        let build = build(snapshot, cache, &options);
         let mut diagnostics = build.diagnostics.clone();
         let mut staged = None;
         if !build.has_errors() || arguments.keep_going {
@@ -136,7 +146,7 @@ fn prepare(
             check_edition_folder(&folder, &snapshot.survey.roots)?;
             let writer = Writer::open(&folder, &build.paths)?;
             let progress = Progress::new(build.paths.len(), started, arguments.selection.format == Format::Human);
-            diagnostics.extend(stage(&build, &cache, &writer, &progress)?);
+            diagnostics.extend(stage(&build, cache, &writer, &progress)?);
             staged = Some(Staged { writer, folder, paths: build.paths.clone() });
         }
         diagnostic::sort(&mut diagnostics);
