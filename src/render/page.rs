@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::html::{self, BodyHtml, Surroundings, definition_id};
+use super::side::Side;
 use crate::asset::PublishedAsset;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
@@ -18,7 +19,7 @@ use crate::resolve::book::{Book, ItemIndex, Target};
 use crate::theme::{Shared, Theme, Value, shared_value};
 use crate::view::details::{DetailsView, PlainView, RedirectView, details};
 use crate::view::glossary::glossary;
-use crate::view::navigation::{navigations, which};
+use crate::view::navigation::{SideView, navigations, which};
 use crate::view::overview::{finder, home, section};
 use crate::view::page::{Definition, PageView, bare, of_item, root_of};
 use crate::view::site::{SitePages, site};
@@ -34,11 +35,24 @@ pub struct Edition {
     name: String,
     assets: BTreeMap<Arc<str>, PublishedAsset>,
     site: Value,
-    /// Navigations by section, as templates see them, with their fingerprints.
-    navigations: Vec<Vec<(Value, Fingerprint)>>,
+    /// By section, one for each run of its items.
+    navigations: Vec<Vec<Navigation>>,
     /// Of what every page depends on.
     shared: Fingerprint,
     sitemap: Vec<Arc<str>>,
+}
+
+/// The navigation of a section, or of a run of its items.
+#[derive(Debug)]
+struct Navigation {
+    /// `nav` of pages.
+    nav: Value,
+    /// `nav` of `side.html`.
+    side: Value,
+    /// Of all that shows in it.
+    fingerprint: Fingerprint,
+    /// Rendered, by how many folders deep the page lies.
+    rendered: Vec<Side>,
 }
 
 /// What a template sees as `page`.
@@ -47,6 +61,7 @@ struct Page<'a> {
     #[serde(flatten)]
     view: &'a PageView,
     body: &'a str,
+    side: &'a str,
     definitions: &'a [Definition],
 }
 
@@ -73,8 +88,9 @@ impl Edition {
             .sections
             .iter()
             .map(|section| {
-                let views = navigations(&book, section);
-                views.iter().map(|view| (shared_value(view), Fingerprint::of(view))).collect()
+                let deepest = section.items.iter().map(|item| depth(&book.items[*item].address)).max().unwrap_or(0);
+                let deepest = deepest.max(depth(&section.address()));
+                navigations(&book, section).iter().map(|view| Navigation::new(view, deepest)).collect()
             })
             .collect();
         let sitemap =
@@ -92,20 +108,22 @@ impl Edition {
         }
         let view = self.view(path, subject);
         let body = self.body_of(subject);
-        let (nav, nav_print) = self.navigation_of(subject).unzip();
+        let navigation = self.navigation_of(subject);
         let key = cache.remembers_pages().then(|| {
             let body = body.map(|item| self.body_print(item));
-            Fingerprint::of(&(self.shared, &view, body, nav_print))
+            Fingerprint::of(&(self.shared, &view, body, navigation.map(|navigation| navigation.fingerprint)))
         });
         if let Some(bytes) = key.and_then(|key| cache.page(path, key)) {
             return Ok(bytes);
         }
         let body = body.map(|item| self.body(item, &view.root)).unwrap_or_default();
         let definitions = self.definitions(&body.concepts);
-        let page = Page { view: &view, body: &body.html, definitions: &definitions };
+        let side = navigation.map_or(Ok(String::new()), |navigation| self.side(navigation, path, &view.root))?;
+        let page = Page { view: &view, body: &body.html, side: &side, definitions: &definitions };
         let template = format!("{}.html", view.kind);
-        let mut bytes = Vec::with_capacity(body.html.len() + 16 * 1024);
-        self.theme.render(&template, &Shared { site: &self.site, nav }, &page, &mut bytes)?;
+        let mut bytes = Vec::with_capacity(body.html.len() + side.len() + 8 * 1024);
+        let shared = Shared { site: &self.site, nav: navigation.map(|navigation| &navigation.nav) };
+        self.theme.render(&template, &shared, &page, &mut bytes)?;
         let bytes: Arc<[u8]> = bytes.into();
         if let Some(key) = key {
             cache.keep_page(path, key, &bytes);
@@ -166,7 +184,11 @@ impl Edition {
         }
     }
 
-    fn navigation_of(&self, subject: Subject) -> Option<(&Value, Fingerprint)> {
+    fn side(&self, navigation: &Navigation, path: &str, root: &str) -> Result<String, Box<Diagnostic>> {
+        navigation.rendered[depth(path)].on_page(&self.theme, &self.site, &navigation.side, root, path)
+    }
+
+    fn navigation_of(&self, subject: Subject) -> Option<&Navigation> {
         let (section, place) = match subject {
             Subject::Item(item) => {
                 let section = self.book.items[item].section?;
@@ -176,8 +198,7 @@ impl Edition {
             Subject::Section(section) => (section, 0),
             _ => return None,
         };
-        let (value, print) = self.navigations[section].get(which(&self.book.sections[section], place))?;
-        Some((value, *print))
+        self.navigations[section].get(which(&self.book.sections[section], place))
     }
 
     fn body(&self, item: ItemIndex, root: &str) -> BodyHtml {
@@ -260,4 +281,20 @@ impl Edition {
         xml.push_str("</urlset>\n");
         xml
     }
+}
+
+impl Navigation {
+    fn new(view: &SideView, deepest: usize) -> Self {
+        Self {
+            nav: shared_value(&view.nav),
+            side: shared_value(view),
+            fingerprint: Fingerprint::of(view),
+            rendered: (0..=deepest).map(|_| Side::default()).collect(),
+        }
+    }
+}
+
+/// How many folders deep the page at `path` lies.
+fn depth(path: &str) -> usize {
+    path.matches('/').count()
 }

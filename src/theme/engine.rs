@@ -30,6 +30,7 @@ pub const REQUIRED: &[&str] = &[
     "principle.html",
     "redirect.html",
     "section.html",
+    "side.html",
     "workshop.html",
 ];
 

@@ -95,6 +95,18 @@ impl Theme {
         context.insert_value("page", page);
         self.engine.render(template, &context, out)
     }
+
+    /// Renders `side.html`, the navigation that the pages of a section share, for pages with one way back to the `root`.
+    ///
+    /// # Errors
+    /// A [`Fault::TemplateError`] at the place in the theme's file.
+    pub fn render_side(&self, shared: &Shared, root: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("nav", shared.nav.cloned().unwrap_or_else(Value::none));
+        context.insert("root", root);
+        self.engine.render("side.html", &context, out)
+    }
 }
 
 /// Turns a view into a value to be shared by many pages; `null` where it cannot be one (a map with keys that are no
