@@ -22,6 +22,7 @@ use crate::render::page::Edition;
 use crate::resolve;
 pub use crate::resolve::book::Audience;
 use crate::resolve::book::Book;
+use crate::search::{self, index::Index};
 use crate::snapshot::{Layer, Snapshot};
 use crate::theme::Theme;
 
@@ -131,6 +132,22 @@ impl Build {
     /// The resolved handbook, if there was anything to build.
     pub fn book(&self) -> Option<&Book> {
         self.renderer.as_ref().map(|edition| &edition.book)
+    }
+
+    /// The search index of the edition; empty where there was nothing to build.
+    pub fn index(&self, cache: &mut Cache) -> Index {
+        let Some(book) = self.book() else { return Index::default() };
+        let (index, counts) = search::index_of(book, &cache.counts);
+        if cache.remembers_pages() {
+            cache.counts = counts;
+        }
+        index
+    }
+
+    /// The scripts that the browser searches with, beside [`paths`](Self::paths).
+    pub fn search_files(&self, cache: &mut Cache) -> Vec<Output> {
+        let Some(book) = self.book() else { return Vec::new() };
+        search::files::files(&self.index(cache), book.handbook.language)
     }
 
     /// Renders every output and hands each to `emit` as soon as it is finished, from several threads and in no

@@ -1,4 +1,5 @@
-//! What a build remembers for the next one in the same process: documents, the theme, prepared files, pages.
+//! What a build remembers for the next one in the same process: documents, the theme, prepared files, the
+//! words of pages, pages.
 //!
 //! Every entry stands under the fingerprint of all its inputs and is used only if that is the same, so a build
 //! with a full cache gives the bytes of one with an empty cache. What a build did not use is forgotten after it.
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::asset::Prepared;
 use crate::fingerprint::Fingerprint;
 use crate::parse::Document;
+use crate::search::Counts;
 use crate::theme::Theme;
 
 /// The memory between builds.
@@ -17,6 +19,7 @@ pub struct Cache {
     pub(crate) documents: Memo<Arc<Document>>,
     pub(crate) assets: Memo<Arc<Prepared>>,
     pub(crate) theme: Option<(Fingerprint, Arc<Theme>, Vec<crate::diagnostic::Diagnostic>)>,
+    pub(crate) counts: Counts,
     /// Pages, if the next build is to have them: they are most of the memory.
     pub(crate) pages: Option<Mutex<Memo<Arc<[u8]>>>>,
 }

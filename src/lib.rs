@@ -16,6 +16,7 @@
 //! - [`parse`] makes a [`parse::Document`] of each file: typed front matter and the tree of [`model::body`].
 //! - [`resolve`] makes a [`resolve::book::Book`] of all documents: names, links, terms and references found, the
 //!   audience's cut made, every rule checked.
+//! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
 //! - [`write`] puts an edition on disk by difference.
@@ -35,8 +36,8 @@
 //! 5. Same snapshot and options, same bytes: sorted maps, no times, no absolute paths.
 //! 6. A warm build equals a cold build, diagnostics included: a memo's key is the fingerprint of every input.
 //! 7. What an audience may not see is cut out of the tree in [`resolve`], before anything is derived from it.
-//! 8. Markdown is parsed once into our own tree, with spans into the source; HTML is one walk over it, and print
-//!    and search will be others. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
+//! 8. Markdown is parsed once into our own tree, with spans into the source; HTML is one walk over it, search
+//!    another, and print will be a third. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
 //! 9. Imports between modules go downward only (held by the test `layering`).
 
 pub mod asset;
@@ -57,6 +58,7 @@ pub mod parse;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod snapshot;
 pub mod source;
 pub mod stamp;

@@ -144,10 +144,13 @@ fn prepare(
             let folder = arguments.out.join(&build.edition);
             claim(&folder, taken)?;
             check_edition_folder(&folder, &snapshot.survey.roots)?;
-            let writer = Writer::open(&folder, &build.paths)?;
-            let progress = Progress::new(build.paths.len(), started, arguments.selection.format == Format::Human);
-            diagnostics.extend(stage(&build, cache, &writer, &progress)?);
-            staged = Some(Staged { writer, folder, paths: build.paths.clone() });
+            let search = build.search_files(cache);
+            let mut paths = build.paths.clone();
+            paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
+            let writer = Writer::open(&folder, &paths)?;
+            let progress = Progress::new(paths.len(), started, arguments.selection.format == Format::Human);
+            diagnostics.extend(stage(&build, search, cache, &writer, &progress)?);
+            staged = Some(Staged { writer, folder, paths });
         }
         diagnostic::sort(&mut diagnostics);
         let report = EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
@@ -158,14 +161,22 @@ fn prepare(
 }
 
 /// Renders into staging; gives the faults of templates.
-fn stage(build: &Build, cache: &Cache, writer: &Writer, progress: &Progress) -> Result<Vec<Diagnostic>, WriteError> {
+fn stage(
+    build: &Build,
+    search: Vec<Output>,
+    cache: &Cache,
+    writer: &Writer,
+    progress: &Progress,
+) -> Result<Vec<Diagnostic>, WriteError> {
     let failed: Mutex<Option<WriteError>> = Mutex::new(None);
-    let diagnostics = build.render(cache, &|output: Output| {
+    let put = |output: Output| {
         if let Err(error) = writer.put(&output) {
             failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
         progress.step();
-    });
+    };
+    search.into_iter().for_each(put);
+    let diagnostics = build.render(cache, &put);
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(diagnostics),

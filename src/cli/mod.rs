@@ -10,6 +10,7 @@ mod locate;
 mod new;
 mod progress;
 mod report;
+mod search;
 mod skeleton;
 
 use std::path::PathBuf;
@@ -50,6 +51,7 @@ Examples:
   vaert check haandbog                            look for faults and write nothing
   vaert build haandbog                            build it into `dist/haandbog`
   vaert build haandbog --audience all             and the facilitators' edition beside it
+  vaert search 'hvad er værtskab'                 find pages, as the reader's search box does
   vaert explain broken-link                       what a code in a message means
 
 Commands look for the handbook here, then in `content`, unless you name its folder.
@@ -62,6 +64,7 @@ enum Command {
     Check(check::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
+    Search(search::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };

@@ -1,6 +1,8 @@
 //! English.
 
-use super::Grammar;
+use rust_stemmers::Algorithm;
+
+use super::{Grammar, WordRules};
 
 pub(crate) const GRAMMAR: Grammar = Grammar {
     last_letters: &[],
@@ -38,7 +40,57 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
     genitive,
     is_plural: |form| form >= 1,
     without_genitive,
+    words: WordRules {
+        stemmer: Algorithm::English,
+        letters: &[('æ', "ae"), ('ø', "o"), ('đ', "d"), ('ł', "l"), ('ß', "ss")],
+        digraphs: &[],
+        own_letters: "",
+        links: &[""],
+        not_parts: &[
+            "ness", "ship", "hood", "ment", "tion", "able", "less", "ful", "ing", "ings", "ward", "wise", "some",
+        ],
+        not_compounds: &["question", "moment", "another", "already", "together"],
+        families: FAMILIES,
+        small_words: SMALL_WORDS,
+    },
 };
+
+/// Words whose forms Snowball takes apart: the stem to use, then the forms.
+const FAMILIES: &[&str] = &[
+    "man men",
+    "woman women",
+    "child children",
+    "person persons people",
+    "foot feet",
+    "tooth teeth",
+    "see sees seeing saw seen",
+    "go goes going went gone",
+    "ask asks asked asking",
+    "tell tells telling told",
+    "say says saying said",
+    "find finds finding found",
+    "give gives giving gave given",
+    "take takes taking took taken",
+    "come comes coming came",
+    "make makes making made",
+    "think thinks thinking thought",
+    "know knows knowing knew known",
+    "feel feels feeling felt",
+    "meet meets meeting met",
+    "lead leads leading led",
+    "write writes writing wrote written",
+    "speak speaks speaking spoke spoken",
+    "good better best",
+    "bad worse worst",
+    "library libraries",
+];
+
+const SMALL_WORDS: &str = "\
+    a about after again all also am an and another any are as at be because been before being but by can could did do does \
+    doing don down each few for from further had has have having he her here hers him his how i if in into is it its just me \
+    more most my no nor not now of off on once only or other our ours out over own same she should so some such than that the \
+    their theirs them then there these they this those through to too under until up very was we were what when where which \
+    while who whom why will with would you your yours";
 
 /// A plural in s takes the apostrophe alone, all else 's.
 fn genitive(form: &str, is_plural: bool) -> String {

@@ -7,10 +7,12 @@ mod calendar;
 mod collation;
 mod da;
 mod en;
+mod lexicon;
 mod term;
 
 pub use calendar::day_number;
 pub use collation::{Collation, collation_key, initial};
+pub use lexicon::{Lexicon, WordRules, lexicon, lower, words};
 pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};
 
 use crate::model::handbook::{Gender, Language, Term};
@@ -35,6 +37,8 @@ pub(crate) struct Grammar {
     is_plural: fn(form: usize) -> bool,
     /// The base of a written genitive, if `word` may be one.
     without_genitive: fn(word: &str) -> Option<&str>,
+    /// What search knows of its words.
+    words: WordRules,
 }
 
 fn grammar(language: Language) -> &'static Grammar {

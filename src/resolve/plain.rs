@@ -21,7 +21,8 @@ impl PlainText<'_> {
         text
     }
 
-    fn push(&self, inlines: &[Inline], out: &mut String) {
+    /// Appends the text of `inlines` to `out`.
+    pub fn push(&self, inlines: &[Inline], out: &mut String) {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text.get(self.source)),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 25] = [
+const ORDER: [(&str, &str); 26] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
@@ -19,10 +19,11 @@ const ORDER: [(&str, &str); 25] = [
     ("outline", "which files of a snapshot are published, by the settings"),
     ("parse", "one file to one document: knows yaml and language, no other file"),
     ("resolve", "all documents to the book"),
+    ("search", "the book's text to an index, and questions to its pages"),
     ("asset", "a file of the snapshot to what is published of it"),
     ("theme", "theme layers to templates, words and assets"),
     ("chart", "a series to SVG, checked as an asset is"),
-    ("cache", "remembers documents, assets and themes"),
+    ("cache", "remembers documents, assets, themes and words"),
     ("plan", "a book to the list of its pages"),
     ("view", "a book to what templates see"),
     ("render", "views and bodies to pages"),

@@ -51,7 +51,7 @@ fn only_what_has_changed_is_written() {
     let after = files(&desk, "dist/bog");
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     let changed: Vec<_> = before.iter().filter(|(path, file)| after[*path] != **file).map(|(path, _)| path).collect();
-    assert_eq!(changed, ["index.html"]);
+    assert_eq!(changed, ["index.html", "search/start.js"]);
 }
 
 #[test]

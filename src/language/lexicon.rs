@@ -1,0 +1,226 @@
+//! A word as written to the terms that search knows it by: stems, folded letters, small words.
+//!
+//! The browser does the same with the same [`WordRules`], which the search index carries, and a stemmer of its own in
+//! the theme's `search-LANGUAGE.js`; tests hold the two together.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use super::grammar;
+use crate::model::handbook::Language;
+
+/// What search must know of a language.
+#[derive(Debug, Serialize)]
+pub struct WordRules {
+    /// The Snowball algorithm (<https://snowballstem.org/algorithms/>).
+    #[serde(skip)]
+    pub stemmer: Algorithm,
+    /// Letters that folding replaces, beside all that lose an accent.
+    pub letters: &'static [(char, &'static str)],
+    /// Pairs of letters that folding replaces, as people without the language's keys type them.
+    pub digraphs: &'static [(&'static str, &'static str)],
+    /// Letters that other keyboards lack: a word typed with one is meant as it is typed.
+    #[serde(rename = "own")]
+    pub own_letters: &'static str,
+    /// What may stand between the parts of a compound.
+    pub links: &'static [&'static str],
+    /// Endings and the like that are no part of a compound, though they may be words.
+    #[serde(rename = "notParts")]
+    pub not_parts: &'static [&'static str],
+    /// Words that look like compounds and have a meaning of their own.
+    #[serde(rename = "notCompounds")]
+    pub not_compounds: &'static [&'static str],
+    /// Families of words: a stem, then forms of it, which the stemmer would treat otherwise.
+    pub families: &'static [&'static str],
+    /// Words that carry little, between spaces.
+    #[serde(rename = "small")]
+    pub small_words: &'static str,
+}
+
+/// The [`WordRules`] of a language, ready for use.
+pub struct Lexicon {
+    /// What it was made of.
+    pub rules: &'static WordRules,
+    stemmer: Stemmer,
+    families: HashMap<&'static str, &'static str>,
+    folded_families: HashMap<String, String>,
+    small_words: HashSet<&'static str>,
+    not_parts: HashSet<&'static str>,
+    not_compounds: HashSet<String>,
+}
+
+/// The lexicon of `language`.
+pub fn lexicon(language: Language) -> &'static Lexicon {
+    static DANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&grammar(Language::Danish).words));
+    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&grammar(Language::English).words));
+    match language {
+        Language::Danish => &DANISH,
+        Language::English => &ENGLISH,
+    }
+}
+
+/// Nobody looks for a word with more letters, and taking one apart takes time by the square of its length.
+const LONGEST_WORD: usize = 60;
+
+/// The words of a text, each with the byte that it begins at: runs of letters and digits, overlong ones apart.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    let next = move || {
+        let start = from + text[from..].find(char::is_alphanumeric)?;
+        let length = text[start..].find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len() - start);
+        from = start + length;
+        Some((start, &text[start..from]))
+    };
+    std::iter::from_fn(next).filter(|(_, word)| word.chars().nth(LONGEST_WORD).is_none())
+}
+
+/// A word in lower case.
+pub fn lower(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
+impl Lexicon {
+    fn new(rules: &'static WordRules) -> Self {
+        let stemmer = Stemmer::create(rules.stemmer);
+        let mut families = HashMap::new();
+        for family in rules.families {
+            let stem = family.split(' ').next().unwrap_or_default();
+            families.extend(family.split(' ').map(|form| (form, stem)));
+        }
+        let mut lexicon = Self {
+            rules,
+            stemmer,
+            families,
+            folded_families: HashMap::new(),
+            small_words: rules.small_words.split_whitespace().collect(),
+            not_parts: rules.not_parts.iter().copied().collect(),
+            not_compounds: HashSet::new(),
+        };
+        lexicon.folded_families = rules
+            .families
+            .iter()
+            .flat_map(|family| family.split(' ').map(|form| (form, family.split(' ').next().unwrap_or_default())))
+            .map(|(form, stem)| (lexicon.fold(form).into_owned(), lexicon.fold(stem).into_owned()))
+            .rev()
+            .collect();
+        lexicon.not_compounds = rules.not_compounds.iter().map(|word| lexicon.term(word)).collect();
+        lexicon
+    }
+
+    /// Whether a lower-case word carries little.
+    pub fn is_small(&self, word: &str) -> bool {
+        self.small_words.contains(word)
+    }
+
+    /// The stem that a lower-case word is found by.
+    pub fn term(&self, word: &str) -> String {
+        let genitive = || self.families.get(word.strip_suffix('s')?);
+        match self.families.get(word).or_else(genitive) {
+            Some(stem) => (*stem).to_owned(),
+            None => self.stemmer.stem(word).into_owned(),
+        }
+    }
+
+    /// The key that a lower-case word shares with what it may be typed as without the language's own letters.
+    pub fn key(&self, word: &str) -> String {
+        let folded = self.fold(word);
+        let genitive = || self.folded_families.get(folded.strip_suffix('s')?);
+        match self.folded_families.get(&*folded).or_else(genitive) {
+            Some(stem) => stem.clone(),
+            None => self.stemmer.stem(&folded).into_owned(),
+        }
+    }
+
+    /// A lower-case word without accents and without the language's own letters.
+    pub fn fold<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        let has_digraph = |word: &str| self.rules.digraphs.iter().any(|(pair, _)| word.contains(pair));
+        if word.is_ascii() && !has_digraph(word) {
+            return Cow::Borrowed(word);
+        }
+        let mut folded = String::with_capacity(word.len());
+        for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
+            match self.rules.letters.iter().find(|(from, _)| *from == letter) {
+                Some((_, to)) => folded.push_str(to),
+                None => folded.push(letter),
+            }
+        }
+        for (pair, single) in self.rules.digraphs {
+            if folded.contains(pair) {
+                folded = folded.replace(pair, single);
+            }
+        }
+        Cow::Owned(folded)
+    }
+
+    /// Whether a word is typed with letters that only the language's own keyboards have.
+    pub fn has_own_letters(&self, word: &str) -> bool {
+        word.contains(|letter| self.rules.own_letters.contains(letter))
+    }
+
+    /// Whether a lower-case word may be a part of a compound.
+    pub fn may_be_part(&self, word: &str) -> bool {
+        !self.is_small(word) && !self.not_parts.contains(word)
+    }
+
+    /// Whether a word with this stem may be taken apart.
+    pub fn may_be_compound(&self, term: &str) -> bool {
+        !self.not_compounds.contains(term)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_term_and_other_words_another() {
+        let danish = lexicon(Language::Danish);
+        for (one, other) in [
+            ("borgere", "borgeren"),
+            ("øvelsen", "øvelser"),
+            ("bog", "bøgernes"),
+            ("barn", "børn"),
+            ("mand", "mændene"),
+            ("museum", "museet"),
+            ("spørg", "spørge"),
+        ] {
+            assert_eq!(danish.term(one) == danish.term(other), one != "spørg", "{one} {other}");
+        }
+        for (one, other) in [("haven", "havet"), ("bøger", "bøg"), ("ledelse", "leder"), ("mål", "mal")] {
+            assert_ne!(danish.term(one), danish.term(other), "{one} {other}");
+        }
+        let english = lexicon(Language::English);
+        assert_eq!(english.term("children"), english.term("child"));
+        assert_eq!(english.term("hosting"), english.term("hosts"));
+    }
+
+    #[test]
+    fn typing_without_danish_keys_gives_the_same_key() {
+        let danish = lexicon(Language::Danish);
+        for (word, typed) in [
+            ("værtskab", "vaertskab"),
+            ("øvelse", "oevelse"),
+            ("øvelser", "ovelse"),
+            ("udlån", "udlaan"),
+            ("udlån", "udlan"),
+            ("værtskab", "värtskab"),
+            ("øvelse", "övelse"),
+            ("bøger", "boger"),
+        ] {
+            assert_eq!(danish.key(word), danish.key(typed), "{word} {typed}");
+        }
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        let found: Vec<(usize, &str)> = words("»Å, e-bøger« 3× 🙂").collect();
+        assert_eq!(found, [(2, "Å"), (6, "e"), (8, "bøger"), (17, "3")]);
+    }
+}

@@ -1,0 +1,82 @@
+//! Search: the text of a book's pages to an index, and a question to the pages that answer it.
+//!
+//! The same index and the same rules answer `vaert search` in Rust and the reader in the browser, where the theme's
+//! `search-engine.js` follows [`query`] and [`passage`] step by step; tests ask both the same questions.
+
+pub mod compound;
+pub mod files;
+pub mod index;
+pub mod near;
+pub mod passage;
+pub mod query;
+pub mod text;
+pub mod tuning;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::fingerprint::Fingerprint;
+use crate::language::lexicon;
+use crate::model::handbook::Language;
+use crate::resolve::book::Book;
+use index::{Index, PageWords};
+use passage::Passage;
+use query::Hit;
+use text::PageText;
+
+/// What one build knows of the words of pages, for the next: by the fingerprint of a page's text.
+pub type Counts = std::collections::HashMap<Fingerprint, Arc<PageWords>>;
+
+/// The index of a book. `known` are counts of an earlier build; the counts of this one come with the index.
+pub fn index_of(book: &Book, known: &Counts) -> (Index, Counts) {
+    let texts: Vec<Arc<PageText>> = text::page_texts(book);
+    let counted: Vec<(Fingerprint, Arc<PageWords>)> = texts
+        .par_iter()
+        .map(|text| {
+            let key = Fingerprint::of(&**text);
+            (key, known.get(&key).cloned().unwrap_or_else(|| Arc::new(index::count(text))))
+        })
+        .collect();
+    let counts: Vec<Arc<PageWords>> = counted.iter().map(|(_, words)| Arc::clone(words)).collect();
+    (index::index(texts, &counts, book.handbook.language), counted.into_iter().collect())
+}
+
+/// A page that answers a question, with the passage that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The page.
+    pub text: &'a PageText,
+    /// How well it answers.
+    pub hit: Hit,
+    /// Its best passage.
+    pub passage: Passage,
+}
+
+impl Found<'_> {
+    /// Its address from the edition's root, with the heading that the passage stands under.
+    pub fn url(&self) -> String {
+        match self.passage.id.as_str() {
+            "" => self.text.url.to_string(),
+            id => format!("{}#{id}", self.text.url),
+        }
+    }
+}
+
+/// The answer to `question`, and the pages from number `from` on, `count` at most, as they are shown.
+pub fn search<'a>(
+    index: &'a Index,
+    question: &str,
+    from: usize,
+    count: usize,
+    language: Language,
+) -> (query::Answer, Vec<Found<'a>>) {
+    let lexicon = lexicon(language);
+    let answer = query::answer(index, question, lexicon);
+    let found = answer.hits.iter().skip(from).take(count).map(|hit| {
+        let text = &*index.texts[hit.page as usize];
+        Found { text, hit: *hit, passage: passage::passage(text, hit, &answer, lexicon) }
+    });
+    let found = found.collect();
+    (answer, found)
+}

@@ -1,0 +1,241 @@
+//! An item of the book to the text that search knows of it: what its page says, by field and by heading.
+//!
+//! The text is what this audience reads, terms filled: it is taken from the tree after the audience's cut. What a page
+//! includes of another is found on that other page only.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::language::format_number;
+use crate::model::body::{Block, FootnoteIndex, Inline};
+use crate::model::front_matter::{AgendaWhat, Details, Value};
+use crate::model::walk::{visit, visit_inlines};
+use crate::resolve::book::{Book, HeadingInfo, Item, Reference};
+use crate::resolve::plain::PlainText;
+
+/// What search knows of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct PageText {
+    /// Its address from the edition's root.
+    pub url: Arc<str>,
+    /// Its title.
+    pub title: String,
+    /// Its kind's name.
+    pub kind: &'static str,
+    /// Other names: aliases, a concept's forms.
+    pub names: Vec<String>,
+    /// The author's tags.
+    pub tags: Vec<String>,
+    /// What it says of itself first: summary, statement, definition, purpose, question.
+    pub lede: String,
+    /// Its text by heading; the first has none.
+    pub parts: Vec<Part>,
+}
+
+/// The text under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Part {
+    /// Id of the heading; empty for the text before the first.
+    pub id: String,
+    /// The heading.
+    pub heading: String,
+    /// What follows up to the next heading.
+    pub text: String,
+}
+
+impl PageText {
+    /// How many bytes of text it has.
+    pub fn size(&self) -> usize {
+        let parts = self.parts.iter().map(|part| part.heading.len() + part.text.len()).sum::<usize>();
+        self.title.len() + self.lede.len() + parts
+    }
+}
+
+/// The text of every page that is an item's or a section's, in reading order.
+pub fn page_texts(book: &Book) -> Vec<Arc<PageText>> {
+    let mut texts: Vec<_> = book.items.par_iter().map(|item| Arc::new(item_text(book, item))).collect();
+    let bare_sections = book.sections.iter().filter(|section| section.index.is_none() && !section.items.is_empty());
+    texts.extend(bare_sections.map(|section| {
+        let url = section.address().into();
+        let title = tidy(&section.title);
+        Arc::new(PageText { url, title, kind: "page", parts: vec![Part::default()], ..PageText::default() })
+    }));
+    texts
+}
+
+/// The text of an item.
+pub fn item_text(book: &Book, item: &Item) -> PageText {
+    let mut names: Vec<String> = item.aliases.iter().map(|name| tidy(name)).collect();
+    let mut lede = Words::default();
+    item.summary.iter().for_each(|summary| lede.add(summary));
+    let mut body = Words::default();
+    details_text(book, item, &mut names, &mut lede, &mut body);
+    let mut parts = Parts::new(item, body);
+    parts.blocks(item.blocks());
+    parts.footnotes();
+    PageText {
+        url: item.address.as_ref().into(),
+        title: tidy(&item.title),
+        kind: item.kind.name(),
+        names,
+        tags: item.tags.iter().map(|tag| tidy(tag)).collect(),
+        lede: lede.0,
+        parts: parts.done(),
+    }
+}
+
+fn details_text(book: &Book, item: &Item, names: &mut Vec<String>, lede: &mut Words, body: &mut Words) {
+    match &item.details {
+        Details::Principle(principle) => {
+            lede.add(&principle.statement.text);
+            body.values(principle.seen.iter().chain(&principle.heard));
+        }
+        Details::Exercise(exercise) => {
+            lede.values(exercise.purpose.iter().chain(&exercise.invitation));
+            body.values(exercise.groups.iter().chain(&exercise.materials));
+        }
+        Details::Workshop(workshop) => {
+            for point in &workshop.agenda {
+                match &point.what {
+                    AgendaWhat::Exercise(Reference { item, .. }) => body.add(&book.items[*item].title),
+                    AgendaWhat::Other { title, .. } => body.add(&title.text),
+                }
+                body.values(&point.note);
+            }
+        }
+        Details::Concept(concept) => {
+            lede.add(&concept.definition.text);
+            names.extend(concept.forms.iter().map(|form| tidy(&form.text)));
+        }
+        Details::Indicator(indicator) => {
+            lede.add(&indicator.question.text);
+            body.values(&indicator.unit);
+            for measurement in &indicator.series {
+                body.add(&format_number(measurement.number(), book.handbook.language));
+            }
+        }
+        Details::Page | Details::Case(_) | Details::Conclusion(_) => {}
+    }
+}
+
+/// A text with single spaces between its words.
+#[derive(Debug, Default)]
+struct Words(String);
+
+impl Words {
+    fn add(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            if !self.0.is_empty() {
+                self.0.push(' ');
+            }
+            self.0.push_str(word);
+        }
+    }
+
+    fn values<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) {
+        values.into_iter().for_each(|value| self.add(&value.text));
+    }
+}
+
+fn tidy(text: &str) -> String {
+    let mut words = Words::default();
+    words.add(text);
+    words.0
+}
+
+/// The parts of a body as they are read.
+struct Parts<'a> {
+    item: &'a Item,
+    plain: PlainText<'a>,
+    parts: Vec<Part>,
+    /// Text of the part that is being read.
+    text: Words,
+    run: String,
+    /// Footnotes referred to, each once.
+    notes: BTreeSet<FootnoteIndex>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(item: &'a Item, text: Words) -> Self {
+        let (source, body) = (&*item.document.source.text, &item.document.body);
+        let plain = PlainText { source, terms: &item.body.terms, body };
+        Self { item, plain, parts: vec![Part::default()], text, run: String::new(), notes: BTreeSet::new() }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => match self.item.body.headings.get(heading.index as usize) {
+                    Some(info) if !info.id.is_empty() => self.begin(info),
+                    _ => self.text.add(&self.plain.of(&heading.content)),
+                },
+                Block::Code(code) => self.text.add(code.text.get(self.plain.source)),
+                Block::Paragraph(content) | Block::Plain(content) | Block::Html(content) => self.inlines(content),
+                Block::Callout(callout) => {
+                    self.inlines(&callout.title);
+                    self.blocks(&callout.blocks);
+                }
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term);
+                        definition.descriptions.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                Block::Table(table) => {
+                    table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| self.inlines(cell));
+                }
+                Block::Figure(image) => {
+                    self.inlines(&image.alt);
+                    self.inlines(&image.caption);
+                }
+                Block::Rule | Block::Include(_) => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, content: &'a [Inline]) {
+        self.run.clear();
+        self.plain.push(content, &mut self.run);
+        self.text.add(&self.run);
+        if !self.item.document.body.footnotes.is_empty() {
+            let notes = &mut self.notes;
+            visit_inlines(content, &mut |inline| {
+                if let Inline::FootnoteReference(note) = inline {
+                    notes.insert(*note);
+                }
+            });
+        }
+    }
+
+    /// Footnotes stand under the last heading, as they do on the page.
+    fn footnotes(&mut self) {
+        let mut notes = Vec::new();
+        for note in &self.notes {
+            visit(self.item.footnote(*note), &mut |_| {}, &mut |run| notes.push(run));
+        }
+        for run in notes {
+            self.text.add(&self.plain.of(run));
+        }
+    }
+
+    fn begin(&mut self, heading: &HeadingInfo) {
+        self.close();
+        let part = Part { id: heading.id.to_string(), heading: tidy(&heading.text), text: String::new() };
+        self.parts.push(part);
+    }
+
+    fn close(&mut self) {
+        if let Some(last) = self.parts.last_mut() {
+            last.text = std::mem::take(&mut self.text.0);
+        }
+    }
+
+    fn done(mut self) -> Vec<Part> {
+        self.close();
+        self.parts
+    }
+}
