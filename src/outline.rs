@@ -4,8 +4,10 @@
 //! decides how its front matter is read.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
 use crate::model::handbook::Handbook;
@@ -51,7 +53,7 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
     let by_folder: HashMap<&str, usize> =
         sections.iter().enumerate().map(|(index, section)| (section.folder.as_str(), index)).collect();
     let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = clashes(&sections, layer);
     for (path, file) in &layer.files {
         if !path.ends_with(".md") || file.source().is_none() {
             continue;
@@ -72,6 +74,31 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
         files.push(Placed { path: Arc::clone(path), section, kind });
     }
     (Outline { sections, files }, diagnostics)
+}
+
+/// Sections on an address that another has already, each told of at its first file. `config` keeps those that are
+/// planned apart, so these are folders.
+fn clashes(sections: &[SectionPlan], layer: &Layer) -> Vec<Diagnostic> {
+    let first_file = |section: &SectionPlan| {
+        let path = format!("{}/", section.folder);
+        let from = (Bound::Included(path.as_str()), Bound::Unbounded);
+        let inside = layer.files.range::<str, _>(from).take_while(|(file, _)| file.starts_with(&path));
+        inside.map(|(_, file)| file).find(|file| file.path.ends_with(".md"))
+    };
+    let mut at_address: HashMap<&str, &SectionPlan> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for section in sections {
+        let first = *at_address.entry(&section.slug).or_insert(section);
+        if first.folder != section.folder
+            && let (Some(file), Some(first_file)) = (first_file(section), first_file(first))
+        {
+            let other = Occupant::Section(first.folder.clone());
+            let fault = Fault::AddressClash { address: format!("{}/index.html", section.slug), other };
+            let fault = Diagnostic::new(fault, &file.shown, 0..0);
+            diagnostics.push(fault.and_at(&first_file.shown, 0..0, "the first section on this address"));
+        }
+    }
+    diagnostics
 }
 
 fn planned_sections(handbook: &Handbook) -> Vec<SectionPlan> {

@@ -106,6 +106,9 @@ fn message_and_help(fault: &Fault) -> (String, String) {
                 Occupant::Item(_) => {
                     "rename one of the two, or take the old id out of `moved_from`; capital letters make no difference"
                 }
+                Occupant::Section(_) => {
+                    "rename one of the two folders: numbers, accents and capital letters make no difference"
+                }
                 Occupant::Program(_) => {
                     "every handbook has that page: rename the file, or take the old id out of `moved_from`"
                 }
@@ -336,6 +339,7 @@ fn misplaced_help(key: &str, belongs_to: &[&str]) -> String {
 fn occupant(other: &Occupant) -> String {
     match other {
         Occupant::Item(id) => quoted(id),
+        Occupant::Section(folder) => format!("the section {}", quoted(folder)),
         Occupant::Program(page) => (*page).to_owned(),
     }
 }

@@ -78,6 +78,8 @@ pub enum Fault {
 pub enum Occupant {
     /// An item, by its id.
     Item(String),
+    /// A section, by its folder.
+    Section(String),
     /// A page of the program's own, in words.
     Program(&'static str),
 }

@@ -42,6 +42,20 @@ fn sections_come_from_folders_where_none_are_given() {
 }
 
 #[test]
+fn two_folders_of_one_name_are_not_two_sections_on_one_address() {
+    let built = Handbook::new()
+        .file("index.md", "# F\n")
+        .file("01-Møder/a.md", "# A\n")
+        .file("moeder/b.md", "# B\n")
+        .file("moeder/c.md", "# C\n")
+        .build();
+    let told = "moeder/b.md:1:1: error[address-clash]: the address `moeder/index.html` is taken by the section \
+                `01-Møder`\n";
+    assert_eq!(built.diagnostics(), told);
+    assert!(built.report().contains("::: 01-Møder/a.md:1:1"), "{}", built.report());
+}
+
+#[test]
 fn a_file_outside_the_sections_is_not_published_and_warned_of() {
     let settings = "title: T\nsections: [{ folder: s, kind: page }, { folder: tom, kind: page }]\n";
     let book = Handbook::new()
