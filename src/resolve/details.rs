@@ -2,6 +2,7 @@
 
 use super::book::{HeadingInfo, ItemIndex, Reference};
 use super::links::{self, find_heading, nearest_heading};
+use super::meant::Meant;
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::language::{self, TermIndex};
@@ -21,6 +22,8 @@ pub struct Resolver<'a> {
     pub terms: &'a TermIndex,
     /// Names of items.
     pub names: &'a Names,
+    /// What ids may mean that lead nowhere.
+    pub meant: &'a Meant<'a>,
     /// Kinds of items, by item index.
     pub kinds: &'a [Kind],
     /// Headings of items, by item index.
@@ -135,7 +138,7 @@ impl Resolver<'_> {
                     Named::Item(item) => kinds.is_empty() || kinds.contains(&self.kinds[item]),
                     Named::Draft | Named::FacilitatorOnly => false,
                 };
-                let suggestion = self.names.nearest_id(id, fits);
+                let suggestion = self.meant.id(id, fits);
                 self.fault(Fault::UnknownId { key, id: id.to_owned(), suggestion }, written.at);
                 return None;
             }

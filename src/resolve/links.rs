@@ -7,6 +7,7 @@ use std::sync::Arc;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::book::{HeadingInfo, ItemIndex, Target};
+use super::meant::Meant;
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::body::{Link, LinkForm};
@@ -19,6 +20,8 @@ use crate::source::Source;
 pub struct Destinations<'a> {
     /// Names of items.
     pub names: &'a Names,
+    /// What names may mean that lead nowhere.
+    pub meant: &'a Meant<'a>,
     /// Headings of every item, by item index.
     pub headings: &'a [Vec<HeadingInfo>],
     /// Ids of every item, by item index.
@@ -108,7 +111,10 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         (Some(_), _) => Some(relative(&place.source.path, &file)),
         // A section has a page even where no file holds its text.
         (None, Some(folder)) => Some(format!("{}/", relative(&place.source.path, folder))),
-        (None, None) => nearest_path(&path, place, to),
+        (None, None) => {
+            let moved = to.meant.file(&path).map(|file| relative(&place.source.path, file));
+            moved.or_else(|| nearest_path(&path, place, to))
+        }
     };
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
 }
@@ -124,7 +130,7 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     match to.names.wiki(&path) {
         Ok(Some(named)) => item(named, fragment, target, to),
         Ok(None) => section_named(&path, to).or_else(|| wiki_asset(&path, to)).ok_or_else(|| {
-            let suggestion = to.names.nearest_id(&path, |_| true);
+            let suggestion = to.meant.wiki(&path);
             Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
         }),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
@@ -166,7 +172,7 @@ fn include(target: &str, to: &Destinations) -> Found {
             },
         },
         Ok(Some(hidden)) => Err(Box::new((hidden_fault(hidden, &path), Target::Text))),
-        Ok(None) => broken(missing(to.names.nearest_id(&path, |_| true))),
+        Ok(None) => broken(missing(to.meant.wiki(&path))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
 }

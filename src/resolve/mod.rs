@@ -12,6 +12,7 @@ mod emptiness;
 mod headings;
 mod includes;
 mod links;
+mod meant;
 mod names;
 pub mod plain;
 pub mod relations;
@@ -29,6 +30,7 @@ use self::book::{Audience, Book, HeadingInfo, Item, ItemIndex, ResolvedBody, Tar
 use self::concepts::{ConceptFinder, Searched};
 use self::details::Resolver;
 use self::links::{Destinations, Place};
+use self::meant::Meant;
 use self::names::{Identity, Named, Names};
 use self::plain::PlainText;
 use self::visible::visible_links;
@@ -72,7 +74,15 @@ pub fn resolve(
 
     let kinds: Vec<Kind> = shown.iter().map(|identity| identity.document.front.details.kind()).collect();
     let ids: Vec<String> = shown.iter().map(|identity| identity.id.clone()).collect();
-    let to = Destinations { names: &names, headings: &headings, ids: &ids, sections: &outline.sections, layer };
+    let meant = Meant::new(&names, &shown, &headings, &terms, &redirects);
+    let to = Destinations {
+        names: &names,
+        meant: &meant,
+        headings: &headings,
+        ids: &ids,
+        sections: &outline.sections,
+        layer,
+    };
     let finder = ConceptFinder::new(&concept_forms(&shown, &terms));
     let context = Context { handbook, terms: &terms, to: &to, kinds: &kinds, finder: &finder };
     let (mut items, faults): (Vec<Item>, Vec<_>) = shown
@@ -229,6 +239,7 @@ fn resolve_item(
         source,
         terms: context.terms,
         names: context.to.names,
+        meant: context.to.meant,
         kinds: context.kinds,
         headings: context.to.headings,
         diagnostics: &mut diagnostics,

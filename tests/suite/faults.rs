@@ -41,6 +41,49 @@ fn only_ids_of_the_kind_that_a_key_takes_are_suggested() {
 }
 
 #[test]
+fn a_title_or_an_old_name_is_answered_with_the_id() {
+    let settings = "title: T\nterms:\n  gæst: { gender: en, forms: [gæst, gæsten, gæster, gæsterne] }\n";
+    let with = |text: &str| {
+        let front = format!("# Velkommen\n\n{text}\n");
+        let built = Handbook::new()
+            .settings(settings)
+            .file("index.md", &front)
+            .file("guide/ro.md", "---\ntitle: \"Giv {gæsten} ro\"\nmoved_from: [gamle/ti-stille]\n---\nHej.\n")
+            .file("guide/se.md", "# Se hele mennesket\n\nHej.\n")
+            .file("guide/a.md", "# To ens\n\nHej.\n")
+            .file("guide/b.md", "# To ens\n\nHej.\n")
+            .build();
+        built.report()
+    };
+    for (written, meant) in [
+        ("[[Se hele mennesket]]", "`[[guide/se]]`"),
+        ("[[Giv gæsten ro|ro]]", "`[[guide/ro]]`"),
+        ("![[se hele mennesket]]", "`![[guide/se]]`"),
+        ("[[gamle/ti-stille]]", "`[[guide/ro]]`"),
+        ("[[ti-stille]]", "`[[guide/ro]]`"),
+        ("[ro](gamle/01-ti-stille.md)", "`guide/ro.md`"),
+        ("[ro](gamle/ti-stille.html)", "`guide/ro.md`"),
+    ] {
+        let report = with(written);
+        assert!(report.contains(&format!("help: did you mean {meant}?")), "{written}: {report}");
+    }
+    assert!(!with("[[To ens]]").contains("did you mean"), "{}", with("[[To ens]]"));
+}
+
+#[test]
+fn a_key_that_names_an_old_id_is_answered_with_the_new_one() {
+    let built = handbook()
+        .file("principper/se.md", "---\nstatement: Se.\nmoved_from: [principper/overblik]\n---\n# Se\n")
+        .file("fortaelling/a.md", "---\nprinciples: [principper/overblik]\n---\n# A\n\nHej.\n")
+        .file("begreber/b.md", "---\ndefinition: B.\nmoved_from: [begreber/overblik]\n---\n# A\n")
+        .file("fortaelling/b.md", "---\nprinciples: [begreber/overblik]\n---\n# B\n\nA.\n")
+        .build();
+    let report = built.report();
+    assert!(report.contains("did you mean `principper/se`?"), "{report}");
+    assert!(!report.contains("did you mean `begreber/b`?"), "{report}");
+}
+
+#[test]
 fn a_key_that_names_a_hidden_item_is_no_link() {
     for (hidden, told, help) in [
         ("draft: true", "`principles` names `principper/se`, which is a draft and is not", "or take the id out"),
