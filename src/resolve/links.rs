@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use super::bare_names::BareNames;
 use super::book::{HeadingInfo, ItemIndex, Target};
 use super::meant::Meant;
 use super::names::{Named, Names};
@@ -30,6 +31,8 @@ pub struct Destinations<'a> {
     pub sections: &'a [SectionPlan],
     /// Files of the handbook.
     pub layer: &'a Layer,
+    /// The same files by their names alone.
+    pub bare_names: &'a BareNames<'a>,
 }
 
 /// A link's place.
@@ -244,12 +247,7 @@ pub fn nearest_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Strin
 
 fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
     let exact = to.layer.files.get_key_value(path).map(|(path, _)| path);
-    let found = exact.or_else(|| {
-        // As in Obsidian, a bare file name is found wherever it lies, if there is only one.
-        let mut named = to.layer.files.keys().filter(|file| file.rsplit('/').next() == Some(path));
-        named.next().filter(|_| named.next().is_none())
-    });
-    let path = found.filter(|path| !path.ends_with(".md"))?;
+    let path = exact.or_else(|| to.bare_names.path(path)).filter(|path| !path.ends_with(".md"))?;
     Some(Target::Asset { path: Arc::clone(path), fragment: None })
 }
 

@@ -5,6 +5,7 @@
 //! then links, details and mentions of every item; then what the items say of each other, and the rules.
 
 mod audience;
+mod bare_names;
 pub mod book;
 mod concepts;
 mod details;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::bare_names::BareNames;
 use self::book::{Audience, Book, HeadingInfo, Item, ItemIndex, ResolvedBody, Target};
 use self::concepts::{ConceptFinder, Searched};
 use self::details::Resolver;
@@ -82,6 +84,7 @@ pub fn resolve(
         ids: &ids,
         sections: &outline.sections,
         layer,
+        bare_names: &BareNames::new(layer),
     };
     let finder = ConceptFinder::new(&concept_forms(&shown, &terms));
     let context = Context { handbook, terms: &terms, to: &to, kinds: &kinds, finder: &finder };

@@ -50,6 +50,14 @@ fn a_width_keeps_the_proportions() {
 }
 
 #[test]
+fn a_bare_name_is_the_file_of_that_name_if_there_is_only_one() {
+    let written = page("![[plan.svg|En plan]]").file("billeder/plan.svg", SVG);
+    written.build().assert_clean();
+    assert_eq!(written.clone().file("arkiv/plan.svg", SVG).build().codes(), ["missing-image"]);
+    written.file("plan.svg", SVG).file("arkiv/plan.svg", SVG).build().assert_clean();
+}
+
+#[test]
 fn a_missing_alternative_text_is_warned_of() {
     for written in ["![](billeder/plan.svg)", "![[plan.svg]]", "![[plan.svg|200]]"] {
         let built = page(written).file("billeder/plan.svg", SVG).build();
