@@ -1,7 +1,7 @@
 //! The theme that `handbook.yaml` names becomes its chain of theme layers, down to the built-in one.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -78,6 +78,7 @@ pub(super) fn load(
             let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy().nfc().collect::<String>()).collect();
             inside.push(parts.join("/"));
         }
+        let folder = tidy(folder, &real);
         let layer = read_folder(&folder, &real, snapshot, now)?;
         asked = parent_of(&layer, &folder);
         seen.push(real);
@@ -86,6 +87,21 @@ pub(super) fn load(
     let name = builtin::NAMES.first().copied().unwrap_or_default();
     snapshot.themes.push(ThemeLayer { name: name.to_owned(), files: builtin::files() });
     Ok(inside)
+}
+
+/// `folder` without `x/..` and `.` for messages, where that still leads to `real`: behind a link to a folder it may not.
+fn tidy(folder: PathBuf, real: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in folder.components() {
+        match (part, tidy.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            _ => tidy.push(part),
+        }
+    }
+    if tidy.canonicalize().is_ok_and(|tidy| tidy == real) { tidy } else { folder }
 }
 
 fn read_folder(folder: &Path, real: &Path, snapshot: &mut Snapshot, now: i64) -> Result<ThemeLayer, LoadError> {

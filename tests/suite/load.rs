@@ -118,6 +118,20 @@ fn a_theme_folder_stands_before_the_built_in_one_and_is_no_content() {
 }
 
 #[test]
+fn a_theme_beside_the_handbook_is_named_without_a_detour() {
+    let temp = handbook(&[
+        ("bog/handbook.yaml", b"title: x\ntheme: ../tema\n"),
+        ("tema/theme.yaml", b"parent: ./../fader/../far\n"),
+        ("far/theme.yaml", b""),
+        ("fader/theme.yaml", b""),
+    ]);
+    let snapshot = read(&temp.path().join("bog"));
+    let shown: Vec<_> = snapshot.themes[..2].iter().map(|theme| &*theme.files["theme.yaml"].shown).collect();
+    let folder = temp.path().to_str().unwrap();
+    assert_eq!(shown, [format!("{folder}/tema/theme.yaml"), format!("{folder}/far/theme.yaml")]);
+}
+
+#[test]
 fn a_theme_may_stand_alone() {
     let temp = handbook(&[("handbook.yaml", b"title: x\ntheme: t\n"), ("t/theme.yaml", b"parent: none\n")]);
     let names: Vec<_> = read(temp.path()).themes.into_iter().map(|theme| theme.name).collect();
@@ -209,6 +223,19 @@ mod unix {
         let count = |wanted: Code| codes(&snapshot).iter().filter(|code| **code == wanted).count();
         // `a` is also reached through `b`.
         assert_eq!((count(Code::LinkOutOfFolder), count(Code::UnreadableFile)), (3, 3));
+    }
+
+    #[test]
+    fn a_theme_beside_a_handbook_that_is_reached_by_a_link_is_the_one_beside_the_real_folder() {
+        let yaml: &[u8] = b"title: x\ntheme: ../tema\n";
+        let temp =
+            handbook(&[("dyb/bog/handbook.yaml", yaml), ("dyb/tema/assets/a.css", b""), ("tema/assets/b.css", b"")]);
+        symlink("dyb/bog", temp.path().join("bog")).unwrap();
+        let theme = &read(&temp.path().join("bog")).themes[0];
+        assert_eq!(
+            theme.files["assets/a.css"].shown.strip_prefix(temp.path().to_str().unwrap()).unwrap(),
+            "/bog/../tema/assets/a.css"
+        );
     }
 
     #[test]
