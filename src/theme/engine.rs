@@ -40,6 +40,8 @@ pub struct Engine {
     /// Or why there is none.
     tera: Result<Tera, Box<Diagnostic>>,
     sources: BTreeMap<String, Source>,
+    /// Templates that no layer has, each with what was said of it.
+    missing: BTreeMap<&'static str, Diagnostic>,
 }
 
 impl Engine {
@@ -49,19 +51,26 @@ impl Engine {
     pub fn new(layers: &[ThemeLayer], words: Value) -> (Self, Vec<Diagnostic>) {
         let prefixes = prefixes(layers);
         let sources = sources(layers, &prefixes);
-        let mut diagnostics = missing(layers, &prefixes, &sources);
+        let missing = missing(layers, &prefixes, &sources);
+        let mut diagnostics: Vec<Diagnostic> = missing.values().cloned().collect();
         let tera = compile(prefixes, &sources, words).map_err(|mut faults| {
             diagnostics.append(&mut faults);
             Box::new(diagnostics.first().cloned().unwrap_or_else(|| at_layer(layers, "no template can be used")))
         });
-        (Self { tera, sources }, diagnostics)
+        (Self { tera, sources, missing }, diagnostics)
     }
 
     /// Renders the template `name` at the end of `out`; leaves `out` as it was where it fails.
     ///
     /// # Errors
-    /// A [`Fault::TemplateError`] at the place in the theme's file.
+    /// A [`Fault::TemplateError`] at the place in the theme's file; for a template that is missing, the same as [`new`]
+    /// gives, so that reports say it once.
+    ///
+    /// [`new`]: Engine::new
     pub fn render(&self, name: &str, context: &Context, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        if let Some(missing) = self.missing.get(name) {
+            return Err(Box::new(missing.clone()));
+        }
         let tera = self.tera.as_ref().map_err(Clone::clone)?;
         let start = out.len();
         tera.render_to(name, context, &mut *out).map_err(|error| {
@@ -99,10 +108,14 @@ fn sources(layers: &[ThemeLayer], prefixes: &[String]) -> BTreeMap<String, Sourc
     templates.collect()
 }
 
-fn missing(layers: &[ThemeLayer], prefixes: &[String], sources: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
+fn missing(
+    layers: &[ThemeLayer],
+    prefixes: &[String],
+    sources: &BTreeMap<String, Source>,
+) -> BTreeMap<&'static str, Diagnostic> {
     let is_missing = |name: &&&str| !prefixes.iter().any(|prefix| sources.contains_key(&format!("{prefix}{name}")));
     let missing = REQUIRED.iter().filter(is_missing);
-    missing.map(|name| at_layer(layers, &format!("the theme has no template `{name}`"))).collect()
+    missing.map(|name| (*name, at_layer(layers, &format!("the theme has no template `{name}`")))).collect()
 }
 
 fn at_layer(layers: &[ThemeLayer], message: &str) -> Diagnostic {
@@ -281,7 +294,9 @@ mod tests {
         let (engine, diagnostics) = Engine::new(&[layer("empty", &[])], Value::none());
         assert_eq!(diagnostics.len(), REQUIRED.len());
         assert_eq!(&*diagnostics[0].labels[0].path, "empty/theme.yaml");
-        assert!(engine.render("page.html", &Context::new(), &mut Vec::new()).is_err());
+        let of_page = diagnostics.iter().find(|fault| format!("{fault:?}").contains("`page.html`")).unwrap();
+        let rendered = engine.render("page.html", &Context::new(), &mut Vec::new());
+        assert_eq!(*rendered.unwrap_err(), *of_page, "said in other words, it would be reported twice");
         assert_eq!(faults(&[]).len(), REQUIRED.len());
     }
 }
