@@ -19,6 +19,9 @@ use crate::source::{Source, Span, Text};
 /// The tree as far as it is built.
 pub struct Builder<'a> {
     pub(super) source: &'a Source,
+    /// What the parser reads: the source from `parsed_from` on, byte for byte in the same places.
+    parsed: &'a str,
+    parsed_from: usize,
     pub(super) settings: Settings,
     pub(super) body: Body,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -112,9 +115,11 @@ pub enum Open {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a Source, settings: Settings) -> Self {
+    pub(super) fn new(source: &'a Source, parsed: &'a str, parsed_from: usize, settings: Settings) -> Self {
         Self {
             source,
+            parsed,
+            parsed_from,
             settings,
             body: Body::default(),
             diagnostics: Vec::new(),
@@ -213,9 +218,10 @@ impl<'a> Builder<'a> {
 
     /// A piece of text from the parser: a span where it stands in the source as it is.
     pub(super) fn text(&self, text: &str) -> Text {
-        let whole = self.source.text.as_ptr() as usize;
+        let whole = self.parsed.as_ptr() as usize;
         match (text.as_ptr() as usize).checked_sub(whole) {
-            Some(start) if start + text.len() <= self.source.text.len() => {
+            Some(at) if at + text.len() <= self.parsed.len() => {
+                let start = self.parsed_from + at;
                 Text::Span(Span::new(start..start + text.len()))
             }
             _ => Text::Owned(text.into()),

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::Settings;
+use super::behind_comment;
 use super::builder::{Builder, Frame, Open};
 use super::callout;
 use super::text_run::{self, breaks_in_term};
@@ -15,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
 use crate::source::{Source, Span, Text};
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -24,8 +25,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Parses the text of `source` from `start` on.
 pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, Vec<Diagnostic>) {
-    let mut builder = Builder::new(source, settings);
-    for (event, range) in Parser::new_ext(&source.text[start..], OPTIONS).into_offset_iter() {
+    let text = behind_comment::for_parser(&source.text[start..]);
+    let mut builder = Builder::new(source, &text, start, settings);
+    for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
         builder.event(event, range.start + start..range.end + start);
     }
     builder.finish()

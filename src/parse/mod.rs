@@ -4,6 +4,7 @@
 //! Parsing is a function of the text and the [`Settings`] alone, so its result is remembered by their
 //! fingerprint. It always yields a document, however mangled the input.
 
+mod behind_comment;
 mod builder;
 mod callout;
 mod closing;

@@ -51,6 +51,27 @@ fn an_unclosed_comment_is_an_error_and_hides_the_rest() {
 }
 
 #[test]
+fn text_behind_a_comment_is_text() {
+    assert_eq!(shown("<!-- skjult --> Her er *en dør*.\nOg her."), "<p> Her er <em>en dør</em>.\nOg her.</p>");
+    assert_eq!(shown("<!-- skjult\n\n# skjult -->**Her**"), "<p><strong>Her</strong></p>");
+    assert_eq!(shown("Før.\n<!-- skjult --> Efter."), "<p>Før.\n Efter.</p>");
+    assert_eq!(
+        shown("> <!-- skjult\n> skjult --> **Efter.**"),
+        "<blockquote>\n<p> <strong>Efter.</strong></p>\n</blockquote>"
+    );
+    assert_eq!(shown("- <!-- skjult --> a\n- <!-- skjult --> b"), "<ul>\n<li> a</li>\n<li> b</li>\n</ul>");
+    assert_eq!(shown("<!-- a --> Note.[^n]\n\n[^n]: <!-- b --> Her.").matches("Her.").count(), 1);
+    let html = shown("<!-- skjult --> <b>fed</b>\n\n<!-- skjult --> <div>x</div>");
+    assert!(html.contains("<b>fed</b>") && html.contains("<div>x</div>"), "{html}");
+    let terms = "title: T\nterms: { borger: { gender: en, forms: [borger, borgeren, borgere, borgerne] } }\n";
+    let main = page("<!-- skjult --> Se {borgeren}.").settings(terms).build().main("a.html");
+    assert!(main.contains("<p> Se borgeren.</p>"), "{main}");
+    let told = page("<!-- skjult --> [her](nej.md) {ukendt}").build().diagnostics();
+    assert!(told.contains("a.md:3:17: error[broken-link]"), "{told}");
+    assert!(told.contains("a.md:3:31: error[unknown-term]"), "{told}");
+}
+
+#[test]
 fn a_comment_in_raw_html_is_gone() {
     assert!(!shown("<div>\n<!-- skjult --> synlig <b>fed</b>\n</div>").contains("skjult"));
 }
