@@ -7,6 +7,7 @@ use super::{Grammar, WordRules};
 pub(crate) const GRAMMAR: Grammar = Grammar {
     last_letters: &['æ', 'ø', 'å'],
     decimal_mark: ',',
+    thousands_mark: '.',
     months: [
         "januar",
         "februar",

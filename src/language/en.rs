@@ -7,6 +7,7 @@ use super::{Grammar, WordRules};
 pub(crate) const GRAMMAR: Grammar = Grammar {
     last_letters: &[],
     decimal_mark: '.',
+    thousands_mark: ',',
     months: [
         "January",
         "February",

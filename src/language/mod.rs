@@ -23,6 +23,8 @@ pub(crate) struct Grammar {
     last_letters: &'static [char],
     /// Decimal mark.
     decimal_mark: char,
+    /// What stands between the thousands of a number.
+    thousands_mark: char,
     /// Names of the months.
     months: [&'static str; 12],
     /// Link texts that say nothing of where they lead, in lower case.
@@ -66,12 +68,27 @@ pub fn is_vague_link_text(text: &str, language: Language) -> bool {
     }
 }
 
-/// A number with the decimal mark of the language and no more than three decimals.
+/// A number with the marks of the language: for thousands, and for no more than three decimals.
 pub fn format_number(number: f64, language: Language) -> String {
-    let text = format!("{number:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let text = if text == "-0" { "0" } else { text };
-    text.replace('-', "−").replace('.', grammar(language).decimal_mark.encode_utf8(&mut [0; 4]))
+    let grammar = grammar(language);
+    let text = format!("{:.3}", number.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let mut formatted = String::with_capacity(text.len() + whole.len() / 3);
+    if number < 0.0 && (whole != "0" || !decimals.is_empty()) {
+        formatted.push('−');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            formatted.push(grammar.thousands_mark);
+        }
+        formatted.push(digit);
+    }
+    if !decimals.is_empty() {
+        formatted.push(grammar.decimal_mark);
+        formatted.push_str(decimals);
+    }
+    formatted
 }
 
 /// A date as written in front matter (`2025`, `2025-03`, `2025-03-01`) in words.
@@ -119,6 +136,16 @@ mod tests {
         assert_eq!(format_number(6.5, Language::Danish), "6,5");
         assert_eq!(format_number(-7.0, Language::English), "−7");
         assert_eq!(format_number(-0.0001, Language::Danish), "0");
+        assert_eq!(format_number(-0.5, Language::Danish), "−0,5");
+    }
+
+    #[test]
+    fn thousands_are_parted_by_the_mark_of_the_language() {
+        let both = |number| [Language::Danish, Language::English].map(|language| format_number(number, language));
+        assert_eq!(both(999.0), ["999", "999"]);
+        assert_eq!(both(1000.0), ["1.000", "1,000"]);
+        assert_eq!(both(12_345.25), ["12.345,25", "12,345.25"]);
+        assert_eq!(both(-1_234_567.0), ["−1.234.567", "−1,234,567"]);
     }
 
     #[test]

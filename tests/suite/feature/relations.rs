@@ -152,6 +152,17 @@ fn an_indicator_shows_its_question_and_its_figures() {
 }
 
 #[test]
+fn thousands_are_parted_in_figures_and_years_are_not() {
+    let indicator =
+        "---\nquestion: Hvor mange?\nseries: [{date: 2024, value: 9500}, {date: 2025, value: 12345}]\n---\n";
+    let book = Handbook::new().file("index.md", "# F\n").file("maal/besoeg.md", indicator).build();
+    let main = book.assert_clean().main("maal/besoeg.html");
+    for shown in [">12.345</text>", ">12.345</td>", ">10.000</text>", ">2025</text>", ">2024</th>"] {
+        assert!(main.contains(shown), "{shown}: {main}");
+    }
+}
+
+#[test]
 fn the_rules_of_a_handbook_are_warned_of() {
     let code = |book: Handbook| book.build().codes();
     let with = |path: &str, text: &str| code(book().file(path, text));
