@@ -137,11 +137,8 @@ impl Build {
     /// The search index of the edition; empty where there was nothing to build.
     pub fn index(&self, cache: &mut Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
-        let (index, counts) = search::index_of(book, &cache.counts);
-        if cache.remembers_pages() {
-            cache.counts = counts;
-        }
-        index
+        let remembers = cache.remembers_pages();
+        search::index_of(book, remembers.then_some(&mut cache.counts))
     }
 
     /// The scripts that the browser searches with, beside [`paths`](Self::paths).

@@ -72,12 +72,30 @@ const LONGEST_WORD: usize = 60;
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
     let next = move || {
-        let start = from + text[from..].find(char::is_alphanumeric)?;
-        let length = text[start..].find(|letter: char| !letter.is_alphanumeric()).unwrap_or(text.len() - start);
-        from = start + length;
-        Some((start, &text[start..from]))
+        let start = skip(text, from, false);
+        from = skip(text, start, true);
+        (start < from).then(|| (start, &text[start..from]))
     };
-    std::iter::from_fn(next).filter(|(_, word)| word.chars().nth(LONGEST_WORD).is_none())
+    let is_overlong = |word: &str| word.len() > LONGEST_WORD && word.chars().nth(LONGEST_WORD).is_some();
+    std::iter::from_fn(next).filter(move |(_, word)| !is_overlong(word))
+}
+
+/// The byte at which what begins at `from` ends: letters and digits if `in_word`, anything else if not.
+fn skip(text: &str, mut from: usize, in_word: bool) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(from) {
+        let (is_word, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            // A byte beyond ASCII begins a letter here, since each step is a whole one.
+            text[from..].chars().next().map_or((false, 1), |letter| (letter.is_alphanumeric(), letter.len_utf8()))
+        };
+        if is_word != in_word {
+            break;
+        }
+        from += length;
+    }
+    from
 }
 
 /// A word in lower case.

@@ -1,7 +1,11 @@
 //! The texts of all pages to an index: every term with the pages it is on and what it means there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::compound::{self, KnownTerms};
 use super::text::PageText;
@@ -52,48 +56,61 @@ pub struct Term {
 /// The words of a page with their weights; the same for the same text.
 #[derive(Debug, Clone, Default)]
 pub struct PageWords {
-    /// In lower case, each once.
-    pub words: Vec<(Box<str>, u32)>,
+    /// Every word in lower case, one after the other.
+    text: String,
+    /// Where each different word ends and begins in it, with its weight on the page.
+    words: Vec<(Range<u32>, u32)>,
     /// How many words the page has, those of its title and names apart.
-    pub length: u32,
+    length: u32,
+}
+
+impl PageWords {
+    fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.words.iter().map(|(range, weight)| (&self.text[range.start as usize..range.end as usize], *weight))
+    }
 }
 
 /// Counts the words of a page.
-pub fn count(text: &PageText) -> PageWords {
-    let mut weights: HashMap<String, u32> = HashMap::new();
-    let mut add = |text: &str, weight: u32| -> u32 {
-        let mut count = 0;
-        for (_, word) in words(text) {
-            count += 1;
-            let word = lower(word);
-            match weights.get_mut(&*word) {
-                Some(known) => *known += weight,
-                None => drop(weights.insert(word.into_owned(), weight)),
+pub fn count(page: &PageText) -> PageWords {
+    let names = page.names.iter().chain(&page.tags).map(|name| (name, TUNING.names));
+    let parts = page.parts.iter().flat_map(|part| [(&part.heading, TUNING.heading), (&part.text, TUNING.body)]);
+    let named = std::iter::once((&page.title, TUNING.title)).chain(names);
+    let mut text = String::with_capacity(page.size() + 64);
+    let mut all: Vec<(Range<u32>, u32)> = Vec::new();
+    let mut add = |field: &str, weight: u32| {
+        for (_, word) in words(field) {
+            let start = text.len() as u32;
+            text.push_str(&lower(word));
+            all.push((start..text.len() as u32, weight));
+        }
+        all.len() as u32
+    };
+    let named = named.map(|(field, weight)| add(field, weight)).last().unwrap_or(0);
+    let own = std::iter::once((&page.lede, TUNING.lede)).chain(parts);
+    let length = own.map(|(field, weight)| add(field, weight)).last().unwrap_or(named) - named;
+    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut words: Vec<(Range<u32>, u32)> = Vec::new();
+    for (range, weight) in all {
+        match first.entry(&text[range.start as usize..range.end as usize]) {
+            Entry::Occupied(known) => words[*known.get()].1 += weight,
+            Entry::Vacant(vacant) => {
+                vacant.insert(words.len());
+                words.push((range, weight));
             }
         }
-        count
-    };
-    add(&text.title, TUNING.title);
-    for name in text.names.iter().chain(&text.tags) {
-        add(name, TUNING.names);
     }
-    let mut length = add(&text.lede, TUNING.lede);
-    for part in &text.parts {
-        length += add(&part.heading, TUNING.heading) + add(&part.text, TUNING.body);
-    }
-    let mut words: Vec<(Box<str>, u32)> = weights.into_iter().map(|(word, weight)| (word.into(), weight)).collect();
-    words.sort_unstable();
-    PageWords { words, length }
+    PageWords { text, words, length }
 }
 
 /// The index over `texts`, whose words are counted in `counts`.
 pub fn index(texts: Vec<Arc<PageText>>, counts: &[Arc<PageWords>], language: Language) -> Index {
     let lexicon = lexicon(language);
-    let vocabulary = Vocabulary::collect(counts, lexicon);
+    let (numbered, pages) = number(counts);
+    let vocabulary = Vocabulary::collect(numbered, lexicon);
     let mut weights: Vec<Vec<(PageIndex, u32)>> = vec![Vec::new(); vocabulary.terms.len()];
-    for (page, count) in counts.iter().enumerate() {
-        for (word, weight) in &count.words {
-            let word = &vocabulary.words[vocabulary.numbers[&**word] as usize];
+    for (page, words) in pages.iter().enumerate() {
+        for (word, weight) in words {
+            let word = &vocabulary.words[*word as usize];
             add(&mut weights[word.term as usize], page as PageIndex, *weight);
             word.parts.iter().for_each(|part| add(&mut weights[*part as usize], page as PageIndex, weight / 2));
         }
@@ -112,15 +129,31 @@ pub fn index(texts: Vec<Arc<PageText>>, counts: &[Arc<PageWords>], language: Lan
         })
         .collect();
     let names = names(&texts, lexicon);
-    let words = vocabulary
-        .numbers
+    let mut words: Vec<(String, u32)> = vocabulary
+        .words
         .iter()
-        .map(|(word, number)| (*word, vocabulary.words[*number as usize].pages))
-        .filter(|(word, _)| !lexicon.is_small(word))
-        .map(|(word, pages)| (word.to_owned(), pages))
+        .filter(|word| !lexicon.is_small(word.text))
+        .map(|word| (word.text.to_owned(), word.pages))
         .collect();
+    words.sort_unstable();
     let is_small = texts.iter().map(|text| text.size()).sum::<usize>() <= SMALL;
     Index { texts, terms, keys: vocabulary.keys, names, words, known: vocabulary.known, is_small }
+}
+
+/// Numbers all words in order of their first page: each with how many pages it is on, and the words of every page by number.
+fn number(counts: &[Arc<PageWords>]) -> (Vec<(&str, u32)>, Vec<Vec<(u32, u32)>>) {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut words: Vec<(&str, u32)> = Vec::new();
+    let mut numbered = |(word, weight)| {
+        let number = *numbers.entry(word).or_insert_with(|| {
+            words.push((word, 0));
+            words.len() as u32 - 1
+        });
+        words[number as usize].1 += 1;
+        (number, weight)
+    };
+    let pages = counts.iter().map(|count| count.words().map(&mut numbered).collect()).collect();
+    (words, pages)
 }
 
 /// BM25's weight of a term on a page, saturated and made to pay for the page's length, as a number from 1.
@@ -162,8 +195,7 @@ pub fn whole_name(name: &str, lexicon: &Lexicon) -> String {
 
 /// All words of a handbook with what becomes of them.
 struct Vocabulary<'a> {
-    numbers: BTreeMap<&'a str, u32>,
-    words: Vec<Word>,
+    words: Vec<Word<'a>>,
     /// Folded text and text, sorted.
     terms: Vec<(String, String)>,
     /// By term, what its first word is put together of.
@@ -172,7 +204,8 @@ struct Vocabulary<'a> {
     known: KnownTerms,
 }
 
-struct Word {
+struct Word<'a> {
+    text: &'a str,
     term: TermNumber,
     parts: Vec<TermNumber>,
     /// How many pages it is on.
@@ -180,14 +213,10 @@ struct Word {
 }
 
 impl<'a> Vocabulary<'a> {
-    fn collect(counts: &'a [Arc<PageWords>], lexicon: &Lexicon) -> Self {
-        let mut pages: BTreeMap<&str, u32> = BTreeMap::new();
-        for count in counts {
-            count.words.iter().for_each(|(word, _)| *pages.entry(word).or_default() += 1);
-        }
-        let stems: Vec<String> = pages.keys().map(|word| lexicon.term(word)).collect();
+    fn collect(numbered: Vec<(&'a str, u32)>, lexicon: &Lexicon) -> Self {
+        let stems: Vec<String> = numbered.iter().map(|(word, _)| lexicon.term(word)).collect();
         let mut known = KnownTerms::new();
-        for (word, term) in pages.keys().zip(&stems) {
+        for ((word, _), term) in numbered.iter().zip(&stems) {
             let is_word = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
             if is_word && lexicon.may_be_part(word) {
                 known.insert(term.clone());
@@ -197,15 +226,14 @@ impl<'a> Vocabulary<'a> {
             stems.iter().map(|term| (lexicon.fold(term).into_owned(), term.clone())).collect();
         terms.sort_unstable();
         terms.dedup();
-        let numbers: HashMap<&str, TermNumber> =
+        let numbers: FxHashMap<&str, TermNumber> =
             terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
         let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
+        let mut first: Vec<Option<&str>> = vec![None; terms.len()];
         let mut words = Vec::with_capacity(stems.len());
-        let mut is_first = vec![true; terms.len()];
-        let mut term_parts = vec![Vec::new(); terms.len()];
-        for ((word, pages), term) in pages.iter().zip(&stems) {
+        for ((text, pages), term) in numbered.into_iter().zip(&stems) {
             let number = numbers[term.as_str()];
-            let key = lexicon.key(word);
+            let key = lexicon.key(text);
             if key != terms[number as usize].0 {
                 let under = keys.entry(key).or_default();
                 if !under.contains(&number) {
@@ -213,15 +241,17 @@ impl<'a> Vocabulary<'a> {
                     under.sort_unstable();
                 }
             }
-            let is_small = lexicon.is_small(word);
-            let parts = if is_small { Vec::new() } else { compound::parts(word, &known, lexicon) };
+            let is_small = lexicon.is_small(text);
+            let parts = if is_small { Vec::new() } else { compound::parts(text, &known, lexicon) };
             let parts = parts.iter().filter_map(|part| numbers.get(part.as_str()).copied()).collect();
-            if !is_small && std::mem::replace(&mut is_first[number as usize], false) {
-                term_parts[number as usize] = compound::split(word, &known, lexicon);
+            let first = &mut first[number as usize];
+            if !is_small && first.is_none_or(|known| text < known) {
+                *first = Some(text);
             }
-            words.push(Word { term: number, parts, pages: *pages });
+            words.push(Word { text, term: number, parts, pages });
         }
-        let numbers = pages.keys().enumerate().map(|(number, word)| (*word, number as u32)).collect();
-        Self { numbers, words, terms, term_parts, keys, known }
+        let split = |word: &Option<&str>| word.map_or_else(Vec::new, |word| compound::split(word, &known, lexicon));
+        let term_parts = first.iter().map(split).collect();
+        Self { words, terms, term_parts, keys, known }
     }
 }

@@ -28,9 +28,14 @@ use text::PageText;
 /// What one build knows of the words of pages, for the next: by the fingerprint of a page's text.
 pub type Counts = std::collections::HashMap<Fingerprint, Arc<PageWords>>;
 
-/// The index of a book. `known` are counts of an earlier build; the counts of this one come with the index.
-pub fn index_of(book: &Book, known: &Counts) -> (Index, Counts) {
+/// The index of a book. `counts` are those of an earlier build, and become those of this one; where there will be no
+/// further build, none are given.
+pub fn index_of(book: &Book, counts: Option<&mut Counts>) -> Index {
     let texts: Vec<Arc<PageText>> = text::page_texts(book);
+    let Some(known) = counts else {
+        let counted: Vec<Arc<PageWords>> = texts.par_iter().map(|text| Arc::new(index::count(text))).collect();
+        return index::index(texts, &counted, book.handbook.language);
+    };
     let counted: Vec<(Fingerprint, Arc<PageWords>)> = texts
         .par_iter()
         .map(|text| {
@@ -39,7 +44,8 @@ pub fn index_of(book: &Book, known: &Counts) -> (Index, Counts) {
         })
         .collect();
     let counts: Vec<Arc<PageWords>> = counted.iter().map(|(_, words)| Arc::clone(words)).collect();
-    (index::index(texts, &counts, book.handbook.language), counted.into_iter().collect())
+    *known = counted.into_iter().collect();
+    index::index(texts, &counts, book.handbook.language)
 }
 
 /// A page that answers a question, with the passage that says so.

@@ -126,6 +126,13 @@ struct Words(String);
 
 impl Words {
     fn add(&mut self, text: &str) {
+        let text = text.trim();
+        if is_tidy(text) {
+            if !text.is_empty() && !self.0.is_empty() {
+                self.0.push(' ');
+            }
+            return self.0.push_str(text);
+        }
         for word in text.split_whitespace() {
             if !self.0.is_empty() {
                 self.0.push(' ');
@@ -137,6 +144,17 @@ impl Words {
     fn values<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) {
         values.into_iter().for_each(|value| self.add(&value.text));
     }
+}
+
+/// Whether a trimmed text has single spaces alone between its words, as most have. May say no of one that has.
+fn is_tidy(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let doubled = byte == b' ' && before == b' ';
+        before = byte;
+        // Spaces beyond ASCII begin with one of these bytes.
+        !doubled && byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3 && !(9..=13).contains(&byte)
+    })
 }
 
 fn tidy(text: &str) -> String {
