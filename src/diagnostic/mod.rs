@@ -1,16 +1,16 @@
 //! Faults in content as data: what is wrong, where, and what to do.
 //!
 //! A stage that finds a fault pushes a [`Diagnostic`] and goes on; it never stops. What can be wrong
-//! is the enum [`Fault`](fault::Fault); how it is said stands in one file per language; how it is
-//! shown in [`print`].
+//! is the enum [`Fault`](fault::Fault); how it is said, in each language, [`text`]; how it is shown, [`print`].
 
 pub mod code;
-pub mod english;
+mod english;
 pub mod explain;
 pub mod fault;
 pub mod print;
 pub mod quote;
 pub mod suggest;
+pub mod text;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use crate::source::Span;
 
 pub use code::Code;
 pub use fault::Fault;
+pub use text::Text;
 
 /// How much a fault weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -46,6 +46,28 @@ pub fn hours_of(minutes: u32) -> String {
     hours.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The line of `sections` that publishes `folder`.
+pub fn section_line(folder: &str) -> String {
+    format!("- {{ folder: {}, kind: page }}", cut(folder))
+}
+
+/// Ids that lead from one to the next.
+pub fn arrows(chain: &[String]) -> String {
+    chain.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(" → ")
+}
+
+/// "a, b or c", where `word` is "or"; of more than six, the first six.
+pub fn list_of(all: &[String], each: impl Fn(&str) -> String, word: &str) -> String {
+    let mut shown: Vec<String> = all.iter().take(6).map(|one| each(one)).collect();
+    if all.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    match shown.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} {word} {last}", before.join(", ")),
+        _ => shown.concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +83,13 @@ mod tests {
     #[test]
     fn hours_are_written_as_short_as_they_can_be() {
         assert_eq!([60, 90, 400, 600].map(hours_of), ["1", "1.5", "6.67", "10"]);
+    }
+
+    #[test]
+    fn a_list_of_candidates_is_short() {
+        let ids = |count: usize| (0..count).map(|number| format!("a/{number}")).collect::<Vec<_>>();
+        assert_eq!(list_of(&ids(1), quoted, "or"), "`a/0`");
+        assert_eq!(list_of(&ids(3), quoted, "or"), "`a/0`, `a/1` or `a/2`");
+        assert!(list_of(&ids(40), quoted, "or").ends_with("`a/5` or …"));
     }
 }

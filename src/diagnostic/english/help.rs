@@ -1,0 +1,215 @@
+//! A fault becomes the English sentence that says what to do about it.
+
+use super::super::fault::{Fault, Occupant};
+use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
+use super::with_article;
+
+const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{`, or holds `: ` or ` #`, \
+                             wants them, as in `title: \"Dag 2: {borgeren} i døren\"`";
+
+const CHECK_PATH: &str = "check the path: it is read from the folder that this file is in";
+const WRITE_NAME: &str = "write an item's id, its file name or one of its `aliases`";
+
+/// What to do.
+pub(super) fn help(fault: &Fault) -> String {
+    match fault {
+        Fault::NotUtf8 => "save it again with the encoding UTF-8; most editors ask for it in `Save as`".into(),
+        Fault::UnreadableFile { .. } => "mend or replace it, and check that you may open it".into(),
+        Fault::LinkOutOfFolder { .. } => "put a copy of the file itself here instead of a link to it".into(),
+        Fault::EmptyHandbook => {
+            "write a first page, `index.md`; check that `sections` names your folders and not every page is a draft"
+                .into()
+        }
+        Fault::OutsideSections { folder } if folder.is_empty() => {
+            "move it into the folder of a section, or delete it".into()
+        }
+        Fault::OutsideSections { folder } => {
+            format!("add {} to `sections` in `handbook.yaml`, or move the file", code(&section_line(folder)))
+        }
+        Fault::EmptySection { folder } => {
+            format!("write a `.md` file in the folder {}, or take the section out of `sections`", quoted(folder))
+        }
+
+        Fault::FrontMatterNotClosed => {
+            "write a line with `---` after the last key; the page's text begins below it".into()
+        }
+        Fault::InvalidYaml { wants_quotes: true, .. } => QUOTES_WANTED.into(),
+        Fault::InvalidYaml { wants_quotes: false, .. } => {
+            "look for a missing quote, bracket or colon here and on the line above; indent with spaces, not tabs".into()
+        }
+        Fault::DuplicateKey { .. } => "keep one of the two and remove the other".into(),
+        Fault::UnknownKey { suggestion, .. } => {
+            did_you_mean(suggestion, "", "remove it; `vaert explain unknown-key` lists the keys that there are")
+        }
+        Fault::MisplacedKey { key, belongs_to, .. } => misplaced_help(key, belongs_to),
+        Fault::MissingKey { key, kind } => {
+            format!("add {}: {} cannot do without it", code(&format!("{key}: …")), with_article(kind))
+        }
+        Fault::WrongType { expected, wants_quotes, .. } => {
+            if *wants_quotes {
+                QUOTES_WANTED.into()
+            } else {
+                format!("write {expected} here")
+            }
+        }
+        Fault::InvalidValue { expected, suggestion, .. } => did_you_mean(suggestion, "", &format!("write {expected}")),
+        Fault::YamlCutShort { .. } => {
+            "put the whole value in quotes; a comment that is meant goes on a line of its own".into()
+        }
+
+        Fault::DuplicateId { .. } => {
+            "rename one of them: an id is the folder and the file name, without number, accents and capitals".into()
+        }
+        Fault::AddressClash { other, .. } => match other {
+            Occupant::Item(_) => {
+                "rename one of the two, or take the old id out of `moved_from`; capital letters make no difference"
+            }
+            Occupant::Section(_) => {
+                "rename one of the two folders: numbers, accents and capital letters make no difference"
+            }
+            Occupant::Program(_) => {
+                "every handbook has that page: rename the file, or take the old id out of `moved_from`"
+            }
+        }
+        .into(),
+        Fault::UnknownId { suggestion, .. } => {
+            did_you_mean(suggestion, "", "write an item's id: its folder and file name without number and `.md`")
+        }
+        Fault::WrongKind { expected, .. } => format!("name {} here", with_article(expected)),
+
+        Fault::BrokenLink { target, .. } if target.is_empty() => {
+            "write where it leads between the parentheses, or take the brackets away".into()
+        }
+        Fault::BrokenLink { suggestion: Some(mended), .. } if mended.starts_with('<') => {
+            format!("put the address in angle brackets: {}", code(&format!("]({mended})")))
+        }
+        Fault::BrokenLink { suggestion, .. } => did_you_mean(suggestion, "", CHECK_PATH),
+        Fault::BrokenAnchor { suggestion, .. } => {
+            did_you_mean(suggestion, "#", "write a heading's words in lower case with `-` between them, or its `{#id}`")
+        }
+        Fault::BrokenWikilink { suggestion, .. } => did_you_mean_wikilink(suggestion, "[[", WRITE_NAME),
+        Fault::AmbiguousWikilink { candidates, .. } => {
+            format!("write which: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "or"))
+        }
+        Fault::MissingInclude { suggestion, .. } => did_you_mean_wikilink(suggestion, "![[", WRITE_NAME),
+        Fault::CircularInclude { .. } => "take out one of these includes, or write a link `[[…]]` instead".into(),
+        Fault::TooMuchIncluded { .. } => {
+            "take out some of the includes, here or in what is included, or write links `[[…]]` instead".into()
+        }
+        Fault::MissingImage { suggestion, .. } => did_you_mean(suggestion, "", CHECK_PATH),
+        Fault::RemoteImage { .. } => {
+            "save the image in the handbook's folder and refer to it there: the handbook must work without a network"
+                .into()
+        }
+        Fault::UnsafeLink { .. } => {
+            "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into()
+        }
+        Fault::UnsafeSvg { .. } => "save it from the drawing program as a plain SVG, or as a PNG".into(),
+        Fault::LinkToDraft { key, .. } => {
+            format!("take `draft: true` out of that file when it is finished, or take the {} out", link_or_id(key))
+        }
+        Fault::LinkToFacilitator { key, .. } => match key {
+            None => "move the link into a `> [!FACILITATOR]` callout, or take it out".into(),
+            Some(_) => "take the id out, or put `audience: facilitator` into this file, too".into(),
+        },
+        Fault::MissingAlt { image } => format!(
+            "write `alt` text between the brackets: {}",
+            code(&format!("![what the image shows]({})", cut(image)))
+        ),
+        Fault::VagueLinkText { .. } => {
+            "use words that can stand alone, such as the title of the page that it leads to".into()
+        }
+
+        Fault::UnknownTerm { suggestion, .. } => match suggestion {
+            Some(suggestion) => format!("did you mean {}?", code(&format!("{{{suggestion}}}"))),
+            None => "add the word to `terms` in `handbook.yaml`; a brace that is only a brace is written `\\{`".into(),
+        },
+        Fault::UnclosedComment { opener } => {
+            format!("close it with {}", code(if opener.starts_with('<') { "-->" } else { opener }))
+        }
+        Fault::NestingTooDeep { .. } => {
+            "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into()
+        }
+        Fault::HtmlRemoved { by_blank_line: true, .. } => {
+            "take it out, or write the same in Markdown; text that folds is `> [!NOTE]- title`, with \
+             `>` before each line"
+                .into()
+        }
+        Fault::HtmlRemoved { by_blank_line: false, .. } => "take it out, or write the same in Markdown".into(),
+        Fault::HtmlForbidden => "write the same in Markdown, or put `raw_html: sanitize` in `handbook.yaml`".into(),
+        Fault::UnknownCallout { suggestion, .. } => match suggestion {
+            Some(suggestion) => format!("did you mean {}?", code(&format!("[!{suggestion}]"))),
+            None => "`vaert explain unknown-callout` lists the callouts that there are".into(),
+        },
+        Fault::UndefinedFootnote { label } => {
+            format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label))))
+        }
+        Fault::DuplicateHeadingId { id } => {
+            format!("give one of the headings another id, as in {}", code(&format!("{{#{}-2}}", cut(id))))
+        }
+        Fault::HeadingSkipped { from, .. } => {
+            format!("write it with {}, one level below the heading above it", code(&hashes(from.saturating_add(1))))
+        }
+        Fault::SecondTitle => {
+            "begin the heading with `##`: a page has one title, and all other headings lie below it".into()
+        }
+
+        Fault::MinutesDiffer { steps, .. } => {
+            format!("write `minutes: {steps}`, or change the `{{minutes=…}}` of the steps")
+        }
+        Fault::AgendaDiffers { agenda, .. } => {
+            format!("write `hours: {}`, or change the minutes in the agenda", hours_of(*agenda))
+        }
+        Fault::ExerciseWithoutPrinciple => "name one in the front matter, as in `principles: [principper/se]`".into(),
+        Fault::PrincipleWithoutExercise => {
+            "add its id to `principles` of an exercise, or write one with `vaert new exercise`".into()
+        }
+        Fault::PrincipleWithoutStory => "add its id to `principles` of a chapter where it can be seen".into(),
+        Fault::ConclusionWithoutSupport => {
+            "name what it rests on in the front matter, as in `supports: [fortaelling/foerste-dag]`".into()
+        }
+        Fault::ExerciseInNoAgenda => {
+            "add `- exercise: …` with its id to the `agenda` of a workshop, or write `when: between`".into()
+        }
+        Fault::UnusedConcept { .. } => {
+            "add the forms in which the word is written to `forms`, use the word, or delete the file".into()
+        }
+
+        Fault::UnknownTheme { suggestion, .. } => {
+            did_you_mean(suggestion, "", "write `vaertskab`, or the path of a folder that holds a `theme.yaml`")
+        }
+        Fault::TemplateError { .. } => "mend the file; without it, the theme's parent stands in for it".into(),
+        Fault::MissingWord { key } => {
+            format!("add {} to the file of the language in the theme's folder `words`", code(&format!("{key}: …")))
+        }
+        Fault::LowContrast { nearest, .. } => {
+            format!("write {}, the nearest shade that can be read", code(&format!("\"{nearest}\"")))
+        }
+    }
+}
+
+fn did_you_mean(suggestion: &Option<String>, before: &str, otherwise: &str) -> String {
+    match suggestion {
+        Some(suggestion) => format!("did you mean {}?", code(&format!("{before}{suggestion}"))),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn did_you_mean_wikilink(suggestion: &Option<String>, opener: &str, otherwise: &str) -> String {
+    match suggestion {
+        Some(suggestion) => format!("did you mean {}?", code(&format!("{opener}{suggestion}]]"))),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn misplaced_help(key: &str, belongs_to: &[&str]) -> String {
+    let kinds: Vec<String> = belongs_to.iter().map(|kind| with_article(kind)).collect();
+    if kinds.is_empty() {
+        return "remove it".to_owned();
+    }
+    format!("remove it: {} belongs in {}", quoted(key), list_of(&kinds, str::to_owned, "or"))
+}
+
+fn link_or_id(key: &Option<String>) -> &'static str {
+    if key.is_some() { "id" } else { "link" }
+}

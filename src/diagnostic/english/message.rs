@@ -1,0 +1,143 @@
+//! A fault becomes the English sentence that says what is wrong.
+
+use super::super::fault::{Fault, Occupant};
+use super::super::quote::{arrows, bounded, code, cut, list_of, quoted};
+use super::with_article;
+
+/// What is wrong.
+pub(super) fn message(fault: &Fault) -> String {
+    match fault {
+        Fault::NotUtf8 => "this file is not UTF-8 text".into(),
+        Fault::UnreadableFile { reason } => format!("this file cannot be used: {}", bounded(reason)),
+        Fault::LinkOutOfFolder { target } => {
+            format!("this is a link to {}, outside the folder that is being read", quoted(target))
+        }
+        Fault::EmptyHandbook => "the handbook has nothing to publish".into(),
+        Fault::OutsideSections { .. } => "this file is in no section, so it is not published".into(),
+        Fault::EmptySection { folder } => format!("the section {} has nothing to publish", quoted(folder)),
+
+        Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
+        Fault::InvalidYaml { reason, .. } => format!("this is not valid YAML: {}", bounded(reason)),
+        Fault::DuplicateKey { key } => format!("the key {} is given twice", quoted(key)),
+        Fault::UnknownKey { key, .. } => format!("unknown key {}", quoted(key)),
+        Fault::MisplacedKey { key, kind, .. } => {
+            format!("the key {} does not belong in {}", quoted(key), with_article(kind))
+        }
+        Fault::MissingKey { key, .. } => format!("the key {} is missing", quoted(key)),
+        Fault::WrongType { key, expected, found, .. } => {
+            format!("{} must be {expected}, but this is {found}", quoted(key))
+        }
+        Fault::InvalidValue { key, value, .. } => format!("{} cannot be {}", quoted(key), quoted(value)),
+        Fault::YamlCutShort { key } => {
+            format!("the value of {} stops here: in YAML ` #` begins a comment", quoted(key))
+        }
+
+        Fault::DuplicateId { id } => format!("two files have the id {}", quoted(id)),
+        Fault::AddressClash { address, other } => {
+            format!("the address {} is taken by {}", quoted(address), occupant(other))
+        }
+        Fault::UnknownId { key, id, .. } => format!("{} names {}, which does not exist", quoted(key), quoted(id)),
+        Fault::WrongKind { key, id, found, .. } => {
+            format!("{} names {}, which is {}", quoted(key), quoted(id), with_article(found))
+        }
+
+        Fault::BrokenLink { target, .. } if target.is_empty() => "this link has no address".into(),
+        Fault::BrokenLink { target, suggestion: Some(mended) } if mended.starts_with('<') => {
+            format!("the blank in {} makes this no link", quoted(target))
+        }
+        Fault::BrokenLink { target, .. } => format!("this link leads to {}, which does not exist", quoted(target)),
+        Fault::BrokenAnchor { anchor, page, .. } => {
+            format!("{} has no heading {}", page_name(page), quoted(&format!("#{anchor}")))
+        }
+        Fault::BrokenWikilink { target, .. } => format!("{} leads nowhere", code(&format!("[[{}]]", cut(target)))),
+        Fault::AmbiguousWikilink { target, .. } => {
+            format!("{} fits more than one item", code(&format!("[[{}]]", cut(target))))
+        }
+        Fault::MissingInclude { target, .. } => format!("{} includes nothing", code(&format!("![[{}]]", cut(target)))),
+        Fault::CircularInclude { chain } => format!("this include leads back to itself: {}", arrows(chain)),
+        Fault::TooMuchIncluded { limit } => format!("with this include the page would hold more than {limit}"),
+        Fault::MissingImage { target, .. } => format!("the image {} does not exist", quoted(target)),
+        Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
+        Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
+        Fault::UnsafeSvg { reason } => format!("this SVG is not published: it {}", bounded(reason)),
+        Fault::LinkToDraft { id, key } => {
+            format!("{} {}, which is a draft and is not published", leads_to(key), quoted(id))
+        }
+        Fault::LinkToFacilitator { id, key } => {
+            format!("{} {}, which only facilitators have", leads_to(key), quoted(id))
+        }
+        Fault::MissingAlt { image } => format!("the image {} says nothing to those who cannot see it", quoted(image)),
+        Fault::VagueLinkText { text } => format!("the link text {} does not say where the link leads", quoted(text)),
+
+        Fault::UnknownTerm { term, .. } => format!("unknown term {}", code(&format!("{{{}}}", cut(term)))),
+        Fault::UnclosedComment { opener } => {
+            format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener))
+        }
+        Fault::NestingTooDeep { limit } => format!("this is nested more than {limit} levels deep"),
+        Fault::HtmlRemoved { removed, by_blank_line: true } => format!(
+            "a blank line ends this HTML, so that {} holds nothing of what follows",
+            list_of(removed, quoted, "and")
+        ),
+        Fault::HtmlRemoved { removed, by_blank_line: false } => {
+            format!("this HTML is not published: {}", list_of(removed, quoted, "and"))
+        }
+        Fault::HtmlForbidden => "raw HTML is forbidden in this handbook".into(),
+        Fault::UnknownCallout { name, .. } => {
+            format!("unknown callout {}, shown as a note", code(&format!("[!{}]", cut(name))))
+        }
+        Fault::UndefinedFootnote { label } => {
+            format!("the footnote {} has no text", code(&format!("[^{}]", cut(label))))
+        }
+        Fault::DuplicateHeadingId { id } => format!("the heading id {} is used twice on this page", quoted(id)),
+        Fault::HeadingSkipped { from, to } => format!("this heading goes from level {from} to level {to}"),
+        Fault::SecondTitle => "this page has a title already".into(),
+
+        Fault::MinutesDiffer { steps, minutes } => {
+            format!("the steps take {steps} minutes together, but `minutes` is {minutes}")
+        }
+        Fault::AgendaDiffers { agenda, minutes } => {
+            format!("the agenda takes {}, but `hours` is {}", duration(*agenda), duration(*minutes))
+        }
+        Fault::ExerciseWithoutPrinciple => "this exercise practises no principle".into(),
+        Fault::PrincipleWithoutExercise => "no exercise practises this principle".into(),
+        Fault::PrincipleWithoutStory => "no chapter of the story shows this principle".into(),
+        Fault::ConclusionWithoutSupport => "nothing supports this conclusion".into(),
+        Fault::ExerciseInNoAgenda => "this exercise belongs to a workshop, but no agenda holds it".into(),
+        Fault::UnusedConcept { concept } => format!("no page uses the concept {}", quoted(concept)),
+
+        Fault::UnknownTheme { theme, .. } => format!("unknown theme {}", quoted(theme)),
+        Fault::TemplateError { message } => format!("the theme cannot be used: {}", bounded(message)),
+        Fault::MissingWord { key } => format!("the theme has no word {}", quoted(key)),
+        Fault::LowContrast { color, background, ratio, scheme, .. } => format!(
+            "{} on {} cannot be read by everyone: the contrast on {scheme} pages is {ratio}:1, and must be 4.5:1",
+            quoted(color),
+            quoted(background)
+        ),
+    }
+}
+
+fn occupant(other: &Occupant) -> String {
+    match other {
+        Occupant::Item(id) => quoted(id),
+        Occupant::Section(folder) => format!("the section {}", quoted(folder)),
+        Occupant::Program(page) => (*page).to_owned(),
+    }
+}
+
+/// `key` is the front matter key that names an id; none where it is a link in the text.
+fn leads_to(key: &Option<String>) -> String {
+    key.as_ref().map_or_else(|| "this link leads to".to_owned(), |key| format!("{} names", quoted(key)))
+}
+
+fn page_name(page: &str) -> String {
+    if page.is_empty() { "this page".to_owned() } else { quoted(page) }
+}
+
+/// `90` minutes as `1 h 30 min`.
+fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
