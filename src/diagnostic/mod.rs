@@ -4,6 +4,7 @@
 //! is the enum [`Fault`](fault::Fault); how it is said, in each language, [`text`]; how it is shown, [`print`].
 
 pub mod code;
+mod danish;
 mod english;
 pub mod explain;
 pub mod fault;
@@ -48,7 +49,7 @@ pub struct Label {
     pub path: Arc<str>,
     /// Byte range in the file; empty ranges point between two characters.
     pub span: Span,
-    /// What is to be seen here, for places beside the first.
+    /// What is to be seen here, for places beside the first, in English.
     pub note: Option<&'static str>,
 }
 

@@ -101,6 +101,8 @@ fn character_length(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic;
+    use crate::model::handbook::Language;
     use crate::source::position;
 
     #[test]
@@ -126,6 +128,8 @@ mod tests {
         ] {
             let error = super::super::tree::parse(text).err().unwrap_or_else(|| panic!("{text:?} parses"));
             let (range, fault) = explain(&error, text);
+            let danish = diagnostic::text::text(&fault, Language::Danish).message;
+            assert!(!danish.contains('»'), "{text:?} is not explained in Danish: {danish}");
             let Fault::InvalidYaml { reason, wants_quotes } = fault else { panic!("{fault:?}") };
             let place = position(text, range.start);
             assert_eq!((place.line, place.column, wants_quotes), (line, column, quotes), "{text:?} {error}");

@@ -16,6 +16,7 @@ use self::excerpt::{Excerpt, excerpt};
 use self::harmless::{escape_json, harmless};
 use self::lines::{Files, Lines};
 use super::{Diagnostic, Label, Severity, Text};
+use crate::model::handbook::Language;
 use crate::source::Position;
 
 /// Wider than any excerpt, so that the renderer never cuts what [`excerpt`] has cut already.
@@ -35,7 +36,7 @@ pub fn human(diagnostics: &[Diagnostic], source_of: SourceOf, color: bool) -> St
     let mut files = Files::new(source_of);
     let mut printed = String::new();
     for diagnostic in diagnostics {
-        let Text { message, help } = diagnostic.text();
+        let Text { message, help } = diagnostic.text(Language::English);
         let title = level(diagnostic.severity).primary_title(harmless(&message));
         let mut group = Group::with_title(title.id(diagnostic.code().name()));
         for (number, label) in diagnostic.labels.iter().enumerate() {
@@ -60,7 +61,7 @@ pub fn short(diagnostics: &[Diagnostic], source_of: SourceOf) -> String {
             }
             printed.push_str(": ");
         }
-        let message = diagnostic.text().message;
+        let message = diagnostic.text(Language::English).message;
         let (severity, code) = (severity_name(diagnostic.severity), diagnostic.code().name());
         let _ = writeln!(printed, "{severity}[{code}]: {}", harmless(&message));
     }
@@ -73,7 +74,7 @@ pub fn json(diagnostics: &[Diagnostic], source_of: SourceOf) -> String {
     let mut files = Files::new(source_of);
     let mut printed = String::new();
     for diagnostic in diagnostics {
-        let Text { message, help } = diagnostic.text();
+        let Text { message, help } = diagnostic.text(Language::English);
         let labels = diagnostic.labels.iter().map(|label| {
             let position = files.position(label);
             JsonLabel {
@@ -81,7 +82,7 @@ pub fn json(diagnostics: &[Diagnostic], source_of: SourceOf) -> String {
                 range: [label.span.start, label.span.end],
                 line: position.map(|position| position.line),
                 column: position.map(|position| position.column),
-                text: label.text(),
+                text: label.text(Language::English),
             }
         });
         let object = JsonDiagnostic {
@@ -127,7 +128,7 @@ fn shown_at<'a>(group: Group<'a>, label: &Label, first: bool, lines: Option<&Lin
     let snippet = Snippet::source(text)
         .path(format!("{path}:{line}:{column}{END_OF_PLACE}"))
         .line_start(line)
-        .annotation(kind.span(caret).label(label.text()));
+        .annotation(kind.span(caret).label(label.text(Language::English)));
     group.element(snippet)
 }
 

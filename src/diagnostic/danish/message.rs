@@ -1,0 +1,157 @@
+//! A fault becomes the Danish sentence that says what is wrong.
+
+use super::super::fault::{Fault, Occupant};
+use super::super::quote::{arrows, code, cut, list_of, quoted};
+use super::phrase::{kind, phrase, sentence};
+
+/// What is wrong.
+pub(super) fn message(fault: &Fault) -> String {
+    match fault {
+        Fault::NotUtf8 => "filen er ikke gemt som tekst i UTF-8".into(),
+        Fault::UnreadableFile { reason } => format!("filen kan ikke bruges: {}", sentence(reason)),
+        Fault::LinkOutOfFolder { target } => {
+            format!("her er en genvej til {}, som ligger uden for den mappe, der bliver læst", quoted(target))
+        }
+        Fault::EmptyHandbook => "der er ikke noget at udgive i håndbogen endnu".into(),
+        Fault::OutsideSections { .. } => "filen hører ikke til noget afsnit, så den bliver ikke udgivet".into(),
+        Fault::EmptySection { folder } => {
+            format!("der er ikke noget at udgive i afsnittet {} endnu", quoted(folder))
+        }
+
+        Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
+        Fault::InvalidYaml { reason, .. } => format!("det her kan ikke læses som YAML: {}", sentence(reason)),
+        Fault::DuplicateKey { key } => format!("nøglen {} står to gange", quoted(key)),
+        Fault::UnknownKey { key, .. } => format!("nøglen {} findes ikke", quoted(key)),
+        Fault::MisplacedKey { key, kind: of, .. } => {
+            format!("nøglen {} hører ikke til i {}", quoted(key), kind(of))
+        }
+        Fault::MissingKey { key, .. } => format!("nøglen {} mangler", quoted(key)),
+        Fault::WrongType { key, expected, found, .. } => {
+            format!("{} skal være {}, men her står {}", quoted(key), phrase(expected), phrase(found))
+        }
+        Fault::InvalidValue { key, value, .. } => format!("{} kan ikke være {}", quoted(key), quoted(value)),
+        Fault::YamlCutShort { key } => {
+            format!("værdien af {} stopper her: i YAML begynder ` #` en kommentar", quoted(key))
+        }
+
+        Fault::DuplicateId { id } => format!("to filer har id'et {}", quoted(id)),
+        Fault::AddressClash { address, other } => {
+            format!("adressen {} er optaget af {}", quoted(address), occupant(other))
+        }
+        Fault::UnknownId { key, id, .. } => format!("{} nævner {}, som ikke findes", quoted(key), quoted(id)),
+        Fault::WrongKind { key, id, found, .. } => {
+            format!("{} nævner {}, som er {}", quoted(key), quoted(id), kind(found))
+        }
+
+        Fault::BrokenLink { target, .. } if target.is_empty() => "linket har ingen adresse".into(),
+        Fault::BrokenLink { target, suggestion: Some(mended) } if mended.starts_with('<') => {
+            format!("mellemrummet i {} gør, at det ikke bliver et link", quoted(target))
+        }
+        Fault::BrokenLink { target, .. } => format!("linket fører til {}, som ikke findes", quoted(target)),
+        Fault::BrokenAnchor { anchor, page, .. } => {
+            format!("der er ingen overskrift {} på {}", quoted(&format!("#{anchor}")), page_name(page))
+        }
+        Fault::BrokenWikilink { target, .. } => {
+            format!("{} fører ikke nogen steder hen", code(&format!("[[{}]]", cut(target))))
+        }
+        Fault::AmbiguousWikilink { target, .. } => {
+            format!("{} passer på mere end én side", code(&format!("[[{}]]", cut(target))))
+        }
+        Fault::MissingInclude { target, .. } => {
+            format!("{} indsætter ikke noget", code(&format!("![[{}]]", cut(target))))
+        }
+        Fault::CircularInclude { chain } => format!("indsættelsen fører tilbage til sig selv: {}", arrows(chain)),
+        Fault::TooMuchIncluded { limit } => {
+            format!("med denne indsættelse kommer siden til at rumme mere end {}", phrase(limit))
+        }
+        Fault::MissingImage { target, .. } => format!("billedet {} findes ikke", quoted(target)),
+        Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
+        Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
+        Fault::UnsafeSvg { reason } => format!("SVG-filen bliver ikke udgivet: den {}", sentence(reason)),
+        Fault::LinkToDraft { id, key } => {
+            format!("{} {}, som er en kladde og ikke bliver udgivet", leads_to(key), quoted(id))
+        }
+        Fault::LinkToFacilitator { id, key } => {
+            format!("{} {}, som kun er for facilitatorer", leads_to(key), quoted(id))
+        }
+        Fault::MissingAlt { image } => {
+            format!("billedet {} siger ikke noget til den, der ikke kan se det", quoted(image))
+        }
+        Fault::VagueLinkText { text } => format!("linkteksten {} siger ikke, hvor linket fører hen", quoted(text)),
+
+        Fault::UnknownTerm { term, .. } => {
+            format!("håndbogen kender ikke ordet {}", code(&format!("{{{}}}", cut(term))))
+        }
+        Fault::UnclosedComment { opener } => {
+            format!("{} åbner en kommentar, der aldrig bliver lukket: resten af filen er skjult", code(opener))
+        }
+        Fault::NestingTooDeep { limit } => format!("her er mere end {limit} niveauer inden i hinanden"),
+        Fault::HtmlRemoved { removed, by_blank_line: true } => format!(
+            "en tom linje afslutter denne HTML, så {} ikke rummer noget af det, der følger",
+            list_of(removed, quoted, "og")
+        ),
+        Fault::HtmlRemoved { removed, by_blank_line: false } => {
+            format!("denne HTML bliver ikke udgivet: {}", list_of(removed, quoted, "og"))
+        }
+        Fault::HtmlForbidden => "HTML er slået fra i denne håndbog".into(),
+        Fault::UnknownCallout { name, .. } => {
+            format!("ingen boks hedder {}, så den bliver vist som en note", code(&format!("[!{}]", cut(name))))
+        }
+        Fault::UndefinedFootnote { label } => {
+            format!("fodnoten {} har ingen tekst", code(&format!("[^{}]", cut(label))))
+        }
+        Fault::DuplicateHeadingId { id } => format!("to overskrifter på siden har id'et {}", quoted(id)),
+        Fault::HeadingSkipped { from, to } => format!("overskriften springer fra niveau {from} til niveau {to}"),
+        Fault::SecondTitle => "siden har allerede en titel".into(),
+
+        Fault::MinutesDiffer { steps, minutes } => {
+            format!("trinnene tager {steps} minutter tilsammen, men `minutes` er {minutes}")
+        }
+        Fault::AgendaDiffers { agenda, minutes } => {
+            format!("programmet tager {}, men `hours` er {}", duration(*agenda), duration(*minutes))
+        }
+        Fault::ExerciseWithoutPrinciple => "øvelsen øver ikke noget princip endnu".into(),
+        Fault::PrincipleWithoutExercise => "ingen øvelse øver dette princip endnu".into(),
+        Fault::PrincipleWithoutStory => "intet kapitel i fortællingen viser dette princip endnu".into(),
+        Fault::ConclusionWithoutSupport => "konklusionen bygger ikke på noget endnu".into(),
+        Fault::ExerciseInNoAgenda => "øvelsen hører til en temadag, men står ikke på noget program endnu".into(),
+        Fault::UnusedConcept { concept } => format!("ingen side bruger begrebet {} endnu", quoted(concept)),
+
+        Fault::UnknownTheme { theme, .. } => format!("temaet {} findes ikke", quoted(theme)),
+        Fault::TemplateError { message } => format!("temaet kan ikke bruges: {}", sentence(message)),
+        Fault::MissingWord { key } => format!("temaet mangler ordet {}", quoted(key)),
+        Fault::LowContrast { color, background, ratio, scheme, .. } => format!(
+            "{} på {} kan ikke læses af alle: kontrasten på {} sider er {}:1 og skal være 4,5:1",
+            quoted(color),
+            quoted(background),
+            phrase(scheme),
+            ratio.replace('.', ",")
+        ),
+    }
+}
+
+fn occupant(other: &Occupant) -> String {
+    match other {
+        Occupant::Item(id) => quoted(id),
+        Occupant::Section(folder) => format!("afsnittet {}", quoted(folder)),
+        Occupant::Program(page) => phrase(page),
+    }
+}
+
+/// `key` is the front matter key that names an id; none where it is a link in the text.
+fn leads_to(key: &Option<String>) -> String {
+    key.as_ref().map_or_else(|| "linket fører til".to_owned(), |key| format!("{} nævner", quoted(key)))
+}
+
+fn page_name(page: &str) -> String {
+    if page.is_empty() { "denne side".to_owned() } else { quoted(page) }
+}
+
+/// `90` minutes as `1 t. 30 min.`.
+fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min."),
+        (hours, 0) => format!("{hours} t."),
+        (hours, minutes) => format!("{hours} t. {minutes} min."),
+    }
+}
