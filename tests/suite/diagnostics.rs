@@ -1,4 +1,5 @@
-//! Every fixture in `tests/diagnostics/` is a small handbook with one fault, and the report that a user sees of it.
+//! Every fixture in `tests/diagnostics/` is a small handbook with one fault, the report that a user sees of it, and what
+//! is said of it in Danish.
 //!
 //! A folder is named after the code that its report must hold. What a repository cannot hold (links, a theme that is
 //! whole but for one word) is added in a copy of the folder.
@@ -8,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use vaert::build::Options;
 use vaert::cache::Cache;
-use vaert::diagnostic::{Code, explain};
+use vaert::diagnostic::{Code, Text, explain};
 use vaert::load::load;
+use vaert::model::handbook::Language;
 use vaert::snapshot::Content;
 use vaert::theme::builtin;
 
@@ -28,7 +30,8 @@ fn every_code_is_triggered_by_its_fixture_alone() {
             let codes = built.codes();
             assert!(codes.contains(&name), "{name} is not reported:\n{report}");
             assert!(codes.iter().all(|code| *code == name), "{name} does not come alone:\n{report}");
-            as_expected(&fixture, &report);
+            as_expected(&fixture, "expected", &report);
+            as_expected(&fixture, "danish", &danish(&built));
         });
         failed.extend(seen.is_err().then_some(name));
     }
@@ -53,13 +56,26 @@ fn every_explanation_names_its_code_and_shows_it_wrong_and_right() {
     }
 }
 
-/// Holds `report` against `expected.snap` in the fixture.
-fn as_expected(fixture: &Path, report: &str) {
+/// What is said of every fault in Danish: the message, what is said at its places, the help.
+fn danish(built: &Built) -> String {
+    let mut said = String::new();
+    for diagnostic in &built.diagnostics {
+        let Text { message, help } = diagnostic.text(Language::Danish);
+        said += &format!("{}: {message}\n", diagnostic.code().name());
+        let notes = diagnostic.labels.iter().filter_map(|label| label.text(Language::Danish));
+        said.extend(notes.map(|note| format!("- {note}\n")));
+        said += &format!("= {help}\n");
+    }
+    said
+}
+
+/// Holds `report` against the snapshot of that name in the fixture.
+fn as_expected(fixture: &Path, name: &str, report: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path(fixture);
-    settings.bind(|| insta::assert_snapshot!("expected", report));
+    settings.bind(|| insta::assert_snapshot!(name, report));
 }
 
 fn fixtures() -> PathBuf {
@@ -123,7 +139,7 @@ fn copy_folder(from: &Path, to: &Path) {
         let place = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
             copy_folder(&entry.path(), &place);
-        } else if !entry.file_name().to_string_lossy().starts_with("expected.snap") {
+        } else if !entry.file_name().to_string_lossy().contains(".snap") {
             fs::copy(entry.path(), place).unwrap();
         }
     }

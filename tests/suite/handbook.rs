@@ -18,6 +18,8 @@ use vaert::snapshot::{Content, File, Layer, Snapshot, ThemeLayer};
 use vaert::source::Source;
 use vaert::theme::builtin;
 
+use crate::languages;
+
 /// Folders that get a section of their kind where [`Handbook::settings`] does not say otherwise.
 const SECTIONS: [(&str, &str); 7] = [
     ("fortaelling", "case"),
@@ -147,7 +149,10 @@ impl Built {
             }));
         }
         let outputs = outputs.into_inner().unwrap();
-        Built { edition: build.edition.clone(), pages: build.pages, outputs, diagnostics, sources: sources(snapshot) }
+        let sources = sources(snapshot);
+        // Whatever a test makes of faults is told in Danish, too.
+        languages::assert_all_danish(&diagnostics, |path| sources.get(path).map(|text| &**text));
+        Built { edition: build.edition.clone(), pages: build.pages, outputs, diagnostics, sources }
     }
 
     /// The whole page at `path`.

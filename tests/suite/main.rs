@@ -14,6 +14,7 @@ mod feature;
 mod generated;
 mod handbook;
 mod hostile_text;
+mod languages;
 mod layering;
 mod load;
 mod mangled;
