@@ -169,7 +169,7 @@ mod tests {
     fn assert_refused_in_danish(text: &str) {
         let reason = check(text).expect_err(text).reason;
         let is_foreign = reason.starts_with("is not well-formed: ");
-        let danish = diagnostic::text::text(&Fault::UnsafeSvg { reason }, Language::Danish).message;
+        let danish = diagnostic::text(&Fault::UnsafeSvg { reason }, Language::Danish).message;
         assert!(!danish.contains("den »"), "{text} is not refused in Danish: {danish}");
         assert!(is_foreign || !danish.contains('»'), "{danish}");
     }

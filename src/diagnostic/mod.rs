@@ -1,7 +1,7 @@
 //! Faults in content as data: what is wrong, where, and what to do.
 //!
 //! A stage that finds a fault pushes a [`Diagnostic`] and goes on; it never stops. What can be wrong
-//! is the enum [`Fault`](fault::Fault); how it is said, in each language, [`text`]; how it is shown, [`print`].
+//! is the enum [`Fault`]; how it is said, in each language, [`text()`]; how it is shown, [`mod@print`].
 
 pub mod code;
 mod danish;
@@ -11,7 +11,7 @@ pub mod fault;
 pub mod print;
 pub mod quote;
 pub mod suggest;
-pub mod text;
+mod text;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::source::Span;
 
 pub use code::Code;
 pub use fault::Fault;
-pub use text::Text;
+pub use text::{Text, text};
 
 /// How much a fault weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

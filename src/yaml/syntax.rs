@@ -128,7 +128,7 @@ mod tests {
         ] {
             let error = super::super::tree::parse(text).err().unwrap_or_else(|| panic!("{text:?} parses"));
             let (range, fault) = explain(&error, text);
-            let danish = diagnostic::text::text(&fault, Language::Danish).message;
+            let danish = diagnostic::text(&fault, Language::Danish).message;
             assert!(!danish.contains('»'), "{text:?} is not explained in Danish: {danish}");
             let Fault::InvalidYaml { reason, wants_quotes } = fault else { panic!("{fault:?}") };
             let place = position(text, range.start);
