@@ -21,7 +21,7 @@ use crate::plan::{self, Plan, Subject};
 use crate::render::page::Edition;
 use crate::resolve;
 pub use crate::resolve::book::Audience;
-use crate::resolve::book::Book;
+use crate::resolve::book::{Book, ItemIndex};
 use crate::search::{self, index::Index};
 use crate::snapshot::{Layer, Snapshot};
 use crate::theme::Theme;
@@ -135,16 +135,51 @@ impl Build {
     }
 
     /// The search index of the edition; empty where there was nothing to build.
-    pub fn index(&self, cache: &mut Cache) -> Index {
+    pub fn index(&self, cache: &Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
-        let remembers = cache.remembers_pages();
-        search::index_of(book, remembers.then_some(&mut cache.counts))
+    pub fn index(&self, cache: &Cache) -> Index {
+        let Some(book) = self.book() else { return Index::default() };
+        let mut counts = cache.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        search::index_of(book, cache.remembers_pages().then_some(&mut *counts))
+    }
     }
 
     /// The scripts that the browser searches with, beside [`paths`](Self::paths).
-    pub fn search_files(&self, cache: &mut Cache) -> Vec<Output> {
+    pub fn search_files(&self, cache: &Cache) -> Vec<Output> {
         let Some(book) = self.book() else { return Vec::new() };
         search::files::files(&self.index(cache), book.handbook.language)
+    }
+
+    /// The page at `path`, or the fault of the template that cannot render it; nothing where no page is planned there.
+    pub fn page(&self, path: &str, cache: &Cache) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+        let (path, subject) = self.plan.get_key_value(path)?;
+        Some(self.renderer.as_ref()?.page(path, *subject, cache))
+    }
+
+    /// The file at `path` that is not rendered: of the handbook or of the theme.
+    pub fn file(&self, path: &str) -> Option<OutputContent> {
+        let asset = self.assets.values().find(|asset| asset.output_name == path);
+        let content = asset.and_then(|asset| asset.content.clone());
+        content.or_else(|| {
+            let outputs = &self.renderer.as_ref()?.theme.assets.outputs;
+            Some(outputs.iter().find(|output| *output.path == *path)?.content.clone())
+        })
+    }
+
+    /// Paths of the theme's style sheets, in the order in which pages load them.
+    pub fn stylesheets(&self) -> &[String] {
+        self.renderer.as_ref().map_or(&[], |edition| &edition.theme.assets.stylesheets)
+    }
+
+    /// The item whose text is on the page at `path`.
+    pub fn item_at(&self, path: &str) -> Option<ItemIndex> {
+        let book = self.book()?;
+        match self.plan.get(path)? {
+            Subject::Item(item) => Some(*item),
+            Subject::Section(section) => book.sections[*section].index,
+            Subject::Home => book.front,
+            _ => None,
+        }
     }
 
     /// Renders every output and hands each to `emit` as soon as it is finished, from several threads and in no

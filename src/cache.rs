@@ -19,7 +19,7 @@ pub struct Cache {
     pub(crate) documents: Memo<Arc<Document>>,
     pub(crate) assets: Memo<Arc<Prepared>>,
     pub(crate) theme: Option<(Fingerprint, Arc<Theme>, Vec<crate::diagnostic::Diagnostic>)>,
-    pub(crate) counts: Counts,
+    pub(crate) counts: Mutex<Counts>,
     /// Pages, if the next build is to have them: they are most of the memory.
     pub(crate) pages: Option<Mutex<Memo<Arc<[u8]>>>>,
 }

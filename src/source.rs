@@ -74,10 +74,8 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the byte `offset` of `text` stands, by counting from the top; past the end is the end. The plain way that
-/// tests hold the index of lines in [`crate::diagnostic::print`] against.
-#[cfg(test)]
-pub(crate) fn position(text: &str, offset: usize) -> Position {
+/// Where the byte `offset` of `text` stands, by counting from the top; past the end is the end.
+pub fn position(text: &str, offset: usize) -> Position {
     let offset = text.floor_char_boundary(offset);
     let before = &text[..offset];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

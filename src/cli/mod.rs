@@ -11,6 +11,7 @@ mod new;
 mod progress;
 mod report;
 mod search;
+mod serve;
 mod skeleton;
 
 use std::path::PathBuf;
@@ -48,6 +49,7 @@ const EXAMPLES: &str = "\
 Examples:
   vaert init haandbog                             start a new handbook in the folder `haandbog`
   vaert new exercise Kameraet --handbook haandbog add an exercise to it
+  vaert serve haandbog --open                     show it in the browser while you write
   vaert check haandbog                            look for faults and write nothing
   vaert build haandbog                            build it into `dist/haandbog`
   vaert build haandbog --audience all             and the facilitators' edition beside it
@@ -62,6 +64,7 @@ Exit codes: 0 fine, 1 errors in the content, 2 wrong usage or an environment tha
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Serve(serve::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
     Search(search::Arguments),
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
     .write_global();
     let result = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut cache = Cache::for_one_build();
     let build = build(&snapshot, &mut cache, &Options { audience, strict: false });
     let Some(book) = build.book() else { bail!("there is nothing to search in: `vaert check` tells why") };
-    let (index, language) = (build.index(&mut cache), book.handbook.language);
+    let (index, language) = (build.index(&cache), book.handbook.language);
     if arguments.query != "-" {
         return print(&arguments.query, &index, language, arguments);
     }

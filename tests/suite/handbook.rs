@@ -7,13 +7,15 @@
 #![allow(dead_code, reason = "each test module uses a part of the harness")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use vaert::build::{self, Audience, Options};
 use vaert::cache::Cache;
 use vaert::diagnostic::{Diagnostic, print};
 use vaert::fingerprint::Fingerprint;
-use vaert::output::OutputContent;
+use vaert::output::{Output, OutputContent};
 use vaert::snapshot::{Content, File, Layer, Snapshot, ThemeLayer};
 use vaert::source::Source;
 use vaert::theme::builtin;
@@ -100,6 +102,31 @@ impl Handbook {
         Snapshot { layers: vec![Layer { folder: "proeve".to_owned(), settings, files }], themes, ..Snapshot::default() }
     }
 
+    /// Writes it to the folder `to` as an author would: what is the same is left alone, what is gone is removed. A theme
+    /// lies beside it.
+    pub fn write_to(&self, to: &Path) {
+        let theme = to.with_file_name("tema");
+        let settings = self.settings.clone().unwrap_or_else(|| self.default_settings());
+        let link = if self.theme.is_empty() { "" } else { "\ntheme: ../tema\n" };
+        let mut files: BTreeMap<PathBuf, Vec<u8>> =
+            self.files.iter().map(|(path, bytes)| (to.join(path), bytes.clone())).collect();
+        files.insert(to.join("handbook.yaml"), format!("{settings}{link}").into_bytes());
+        files.insert(theme.join("theme.yaml"), b"name: tema\n".to_vec());
+        files.extend(self.theme.iter().map(|(path, text)| (theme.join(path), text.clone().into_bytes())));
+        for folder in [to, &theme] {
+            let there = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+            for entry in there.filter(|entry| entry.file_type().is_file() && !files.contains_key(entry.path())) {
+                fs::remove_file(entry.path()).unwrap();
+            }
+        }
+        for (path, bytes) in files {
+            if fs::read(&path).ok().as_ref() != Some(&bytes) {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(&path, bytes).unwrap();
+            }
+        }
+    }
+
     /// Builds with an empty cache.
     pub fn build(&self) -> Built {
         self.build_with(&mut Cache::for_one_build())
@@ -139,14 +166,16 @@ impl Built {
         let mut diagnostics = build.diagnostics.clone();
         let outputs = Mutex::new(BTreeMap::new());
         if keep_going || !build.has_errors() {
-            diagnostics.extend(build.render(cache, &|output| {
+            let put = |output: Output| {
                 let bytes = match output.content {
                     OutputContent::Bytes(bytes) => bytes.to_vec(),
                     OutputContent::Copy(path) => std::fs::read(path).unwrap(),
                 };
                 let twice = outputs.lock().unwrap().insert(output.path.to_string(), bytes);
                 assert!(twice.is_none(), "{} is written twice", output.path);
-            }));
+            };
+            build.search_files(cache).into_iter().for_each(put);
+            diagnostics.extend(build.render(cache, &put));
         }
         let outputs = outputs.into_inner().unwrap();
         let sources = sources(snapshot);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 26] = [
+const ORDER: [(&str, &str); 28] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
@@ -30,12 +30,14 @@ const ORDER: [(&str, &str); 26] = [
     ("build", "the stages above, in order"),
     ("load", "the disk to a snapshot, its themes included"),
     ("write", "outputs to the disk, told by load's mark"),
+    ("live", "builds again and again what is shown, and what is wrong with it"),
+    ("serve", "what is live to the browser"),
     ("stamp", "what load saw, remembered for the next build"),
     ("cli", "the commands: everything comes together here"),
 ];
 
 /// The modules that may touch disk, clock and environment.
-const OUTSIDE: [&str; 4] = ["load", "write", "stamp", "cli"];
+const OUTSIDE: [&str; 5] = ["load", "write", "serve", "stamp", "cli"];
 
 /// Every source file: its module, its path, its text.
 fn sources() -> Vec<(String, String, String)> {

@@ -22,6 +22,7 @@ mod random;
 mod readme;
 mod rebuild;
 mod same_bytes;
+mod serve;
 mod warm_equals_cold;
 mod words;
 mod write;

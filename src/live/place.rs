@@ -1,0 +1,74 @@
+//! A paragraph as it stands on a page to the line of the source that it was written on.
+
+use super::Site;
+use crate::model::body::{Block, Inline};
+use crate::model::walk::visit;
+use crate::resolve::book::{Book, ItemIndex, Target};
+use crate::resolve::plain::PlainText;
+use crate::source::{Text, position};
+
+/// Where a paragraph was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file as the author would name it.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// Where the text `shown` on the page at `path` was written: the paragraph, heading, cell or the like that says exactly
+/// this, else the start of the page's file. Nothing where the page is no item's.
+pub fn place_of(site: &Site, path: &str, shown: &str) -> Option<Place> {
+    let book = site.build()?.book()?;
+    let item = site.item_at(path)?;
+    let wanted = letters(shown);
+    let mut candidates = vec![item];
+    candidates.extend(included(book, item));
+    let found = candidates.iter().find_map(|item| {
+        let at = find(book, *item, &wanted)?;
+        let source = &book.items[*item].document.source;
+        Some(Place { file: source.shown.to_string(), line: position(&source.text, at).line })
+    });
+    found.or_else(|| Some(Place { file: book.items[item].document.source.shown.to_string(), line: 1 }))
+}
+
+fn included(book: &Book, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
+    book.items[item].body.targets.iter().filter_map(|target| match target {
+        Target::Include { item, .. } => Some(*item),
+        _ => None,
+    })
+}
+
+fn find(book: &Book, index: ItemIndex, wanted: &str) -> Option<usize> {
+    let item = &book.items[index];
+    let plain = PlainText { source: &item.document.source.text, terms: &item.body.terms, body: &item.document.body };
+    let mut found = None;
+    let mut hear = |run: &[Inline]| {
+        if found.is_none() && !wanted.is_empty() && letters(&plain.of(run)) == wanted {
+            found = start_of(run);
+        }
+    };
+    let notes = (0..item.document.body.footnotes.len()).map(|note| item.footnote(note as u32));
+    for blocks in std::iter::once(item.blocks()).chain(notes) {
+        visit(blocks, &mut |_: &Block| {}, &mut hear);
+    }
+    found
+}
+
+/// The first byte in the source of what is written in `run`.
+fn start_of(run: &[Inline]) -> Option<usize> {
+    run.iter().find_map(|inline| match inline {
+        Inline::Text(Text::Span(span)) | Inline::Code(Text::Span(span)) => Some(span.start as usize),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Link(_, content) => start_of(content),
+        Inline::Element(element) => start_of(&element.children),
+        _ => None,
+    })
+}
+
+/// Letters and digits alone: the browser's text has other spaces, and words of the theme's between.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}

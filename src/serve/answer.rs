@@ -1,0 +1,143 @@
+//! A request to its answer, from the site in memory.
+
+use std::io::Cursor;
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+use tiny_http::{Header, Request, Response};
+
+use super::request::{Refusal, Wish, wish};
+use super::{Shared, events};
+use crate::escape::push_attribute;
+use crate::live::{Marks, Site, place::place_of};
+use crate::output::OutputContent;
+
+const SCRIPT: &str = include_str!("live.js");
+/// The page where there is no edition to show yet: the overlay tells why.
+const EMPTY: &str = "<!doctype html>\n<html lang=\"da\">\n<head><meta charset=\"utf-8\"><title>vaert</title></head>\n<body>\n</body>\n</html>\n";
+
+/// An answer before it is sent.
+struct Answer {
+    status: u16,
+    mime: String,
+    body: Body,
+}
+
+enum Body {
+    Bytes(Vec<u8>),
+    File(std::fs::File),
+}
+
+/// Answers a request. That the reader has left is no matter.
+pub(super) fn answer(shared: &Shared, request: Request) {
+    let header = |name: &'static str| request.headers().iter().find(|header| header.field.equiv(name));
+    let host = header("Host").map(|host| host.value.as_str().to_owned());
+    // No page of another origin can send this header without asking first, and asking is refused as a method.
+    let is_ours = header("X-Vaert").is_some();
+    let answer = match wish(request.method().as_str(), host.as_deref(), request.url()) {
+        Ok(Wish::Events(fields)) => return stream(shared, request, &fields),
+        Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
+        Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
+        Ok(Wish::File(path)) => file(&shared.site(), &path),
+        Err(Refusal::Method) => text(405, "text/plain; charset=utf-8", "only GET and HEAD are answered\n"),
+        Err(Refusal::Host) => {
+            text(403, "text/plain; charset=utf-8", "open this address as localhost or by its number\n")
+        }
+        Err(Refusal::Path) => text(400, "text/plain; charset=utf-8", "this is not a path of the handbook\n"),
+    };
+    let headers =
+        [("Content-Type", &*answer.mime), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
+    let headers = headers.into_iter().chain((answer.status == 405).then_some(("Allow", "GET, HEAD")));
+    let headers: Vec<Header> =
+        headers.filter_map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok()).collect();
+    let _ = match answer.body {
+        Body::Bytes(bytes) => {
+            let length = bytes.len();
+            request.respond(Response::new(answer.status.into(), headers, Cursor::new(bytes), Some(length), None))
+        }
+        Body::File(file) => {
+            let response = Response::from_file(file).with_status_code(answer.status);
+            request.respond(headers.into_iter().fold(response, Response::with_header))
+        }
+    };
+}
+
+fn text(status: u16, mime: &str, text: &str) -> Answer {
+    Answer { status, mime: mime.to_owned(), body: Body::Bytes(text.as_bytes().to_vec()) }
+}
+
+/// A file of the edition; the edition's own page for what is not there.
+fn file(site: &Site, path: &str) -> Answer {
+    let html = |status, page: &[u8]| {
+        let page = with_script(site, path, page);
+        Answer { status, mime: "text/html; charset=utf-8".to_owned(), body: Body::Bytes(page) }
+    };
+    match site.file(path) {
+        Some(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
+        Some(content) => other_file(path, content),
+        None if site.build().and_then(|build| build.book()).is_none() => html(503, EMPTY.as_bytes()),
+        None => match site.file("404.html") {
+            Some(OutputContent::Bytes(page)) => html(404, &page),
+            _ => html(404, EMPTY.as_bytes()),
+        },
+    }
+}
+
+fn other_file(path: &str, content: OutputContent) -> Answer {
+    let guess = mime_guess::from_path(path).first_or_octet_stream();
+    let is_text = guess.type_() == "text" || matches!(guess.subtype().as_str(), "xml" | "json" | "svg");
+    let mime = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
+    match content {
+        OutputContent::Bytes(bytes) => Answer { status: 200, mime, body: Body::Bytes(bytes.to_vec()) },
+        OutputContent::Copy(from) => match std::fs::File::open(&from) {
+            Ok(file) => Answer { status: 200, mime, body: Body::File(file) },
+            Err(error) => text(404, "text/plain; charset=utf-8", &format!("`{}`: {error}\n", from.display())),
+        },
+    }
+}
+
+/// The page with the script that keeps it up to date, put in while answering: no built byte changes.
+fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
+    let Marks { page: mark, sheets } = site.marks_of(path);
+    let mut script = String::from("<script src=\"/_vaert/live.js\"");
+    push_attribute(&mut script, "data-path", path);
+    push_attribute(&mut script, "data-page", &mark);
+    push_attribute(&mut script, "data-sheets", &sheets.join(" "));
+    script.push_str("></script>\n");
+    let end = page.windows(b"</body>".len()).rposition(|window| window == b"</body>").unwrap_or(page.len());
+    [&page[..end], script.as_bytes(), &page[end..]].concat()
+}
+
+fn stream(shared: &Shared, request: Request, fields: &[(String, String)]) {
+    let field = |name: &str| {
+        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    let sheets = field("sheets").split(' ').filter(|sheet| !sheet.is_empty()).map(str::to_owned).collect();
+    let marks = Marks { page: field("page").to_owned(), sheets };
+    let events = shared.clients.add(&shared.site(), field("path").to_owned(), marks);
+    // An error means that the reader has left.
+    let _ = events::stream(&events, request.into_writer());
+}
+
+/// Tells where a paragraph was written and, if `open`, opens it. The command holds nothing of the request: the file
+/// and the line are those of the handbook.
+fn place(shared: &Shared, path: &str, shown: &str, open: bool) -> Answer {
+    let place = place_of(&shared.site(), path, shown);
+    let opened = open
+        && place.as_ref().zip(shared.settings.editor.as_ref()).is_some_and(|(place, editor)| {
+            let arguments = editor.split_whitespace();
+            let arguments =
+                arguments.map(|word| word.replace("{file}", &place.file).replace("{line}", &place.line.to_string()));
+            let arguments: Vec<String> = arguments.collect();
+            let Some((program, rest)) = arguments.split_first() else { return false };
+            Command::new(program)
+                .args(rest)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .is_ok()
+        });
+    let place = place.map(|place| json!({ "file": place.file, "line": place.line, "opened": opened }));
+    text(200, "application/json; charset=utf-8", &json!(place).to_string())
+}

@@ -1,0 +1,240 @@
+// Keeps a page of `vaert serve` up to date and shows what is wrong with the handbook.
+// It lives in a shadow root, so that neither the theme nor this script touches the other's looks.
+(function () {
+  "use strict";
+  var script = document.currentScript;
+  var path = script.getAttribute("data-path");
+  var memory = "vaert-live:" + path;
+
+  var WORDS = {
+    da: {
+      errors: ["1 fejl", "{n} fejl"], warnings: ["1 advarsel", "{n} advarsler"], fold: "Fold sammen", unfold: "Vis",
+      stale: "Håndbogen kunne ikke læses. Siden viser den seneste gode udgave.", gone: "Ingen forbindelse til vaert serve. Siden kan være gammel.",
+      saved: "Du har gemt en anden side:", go: "Gå til »{title}«", close: "Luk", line: "linje {n}", source: "Skrevet i {file}, linje {n}",
+      opened: "Åbnet i dit program.", more: "og {n} til", title: "Det skal rettes", unknown: "Afsnittet findes ikke i en fil."
+    },
+    en: {
+      errors: ["1 error", "{n} errors"], warnings: ["1 warning", "{n} warnings"], fold: "Fold", unfold: "Show",
+      stale: "The handbook could not be read. The page shows the last good version.", gone: "No connection to vaert serve. The page may be old.",
+      saved: "You have saved another page:", go: "Go to “{title}”", close: "Close", line: "line {n}", source: "Written in {file}, line {n}",
+      opened: "Opened in your editor.", more: "and {n} more", title: "To be mended", unknown: "The paragraph stands in no file."
+    }
+  };
+  var words = WORDS[document.documentElement.lang] || WORDS.en;
+
+  var host = document.createElement("div");
+  host.id = "vaert-live";
+  var root = host.attachShadow({ mode: "open" });
+  var style = document.createElement("style");
+  style.textContent =
+    ":host{all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647;font:15px/1.45 system-ui,sans-serif;color:#f4f1ea;pointer-events:none}" +
+    "@media print{:host{display:none}}" +
+    ".box{pointer-events:auto;background:#1c2229;border-top:4px solid #e06a4b;max-height:60vh;overflow:auto;padding:12px 18px 16px;box-shadow:0 -6px 24px #0006}" +
+    ".box.warn{border-color:#e0b34b}.bar{display:flex;gap:12px;align-items:center;flex-wrap:wrap}.bar strong{margin-right:auto;font-size:16px}" +
+    "button{font:inherit;min-height:36px;padding:4px 14px;border:1px solid #8a949e;border-radius:6px;background:#2c343d;color:inherit;cursor:pointer}" +
+    "button:focus-visible,a:focus-visible{outline:3px solid #8fc7ff;outline-offset:2px}" +
+    ".badge{pointer-events:auto;position:fixed;right:14px;bottom:14px;background:#1c2229;border-color:#e0b34b;border-radius:18px}" +
+    ".badge.bad{border-color:#e06a4b}" +
+    "ol{list-style:none;margin:12px 0 0;padding:0;display:grid;gap:14px}li{border-left:3px solid #e06a4b;padding-left:12px}li.warn{border-color:#e0b34b}" +
+    ".where{color:#b7c3cf;font-size:13px}code,pre{font:13px/1.5 ui-monospace,Consolas,monospace}" +
+    "pre{margin:6px 0;padding:8px 10px;background:#11161b;border-radius:6px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}" +
+    "mark{background:#6b2f1f;color:#fff;border-bottom:2px solid #ff9b7d}.help{color:#cfe3d2}" +
+    ".note{pointer-events:auto;position:fixed;left:14px;bottom:14px;max-width:min(90vw,32rem);background:#1c2229;border:1px solid #8a949e;border-radius:8px;padding:10px 14px}" +
+    ".note a{color:#a9d4ff}";
+  root.appendChild(style);
+  var place = document.createElement("div");
+  root.appendChild(place);
+  document.body.appendChild(host);
+
+  var report = null;
+  var folded = null;
+  try { folded = sessionStorage.getItem("vaert-folded"); } catch (e) { /* private mode */ }
+
+  function make(tag, name, text) {
+    var element = document.createElement(tag);
+    if (name) element.className = name;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+  function count(pair, n) { return (n === 1 ? pair[0] : pair[1]).replace("{n}", n); }
+  function summary() {
+    var parts = [];
+    if (report.errors) parts.push(count(words.errors, report.errors));
+    if (report.warnings) parts.push(count(words.warnings, report.warnings));
+    return parts.join(", ");
+  }
+  // The overlay opens by itself for errors; one that the author folded stays so until the report is another.
+  function isOpen() {
+    return folded === null ? report.errors > 0 || !!report.failure : folded !== "yes";
+  }
+  function setFolded(value) {
+    folded = value;
+    try {
+      if (value === null) sessionStorage.removeItem("vaert-folded"); else sessionStorage.setItem("vaert-folded", value);
+    } catch (e) { /* private mode */ }
+    draw();
+  }
+  function button(text, act) {
+    var element = make("button", "", text);
+    element.type = "button";
+    element.addEventListener("click", act);
+    return element;
+  }
+  function draw() {
+    place.textContent = "";
+    if (!report || (!report.errors && !report.warnings && !report.failure)) return;
+    var bad = report.errors > 0 || !!report.failure;
+    if (!isOpen()) {
+      var badge = button(summary() || "!", function () { setFolded("no"); });
+      badge.className = bad ? "badge bad" : "badge";
+      badge.setAttribute("aria-expanded", "false");
+      place.appendChild(badge);
+      return;
+    }
+    var box = make("section", bad ? "box" : "box warn");
+    box.setAttribute("aria-label", words.title);
+    var bar = make("div", "bar");
+    var line = make("strong", "", summary() || words.title);
+    line.setAttribute("role", "status");
+    bar.appendChild(line);
+    bar.appendChild(button(words.fold, function () { setFolded("yes"); }));
+    box.appendChild(bar);
+    if (report.failure) {
+      box.appendChild(make("p", "", words.stale));
+      box.appendChild(make("pre", "", report.failure));
+    }
+    var list = make("ol");
+    report.faults.forEach(function (fault) {
+      var item = make("li", fault.error ? "" : "warn");
+      item.appendChild(make("div", "", fault.message));
+      item.appendChild(make("div", "where", fault.file + (fault.line ? ", " + words.line.replace("{n}", fault.line) : "") + " · " + fault.code));
+      if (fault.excerpt && fault.excerpt.join("").trim()) {
+        var text = make("pre");
+        text.appendChild(document.createTextNode(fault.excerpt[0]));
+        text.appendChild(make("mark", "", fault.excerpt[1] || " "));
+        text.appendChild(document.createTextNode(fault.excerpt[2]));
+        item.appendChild(text);
+      }
+      item.appendChild(make("div", "help", fault.help));
+      list.appendChild(item);
+    });
+    var more = report.errors + report.warnings - report.faults.length;
+    if (more > 0) list.appendChild(make("li", "warn", words.more.replace("{n}", more)));
+    box.appendChild(list);
+    place.appendChild(box);
+  }
+
+  var note = null;
+  function show(element, seconds) {
+    if (note) note.remove();
+    note = make("div", "note");
+    note.setAttribute("role", "status");
+    note.appendChild(element);
+    root.appendChild(note);
+    var mine = note;
+    if (seconds) setTimeout(function () { mine.remove(); }, seconds * 1000);
+  }
+
+  // What a reload would lose: the place on the page, and which folds are open.
+  function keep() {
+    var folds = [].map.call(document.querySelectorAll("details"), function (fold) { return fold.open; });
+    try { sessionStorage.setItem(memory, JSON.stringify({ x: scrollX, y: scrollY, folds: folds })); } catch (e) { /* private mode */ }
+  }
+  function restore() {
+    var kept;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(memory));
+      sessionStorage.removeItem(memory);
+    } catch (e) { return; }
+    if (!kept) return;
+    if ("scrollRestoration" in history) history.scrollRestoration = "manual";
+    [].forEach.call(document.querySelectorAll("details"), function (fold, at) {
+      if (at < kept.folds.length) fold.open = kept.folds[at];
+    });
+    scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    addEventListener("load", function () { scrollTo({ left: kept.x, top: kept.y, behavior: "instant" }); });
+  }
+  function reload() {
+    keep();
+    location.reload();
+  }
+
+  // New sheets are loaded before the old ones go, so that the page never stands bare.
+  function swap(sheets) {
+    var up = path.split("/").slice(1).map(function () { return "../"; }).join("");
+    var old = [].slice.call(document.querySelectorAll('link[rel="stylesheet"]'));
+    if (old.length !== sheets.length) return reload();
+    sheets.forEach(function (sheet, at) {
+      var next = new URL(up + sheet, location.href).href;
+      if (old[at].href === next) return;
+      var link = old[at].cloneNode();
+      link.href = next;
+      link.addEventListener("load", function () { old[at].remove(); });
+      link.addEventListener("error", reload);
+      old[at].after(link);
+    });
+  }
+
+  function saved(data) {
+    var up = path.split("/").slice(1).map(function () { return "../"; }).join("");
+    var target = new URL(up + data.path, location.href).href;
+    if (data.follow && document.visibilityState === "visible") {
+      location.assign(target);
+      return;
+    }
+    var line = make("span", "", words.saved + " ");
+    var link = make("a", "", words.go.replace("{title}", data.title));
+    link.href = target;
+    line.appendChild(link);
+    show(line, 12);
+  }
+
+  function connect() {
+    var query = new URLSearchParams({
+      path: path, page: script.getAttribute("data-page"), sheets: script.getAttribute("data-sheets")
+    });
+    var events = new EventSource("/_vaert/events?" + query);
+    var lost = 0;
+    events.addEventListener("open", function () {
+      if (lost && note) note.remove();
+      lost = 0;
+    });
+    events.addEventListener("error", function () {
+      lost += 1;
+      if (lost === 3) show(make("span", "", words.gone));
+    });
+    events.addEventListener("report", function (event) {
+      var next = JSON.parse(event.data);
+      words = WORDS[next.language] || words;
+      // Another report opens the overlay again; so does going from a fault to none.
+      var text = event.data;
+      var known = null;
+      try { known = sessionStorage.getItem("vaert-report"); sessionStorage.setItem("vaert-report", text); } catch (e) { /* private mode */ }
+      report = next;
+      if (known !== null && known !== text) setFolded(null); else draw();
+    });
+    events.addEventListener("reload", reload);
+    events.addEventListener("sheets", function (event) { swap(JSON.parse(event.data)); });
+    events.addEventListener("saved", function (event) { saved(JSON.parse(event.data)); });
+    // A page in the browser's back/forward cache holds no stream: it asks anew.
+    addEventListener("pagehide", function () { events.close(); });
+    addEventListener("pageshow", function (event) { if (event.persisted) reload(); });
+  }
+
+  // Alt and a double click: where is this written?
+  document.addEventListener("dblclick", function (event) {
+    if (!event.altKey || !event.target.closest) return;
+    var block = event.target.closest("p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption, summary, pre");
+    if (!block) return;
+    event.preventDefault();
+    var query = new URLSearchParams({ path: path, text: block.textContent.slice(0, 4000) });
+    fetch("/_vaert/open?" + query, { headers: { "X-Vaert": "1" } }).then(function (answer) { return answer.json(); }).then(function (found) {
+      var text = found ? words.source.replace("{file}", found.file).replace("{n}", found.line) : words.unknown;
+      if (found && found.opened) text += " " + words.opened;
+      show(make("span", "", text), 8);
+    });
+  });
+
+  restore();
+  connect();
+})();

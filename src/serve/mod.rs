@@ -1,0 +1,148 @@
+//! `vaert serve`: a handbook from memory to the browser, kept up to date while it is edited.
+//!
+//! One thread looks at the disk and brings the [`Site`] up to date, the threads of requests answer from it, and each
+//! open page has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
+#![allow(clippy::disallowed_methods, reason = "`serve` reads large files for a request, and the clock to wait")]
+
+mod answer;
+mod events;
+mod request;
+mod watch;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use tiny_http::{ConfigListenAddr, Server, ServerConfig};
+
+use crate::build::Options;
+use crate::live::Site;
+use crate::load::{LoadError, load};
+use events::Clients;
+pub use watch::{Looking, keep_looking};
+
+/// What to serve, and where.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The handbook's folder.
+    pub handbook: PathBuf,
+    /// Which edition.
+    pub options: Options,
+    /// The address to listen on.
+    pub address: IpAddr,
+    /// The first port to try; 0 takes any.
+    pub port: u16,
+    /// Whether to look at the disk again and again instead of waiting for the system to tell of changes.
+    pub poll: bool,
+    /// Whether browsers go to the page that was saved.
+    pub follow: bool,
+    /// Command that opens `{file}` at `{line}`.
+    pub editor: Option<String>,
+}
+
+/// Ports tried after the first.
+const MORE_PORTS: u16 = 50;
+
+/// What the threads share.
+struct Shared {
+    settings: Settings,
+    site: RwLock<Site>,
+    clients: Clients,
+}
+
+impl Shared {
+    fn site(&self) -> RwLockReadGuard<'_, Site> {
+        self.site.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A server that listens.
+pub struct Serving {
+    /// Where.
+    pub address: SocketAddr,
+    server: Server,
+    shared: Arc<Shared>,
+}
+
+/// Builds the handbook in memory and begins to listen.
+///
+/// # Errors
+/// Where no port is free, or the handbook's folder is none.
+pub fn listen(settings: Settings) -> io::Result<Serving> {
+    let server = free_server(settings.address, settings.port)?;
+    let address = server.server_addr().to_ip().ok_or_else(|| io::Error::other("the address is not of the internet"))?;
+    let mut site = Site::new(settings.options);
+    match load(&settings.handbook, None) {
+        Ok(snapshot) => site.update(Ok(snapshot)),
+        Err(error @ LoadError::NoFolder { .. }) => {
+            return Err(io::Error::new(io::ErrorKind::NotFound, error.to_string()));
+        }
+        Err(error) => site.update(Err(error.to_string())),
+    };
+    let shared = Arc::new(Shared { settings, site: RwLock::new(site), clients: Clients::default() });
+    Ok(Serving { address, server, shared })
+}
+
+fn free_server(address: IpAddr, port: u16) -> io::Result<Server> {
+    let last = if port == 0 { 0 } else { port.saturating_add(MORE_PORTS) };
+    let mut failure = io::Error::other("no port was tried");
+    for port in port..=last {
+        let config = ServerConfig { addr: ConfigListenAddr::from_socket_addrs((address, port))?, ssl: None };
+        match Server::new(config) {
+            Ok(server) => return Ok(server),
+            Err(error) => {
+                failure = *error.downcast::<io::Error>().unwrap_or_else(|other| Box::new(io::Error::other(other)))
+            }
+        }
+        if failure.kind() != io::ErrorKind::AddrInUse {
+            break;
+        }
+    }
+    Err(failure)
+}
+
+impl Serving {
+    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update.
+    ///
+    /// # Errors
+    /// Where the socket fails.
+    pub fn run(self, told: impl Fn(&Site) + Send + 'static) -> io::Result<()> {
+        told(&self.shared.site());
+        let shared = Arc::clone(&self.shared);
+        std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow_disk(&shared, told))?;
+        loop {
+            let request = self.server.recv()?;
+            let shared = Arc::clone(&self.shared);
+            // One thread a request: a reader that takes its time holds up nobody else.
+            std::thread::Builder::new().name("request".to_owned()).spawn(move || answer::answer(&shared, request))?;
+        }
+    }
+}
+
+fn follow_disk(shared: &Shared, told: impl Fn(&Site)) {
+    let Settings { handbook, poll, .. } = &shared.settings;
+    keep_looking(handbook, *poll, |looking| {
+        let before = shared.site().snapshot().cloned();
+        let loaded = load(handbook, before.as_deref()).map_err(|error| error.to_string());
+        let (change, roots) = {
+            let mut site = shared.site.write().unwrap_or_else(PoisonError::into_inner);
+            let change = site.update(loaded);
+            (change, site.snapshot().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default())
+        };
+        if change.any {
+            let site = shared.site();
+            shared.clients.tell(&site, &change, shared.settings.follow);
+            told(&site);
+        } else if looking == Looking::Idle {
+            let site = shared.site();
+            let before = site.diagnostics().len();
+            site.look_for_template_faults();
+            if site.diagnostics().len() != before {
+                shared.clients.tell_report(&site);
+                told(&site);
+            }
+        }
+        roots
+    });
+}

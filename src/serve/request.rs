@@ -1,0 +1,111 @@
+//! A request to what it asks for, refused where it may not ask.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use percent_encoding::percent_decode_str;
+
+/// What a request asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// A file of the edition.
+    File(String),
+    /// The script that keeps a page up to date.
+    Script,
+    /// The stream of events for a page.
+    Events(Vec<(String, String)>),
+    /// Where a paragraph of a page was written, and whether to open it in the editor.
+    Place { path: String, text: String, open: bool },
+}
+
+/// Why a request is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Another method than GET and HEAD.
+    Method,
+    /// A `Host` that is a name: a page elsewhere may have given its own name our address (DNS rebinding).
+    Host,
+    /// A path that is none.
+    Path,
+}
+
+/// What a request with this method, `Host` header and target asks for.
+pub(super) fn wish(method: &str, host: Option<&str>, target: &str) -> Result<Wish, Refusal> {
+    if !matches!(method, "GET" | "HEAD") {
+        return Err(Refusal::Method);
+    }
+    if !host.is_some_and(is_local_host) {
+        return Err(Refusal::Host);
+    }
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = percent_decode_str(path.split('#').next().unwrap_or("")).decode_utf8().map_err(|_| Refusal::Path)?;
+    let path = path.strip_prefix('/').ok_or(Refusal::Path)?;
+    let is_bad = |part: &str| part == ".." || part == "." || part.contains(['\\', '\0', ':']);
+    if path.split('/').any(is_bad) {
+        return Err(Refusal::Path);
+    }
+    Ok(match path {
+        "_vaert/live.js" => Wish::Script,
+        "_vaert/events" => Wish::Events(fields(query)),
+        "_vaert/place" | "_vaert/open" => {
+            let fields = fields(query);
+            let field = |name: &str| {
+                fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+            };
+            Wish::Place { path: field("path"), text: field("text"), open: path == "_vaert/open" }
+        }
+        path if path.is_empty() || path.ends_with('/') => Wish::File(format!("{path}index.html")),
+        path => Wish::File(path.to_owned()),
+    })
+}
+
+/// Whether a `Host` header names this machine by number or as `localhost`.
+fn is_local_host(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => return rest.split_once(']').is_some_and(|(address, _)| address.parse::<Ipv6Addr>().is_ok()),
+        None => host.split_once(':').map_or(host, |(name, _)| name),
+    };
+    let name = name.to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok()
+}
+
+fn fields(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(target: &str) -> Result<Wish, Refusal> {
+        wish("GET", Some("localhost:4455"), target)
+    }
+
+    #[test]
+    fn a_folder_is_its_index_and_letters_are_decoded() {
+        assert_eq!(file("/"), Ok(Wish::File("index.html".to_owned())));
+        assert_eq!(file("/maal/?x=1"), Ok(Wish::File("maal/index.html".to_owned())));
+        assert_eq!(file("/a%20b/%C3%B8.png#x"), Ok(Wish::File("a b/ø.png".to_owned())));
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        for target in ["/../x", "/a/%2e%2e/x", "/a/..", "/a%5c..%5cx", "/a%00", "/C:/x", "x", "*", "/%ff"] {
+            assert_eq!(file(target), Err(Refusal::Path), "{target}");
+        }
+    }
+
+    #[test]
+    fn only_hosts_that_no_page_elsewhere_can_have_are_served() {
+        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4455", "[::1]:4455", "192.168.1.5:1", "x.localhost"] {
+            assert!(wish("GET", Some(host), "/").is_ok(), "{host}");
+        }
+        for host in
+            [Some("example.com"), Some("localhost.example.com"), Some("127.0.0.1.nip.io"), Some("["), Some(""), None]
+        {
+            assert_eq!(wish("GET", host, "/"), Err(Refusal::Host), "{host:?}");
+        }
+        assert_eq!(wish("POST", Some("localhost"), "/"), Err(Refusal::Method));
+    }
+}

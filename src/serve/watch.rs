@@ -1,0 +1,134 @@
+//! Changes on disk become looks at the disk: an event says no more than "look again".
+//!
+//! A look costs little and is the only judge of what has changed, so it follows an event after a short pause, and is
+//! repeated a few times after that: for a file that was written into a new folder before the folder was watched, and
+//! for systems that tell of a change before it can be seen.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// How long nothing may happen before a look: an editor that replaces a file does so in several steps.
+const QUIET: Duration = Duration::from_millis(8);
+/// A look comes at the latest so long after an event, however many follow.
+const LONGEST_WAIT: Duration = Duration::from_millis(60);
+/// Further looks after the last event.
+const AGAIN: [Duration; 3] = [Duration::from_millis(80), Duration::from_millis(400), Duration::from_millis(2_200)];
+/// Time between looks where the system tells nothing.
+const POLL: Duration = Duration::from_millis(400);
+/// Time between looks for a folder that is gone.
+const GONE: Duration = Duration::from_millis(250);
+
+/// Why there is a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looking {
+    /// Something happened.
+    Event,
+    /// The last look after an event, with nothing going on.
+    Idle,
+}
+
+/// Calls `look` whenever something may have changed, for ever. It gives the folders to be watched, which the handbook
+/// itself may change (a theme).
+pub fn keep_looking(handbook: &Path, poll: bool, mut look: impl FnMut(Looking) -> Vec<PathBuf>) {
+    let (tell, events) = channel();
+    let mut watched = Watched::new(tell, poll);
+    let mut roots = look(Looking::Event);
+    let mut again = 0;
+    loop {
+        roots.push(handbook.to_owned());
+        watched.follow(&roots);
+        let wait = match AGAIN.get(again) {
+            Some(wait) => *wait,
+            None if watched.is_whole() => Duration::MAX,
+            None if poll => POLL,
+            None => GONE,
+        };
+        match next(&events, wait) {
+            Ok(()) => {
+                settle(&events);
+                again = 0;
+                roots = look(Looking::Event);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                again = (again + 1).min(AGAIN.len());
+                roots = look(if again == 2 { Looking::Idle } else { Looking::Event });
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+fn next(events: &Receiver<()>, wait: Duration) -> Result<(), RecvTimeoutError> {
+    if wait == Duration::MAX {
+        return events.recv().map_err(|_| RecvTimeoutError::Disconnected);
+    }
+    events.recv_timeout(wait)
+}
+
+/// Waits until nothing has happened for a moment.
+fn settle(events: &Receiver<()>) {
+    let until = Instant::now() + LONGEST_WAIT;
+    while Instant::now() < until && events.recv_timeout(QUIET).is_ok() {}
+}
+
+/// The folders that the system tells of.
+struct Watched {
+    watcher: Option<RecommendedWatcher>,
+    /// By folder, what tells it from another of the same name; nothing where it could not be watched.
+    folders: BTreeMap<PathBuf, Option<u64>>,
+    // Kept so that the channel stays open where there is no watcher.
+    _tell: Sender<()>,
+}
+
+impl Watched {
+    fn new(tell: Sender<()>, poll: bool) -> Self {
+        let events = tell.clone();
+        let handler = move |_: notify::Result<notify::Event>| {
+            // The receiver is gone only where the program ends.
+            let _ = events.send(());
+        };
+        let watcher = if poll { None } else { notify::recommended_watcher(handler).ok() };
+        Self { watcher, folders: BTreeMap::new(), _tell: tell }
+    }
+
+    /// Whether the system tells of everything.
+    fn is_whole(&self) -> bool {
+        self.watcher.is_some() && self.folders.values().all(Option::is_some)
+    }
+
+    /// Watches `roots` with all that is in them, and nothing else. A folder that was replaced is watched anew.
+    fn follow(&mut self, roots: &[PathBuf]) {
+        let Some(watcher) = &mut self.watcher else { return };
+        for gone in self.folders.keys().filter(|folder| !roots.contains(folder)) {
+            // Fails where the folder itself is gone.
+            let _ = watcher.unwatch(gone);
+        }
+        self.folders.retain(|folder, _| roots.contains(folder));
+        for root in roots {
+            let now = identity(root);
+            if now.is_some() && self.folders.get(root).copied().flatten() == now {
+                continue;
+            }
+            let _ = watcher.unwatch(root);
+            let watched = now.filter(|_| watcher.watch(root, RecursiveMode::Recursive).is_ok());
+            self.folders.insert(root.clone(), watched);
+        }
+    }
+}
+
+/// What tells a folder from another that takes its place.
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|metadata| metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<u64> {
+    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|_| 0)
+}
