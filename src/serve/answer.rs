@@ -53,11 +53,14 @@ pub(super) fn answer(shared: &Shared, request: Request) {
     let _ = match answer.body {
         Body::Bytes(bytes) => {
             let length = bytes.len();
-            request.respond(Response::new(answer.status.into(), headers, Cursor::new(bytes), Some(length), None))
+            let response = Response::new(answer.status.into(), headers, Cursor::new(bytes), Some(length), None);
+            // All lengths are known: nothing is sent in chunks.
+            request.respond(response.with_chunked_threshold(usize::MAX))
         }
         Body::File(file) => {
             let response = Response::from_file(file).with_status_code(answer.status);
-            request.respond(headers.into_iter().fold(response, Response::with_header))
+            request
+                .respond(headers.into_iter().fold(response, Response::with_header).with_chunked_threshold(usize::MAX))
         }
     };
 }

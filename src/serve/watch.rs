@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// How long nothing may happen before a look: an editor that replaces a file does so in several steps.
 const QUIET: Duration = Duration::from_millis(8);
@@ -22,6 +23,9 @@ const AGAIN: [Duration; 3] = [Duration::from_millis(80), Duration::from_millis(4
 const POLL: Duration = Duration::from_millis(400);
 /// Time between looks for a folder that is gone.
 const GONE: Duration = Duration::from_millis(250);
+
+/// A file that was open for writing is closed.
+const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 
 /// Why there is a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +92,11 @@ struct Watched {
 impl Watched {
     fn new(tell: Sender<()>, poll: bool) -> Self {
         let events = tell.clone();
-        let handler = move |_: notify::Result<notify::Event>| {
+        let handler = move |event: notify::Result<notify::Event>| {
+            // Our own reading is an event, too; an error may hide any.
+            if event.is_ok_and(|event| matches!(event.kind, EventKind::Access(kind) if kind != WRITTEN)) {
+                return;
+            }
             // The receiver is gone only where the program ends.
             let _ = events.send(());
         };
