@@ -137,11 +137,8 @@ impl Build {
     /// The search index of the edition; empty where there was nothing to build.
     pub fn index(&self, cache: &Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
-    pub fn index(&self, cache: &Cache) -> Index {
-        let Some(book) = self.book() else { return Index::default() };
         let mut counts = cache.counts.lock().unwrap_or_else(PoisonError::into_inner);
         search::index_of(book, cache.remembers_pages().then_some(&mut *counts))
-    }
     }
 
     /// The scripts that the browser searches with, beside [`paths`](Self::paths).

@@ -22,12 +22,12 @@
 //! - [`write`] puts an edition on disk by difference.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
-//! watching will be calling it again. [`cache`] is what it remembers between two calls. [`cli`] is the command line,
+//! watching is calling it again: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls. [`cli`] is the command line,
 //! [`stamp`] its short cut when nothing has changed.
 //!
 //! # Invariants
 //!
-//! 1. Only [`load`], [`write`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
+//! 1. Only [`load`], [`write`], [`serve`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
 //!    fences it; the test `layering` holds it.)
 //! 2. A stage never changes what an earlier stage made.
 //! 3. A template sees `site`, `words`, `nav` and `page`, nothing else: no function reads the book, the disk, the

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written};
@@ -13,8 +13,10 @@ use super::{AudienceChoice, Format, Outcome, Selection, locate};
 use crate::build::{Build, Options, build};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
+use crate::live::is_same_input;
 use crate::load::load;
 use crate::output::Output;
+use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
 use crate::write::{Summary, WriteError, Writer, check_edition_folder};
@@ -28,6 +30,7 @@ use crate::write::{Summary, WriteError, Writer, check_edition_folder};
 #[command(after_help = "\
 Examples:
   vaert build                         the handbook here, or in `content`, into `dist`
+  vaert build --watch                 again whenever you save
   vaert build --audience all          the participants' and the facilitators' editions
   vaert build kunder/* --out /srv/www several handbooks, somewhere else")]
 pub(super) struct Arguments {
@@ -42,6 +45,12 @@ pub(super) struct Arguments {
     /// Build although nothing seems to have changed
     #[arg(long)]
     force: bool,
+    /// Build again whenever something changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+    /// With --watch: look at the disk again and again instead of waiting to be told of changes
+    #[arg(long, requires = "watch")]
+    poll: bool,
 }
 
 /// An edition that is rendered and staged, or refused.
@@ -62,7 +71,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Fine;
     let mut taken = BTreeSet::new();
     let mut last = None;
-    for handbook in locate::handbooks(&arguments.selection.handbooks)? {
+    let handbooks = locate::handbooks(&arguments.selection.handbooks)?;
+    if arguments.watch {
+        return watch(&handbooks, arguments);
+    }
+    for handbook in handbooks {
         let mut cache = Cache::for_one_build();
         outcome = outcome.max(build_handbook(&handbook, arguments, &mut cache, &mut taken)?);
         last = Some(cache);
@@ -97,10 +110,52 @@ fn build_handbook(
     }
 
     let snapshot = load(handbook, None)?;
-    let prepared = prepare(&snapshot, arguments, cache, started, taken)?;
+    let (outcome, editions) = write_editions(&snapshot, arguments, cache, started, taken)?;
+    if editions.len() == arguments.selection.audience.audiences().len() {
+        stamp::remember(question, &snapshot.survey, editions);
+    }
+    Ok(outcome)
+}
+
+/// Builds again whenever something changes, for ever. What fails is told, and mended by a later change.
+fn watch(handbooks: &[PathBuf], arguments: &Arguments) -> Result<Outcome> {
+    let [handbook] = handbooks else { bail!("one handbook can be watched at a time\nhelp: name one") };
+    ctrlc::set_handler(|| std::process::exit(0)).context("could not prepare for Ctrl-C")?;
+    let mut cache = Cache::for_many_builds();
+    let mut known: Option<Snapshot> = None;
+    let mut failure = String::new();
+    keep_looking(handbook, arguments.poll, |_| {
+        let started = Instant::now();
+        let built = load(handbook, known.as_ref()).map_err(anyhow::Error::from).and_then(|snapshot| {
+            if !known.as_ref().is_some_and(|known| is_same_input(known, &snapshot)) {
+                write_editions(&snapshot, arguments, &mut cache, started, &mut BTreeSet::new())?;
+            }
+            known = Some(snapshot);
+            Ok(())
+        });
+        let now = built.map_or_else(|error| format!("{error:#}"), |()| String::new());
+        if now != failure && !now.is_empty() {
+            report::error(&anyhow!("{now}"));
+        }
+        failure = now;
+        known.as_ref().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default()
+    });
+    Ok(Outcome::Fine)
+}
+
+/// Builds the editions of `snapshot` and puts them in place. Gives them as they are on disk, if nothing is wrong.
+fn write_editions(
+    snapshot: &Snapshot,
+    arguments: &Arguments,
+    cache: &mut Cache,
+    started: Instant,
+    taken: &mut BTreeSet<PathBuf>,
+) -> Result<(Outcome, Vec<stamp::Edition>)> {
+    let format = arguments.selection.format;
+    let prepared = prepare(snapshot, arguments, cache, started, taken)?;
     let mut all: Vec<Diagnostic> = prepared.iter().flat_map(|edition| edition.diagnostics.iter().cloned()).collect();
     diagnostic::sort(&mut all);
-    report::diagnostics(&all, &snapshot, format)?;
+    report::diagnostics(&all, snapshot, format)?;
     let has_errors = all.iter().any(Diagnostic::is_error);
     if has_errors && !arguments.keep_going {
         for edition in prepared {
@@ -108,7 +163,7 @@ fn build_handbook(
             drop(edition.staged);
             report::refused(&edition.report, format)?;
         }
-        return Ok(Outcome::ContentErrors);
+        return Ok((Outcome::ContentErrors, Vec::new()));
     }
     let mut written = Vec::new();
     for Prepared { mut report, staged, .. } in prepared {
@@ -120,10 +175,10 @@ fn build_handbook(
         report.written = Some(Written { folder, files });
         report::edition(&report, format)?;
     }
-    if all.is_empty() && written.len() == arguments.selection.audience.audiences().len() {
-        stamp::remember(question, &snapshot.survey, written);
+    if !all.is_empty() {
+        written.clear();
     }
-    Ok(if has_errors { Outcome::ContentErrors } else { Outcome::Fine })
+    Ok((if has_errors { Outcome::ContentErrors } else { Outcome::Fine }, written))
 }
 
 /// Renders and stages every edition before the first is put in place: a template may fail on the last page of the last.

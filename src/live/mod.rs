@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::build::{Build, Options, build};
 use crate::cache::Cache;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::load::SETTINGS;
 use crate::output::{Output, OutputContent};
@@ -219,6 +219,11 @@ pub struct Marks {
     pub sheets: Vec<String>,
 }
 
+/// Whether two snapshots hold the same: building the second would give what building the first gave.
+pub fn is_same_input(before: &Snapshot, now: &Snapshot) -> bool {
+    changed_files(before, now).none
+}
+
 struct ChangedFiles {
     none: bool,
     /// The only, or the first, Markdown file that is new or different.
@@ -258,7 +263,7 @@ fn held(build: &Build, snapshot: &Snapshot) -> BTreeSet<Arc<str>> {
     let faulty: BTreeSet<&str> = build
         .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.is_error())
+        .filter(|diagnostic| diagnostic.is_error() && leaves_a_gap(diagnostic.code()))
         .filter_map(|diagnostic| diagnostic.labels.first())
         .filter(|label| {
             let file = layer.files.values().find(|file| file.shown == label.path);
@@ -270,6 +275,20 @@ fn held(build: &Build, snapshot: &Snapshot) -> BTreeSet<Arc<str>> {
     let items = book.items.iter().filter(|item| faulty.contains(&*item.document.source.shown));
     held.extend(items.map(|item| Arc::from(&*item.address)));
     held
+}
+
+/// Whether a fault in front matter leaves the page without what it is made of. Others, an id that leads nowhere say,
+/// leave a page that can be shown.
+fn leaves_a_gap(code: Code) -> bool {
+    matches!(
+        code,
+        Code::InvalidYaml
+            | Code::FrontMatterNotClosed
+            | Code::DuplicateKey
+            | Code::MissingKey
+            | Code::WrongType
+            | Code::InvalidValue
+    )
 }
 
 /// Where the front matter ends; the end of the text where it is not closed.
