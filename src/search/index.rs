@@ -140,8 +140,11 @@ pub fn index(texts: Vec<Arc<PageText>>, counts: &[Arc<PageWords>], language: Lan
     Index { texts, terms, keys: vocabulary.keys, names, words, known: vocabulary.known, is_small }
 }
 
+/// Words of a page by number, with their weights.
+type NumberedWords = Vec<(u32, u32)>;
+
 /// Numbers all words in order of their first page: each with how many pages it is on, and the words of every page by number.
-fn number(counts: &[Arc<PageWords>]) -> (Vec<(&str, u32)>, Vec<Vec<(u32, u32)>>) {
+fn number(counts: &[Arc<PageWords>]) -> (Vec<(&str, u32)>, Vec<NumberedWords>) {
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut words: Vec<(&str, u32)> = Vec::new();
     let mut numbered = |(word, weight)| {
