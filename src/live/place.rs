@@ -16,8 +16,8 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Where the text `shown` on the page at `path` was written: the paragraph, heading, cell or the like that says exactly
-/// this, else the start of the page's file. Nothing where the page is no item's.
+/// Where the text `shown` on the page at `path` was written: the paragraph, heading, cell or the like that says this, else
+/// the start of the page's file. Nothing where the page is no item's.
 pub fn place_of(site: &Site, path: &str, shown: &str) -> Option<Place> {
     let book = site.build()?.book()?;
     let item = site.item_at(path)?;
@@ -42,17 +42,20 @@ fn included(book: &Book, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
 fn find(book: &Book, index: ItemIndex, wanted: &str) -> Option<usize> {
     let item = &book.items[index];
     let plain = PlainText { source: &item.document.source.text, terms: &item.body.terms, body: &item.document.body };
-    let mut found = None;
+    // The longest that `shown` begins with: the page adds footnote marks and words of the theme's.
+    let mut found: Option<(usize, usize)> = None;
     let mut hear = |run: &[Inline]| {
-        if found.is_none() && !wanted.is_empty() && letters(&plain.of(run)) == wanted {
-            found = start_of(run);
+        let written = letters(&plain.of(run));
+        let is_longer = found.is_none_or(|(length, _)| written.len() > length);
+        if !written.is_empty() && is_longer && wanted.starts_with(&written) {
+            found = start_of(run).map(|start| (written.len(), start)).or(found);
         }
     };
     let notes = (0..item.document.body.footnotes.len()).map(|note| item.footnote(note as u32));
     for blocks in std::iter::once(item.blocks()).chain(notes) {
         visit(blocks, &mut |_: &Block| {}, &mut hear);
     }
-    found
+    found.map(|(_, start)| start)
 }
 
 /// The first byte in the source of what is written in `run`.

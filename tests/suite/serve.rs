@@ -422,13 +422,16 @@ fn a_port_that_is_taken_gives_way_to_the_next() {
 
 #[test]
 fn a_paragraph_is_found_in_its_source() {
-    let desk = Desk::with_files(&[("index.md", "# Forside\n\nFørste afsnit.\n\n- Et *punkt*\n- Et andet\n")]);
+    let desk = Desk::with_files(&[(
+        "index.md",
+        "# Forside\n\nFørste afsnit.[^1]\n\n- Et *punkt*\n- Et andet\n\n[^1]: En note.\n",
+    )]);
     let server = Server::start(&desk, "bog");
     let place = |text: &str| -> serde_json::Value {
         serde_json::from_slice(&server.get(&format!("/_vaert/place?path=index.html&text={text}")).body).unwrap()
     };
     assert_eq!(place("Et+andet")["line"], 6);
-    assert_eq!(place("F%C3%B8rste%20afsnit.")["line"], 3);
+    assert_eq!(place("F%C3%B8rste%20afsnit.%201")["line"], 3);
     assert_eq!(place("findes+ikke")["line"], 1);
     assert_eq!(place("Et+andet")["opened"], false);
 }
