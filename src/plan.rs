@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::Kind;
-pub use crate::model::address::{FINDER, GLOSSARY, HOME, NOT_FOUND, SITEMAP};
+pub use crate::model::address::{FINDER, GLOSSARY, HOME, NOT_FOUND, REGISTER, SEARCH, SITEMAP};
 use crate::resolve::book::{Book, ItemIndex};
 
 /// What a page is about.
@@ -20,6 +20,10 @@ pub enum Subject {
     Finder,
     /// The glossary.
     Glossary,
+    /// The search page.
+    Search,
+    /// The register.
+    Register,
     /// The page for addresses that are not there.
     NotFound,
     /// A page that leads on to an item that has moved.
@@ -52,6 +56,8 @@ pub fn plan(book: &Book) -> Plan {
         plan.insert(GLOSSARY.into(), Subject::Glossary);
     }
     plan.insert(HOME.into(), Subject::Home);
+    plan.insert(SEARCH.into(), Subject::Search);
+    plan.insert(REGISTER.into(), Subject::Register);
     plan.insert(NOT_FOUND.into(), Subject::NotFound);
     if book.handbook.site_url.is_some() {
         plan.insert(SITEMAP.into(), Subject::Sitemap);
@@ -59,7 +65,7 @@ pub fn plan(book: &Book) -> Plan {
     plan
 }
 
-/// Whether a page is counted as one of the handbook's pages.
+/// Whether a page is counted as one of the handbook's pages: whether it has something of the handbook on it.
 pub fn is_page(subject: Subject) -> bool {
-    !matches!(subject, Subject::Redirect(_) | Subject::Sitemap | Subject::NotFound)
+    !matches!(subject, Subject::Redirect(_) | Subject::Sitemap | Subject::NotFound | Subject::Search)
 }

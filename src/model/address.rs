@@ -6,6 +6,12 @@ pub const HOME: &str = "index.html";
 pub const FINDER: &str = "finder.html";
 /// Address of the glossary.
 pub const GLOSSARY: &str = "glossary.html";
+/// Address of the search page.
+pub const SEARCH: &str = "search.html";
+/// Address of the register.
+pub const REGISTER: &str = "register.html";
+/// Address of the script that the search index begins with.
+pub const SEARCH_INDEX: &str = "search/start.js";
 /// Address of the page for addresses that are not there.
 pub const NOT_FOUND: &str = "404.html";
 /// Address of the sitemap.
@@ -19,7 +25,8 @@ pub fn program_page(address: &str) -> Option<&'static str> {
         FINDER => Some("the finder for exercises"),
         GLOSSARY => Some("the glossary"),
         NOT_FOUND => Some("the page for addresses that are not there"),
-        "search.html" => Some("the search page"),
+        SEARCH => Some("the search page"),
+        REGISTER => Some("the register"),
         "print.html" => Some("the print-outs"),
         _ => None,
     }

@@ -22,6 +22,7 @@ use crate::view::glossary::glossary;
 use crate::view::navigation::{SideView, navigations, which};
 use crate::view::overview::{finder, home, section};
 use crate::view::page::{Definition, PageView, bare, of_item, root_of};
+use crate::view::register::register;
 use crate::view::site::{SitePages, site};
 use crate::view::{PageLink, page};
 
@@ -81,6 +82,8 @@ impl Edition {
             home: link("home", "index.html"),
             finder: if_planned("finder", plan::FINDER),
             glossary: if_planned("glossary", plan::GLOSSARY),
+            search: link("search", plan::SEARCH),
+            register: link("register", plan::REGISTER),
         };
         let site = site(&book, &theme, &name, logo, pages);
         let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
@@ -158,6 +161,8 @@ impl Edition {
                 bare(words.get("finder"), details)
             }
             Subject::Glossary => bare(words.get("glossary"), DetailsView::Glossary(glossary(book))),
+            Subject::Search => bare(words.get("search"), DetailsView::Search(PlainView {})),
+            Subject::Register => bare(words.get("register"), DetailsView::Register(register(book))),
             Subject::NotFound => {
                 let mut view = bare(words.get("not_found"), DetailsView::NotFound(PlainView {}));
                 view.root = self.absolute_root();

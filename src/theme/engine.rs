@@ -29,6 +29,8 @@ pub const REQUIRED: &[&str] = &[
     "page.html",
     "principle.html",
     "redirect.html",
+    "register.html",
+    "search.html",
     "section.html",
     "side.html",
     "workshop.html",

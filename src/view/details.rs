@@ -7,6 +7,7 @@ use super::glossary::GlossaryView;
 use super::indicator::{IndicatorView, indicator};
 use super::overview::{FinderView, HomeView, SectionView};
 use super::participants::{ParticipantsView, participants};
+use super::register::RegisterView;
 use super::toc::{TocEntry, toc};
 use super::{Card, cards, reference_cards, when_name};
 use crate::language;
@@ -42,6 +43,10 @@ pub enum DetailsView {
     Finder(FinderView),
     /// The glossary.
     Glossary(GlossaryView),
+    /// The search page.
+    Search(PlainView),
+    /// The register.
+    Register(RegisterView),
     /// The page for addresses that are not there.
     #[serde(rename = "404")]
     NotFound(PlainView),
@@ -65,6 +70,8 @@ impl DetailsView {
             DetailsView::Home(_) => "home",
             DetailsView::Finder(_) => "finder",
             DetailsView::Glossary(_) => "glossary",
+            DetailsView::Search(_) => "search",
+            DetailsView::Register(_) => "register",
             DetailsView::NotFound(_) => "404",
             DetailsView::Redirect(_) => "redirect",
         }

@@ -11,6 +11,7 @@ pub mod navigation;
 pub mod overview;
 pub mod page;
 pub mod participants;
+pub mod register;
 pub mod site;
 pub mod toc;
 

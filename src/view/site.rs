@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::PageLink;
 use crate::asset::PublishedAsset;
-use crate::model::handbook::Handbook;
+use crate::model::address::SEARCH_INDEX;
+use crate::model::handbook::{Handbook, Language};
 use crate::resolve::book::Book;
 use crate::theme::Theme;
 
@@ -40,6 +41,8 @@ pub struct SiteView {
     pub stylesheets: Vec<String>,
     /// Scripts in order.
     pub scripts: Vec<String>,
+    /// Scripts of the search in the order in which they are loaded, its index last; none where the theme cannot search.
+    pub search: Vec<String>,
     /// The icon of the site.
     pub favicon: Option<String>,
     /// The theme's assets by name.
@@ -87,6 +90,10 @@ pub struct SitePages {
     pub finder: Option<PageLink>,
     /// The glossary.
     pub glossary: Option<PageLink>,
+    /// The search page.
+    pub search: PageLink,
+    /// The register.
+    pub register: PageLink,
 }
 
 /// The site view of an edition; `logo` is the published file of the brand's logo.
@@ -119,11 +126,20 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
         audience: book.audience.name(),
         stylesheets: theme.assets.stylesheets.clone(),
         scripts: theme.assets.scripts.clone(),
+        search: search_scripts(theme, handbook.language),
         favicon: theme.assets.paths.get("favicon.svg").cloned(),
         assets: theme.assets.paths.clone(),
         settings: theme.settings.clone(),
         more_sections: sections.len() > SECTIONS_SHOWN,
         sections: sections.into_iter().take(SECTIONS_SHOWN).collect(),
         pages,
+    }
+}
+
+fn search_scripts(theme: &Theme, language: Language) -> Vec<String> {
+    let asset = |name: &str| theme.assets.paths.get(name).cloned();
+    match (asset(&format!("search-{}.js", language.tag())), asset("search-engine.js")) {
+        (Some(language), Some(engine)) => vec![language, engine, SEARCH_INDEX.to_owned()],
+        _ => Vec::new(),
     }
 }

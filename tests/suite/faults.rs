@@ -355,6 +355,7 @@ fn a_page_may_not_take_the_address_of_a_page_of_the_program() {
         ("finder", "the finder for exercises"),
         ("glossary", "the glossary"),
         ("search", "the search page"),
+        ("register", "the register"),
         ("print", "the print-outs"),
     ] {
         let built = handbook().file(&format!("{name}.md"), "# Min egen\n\nHej.\n").build();

@@ -9,6 +9,7 @@ mod includes;
 mod links;
 mod raw_html;
 mod relations;
+mod search;
 mod structure;
 mod terms;
 mod text;

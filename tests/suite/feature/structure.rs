@@ -130,7 +130,7 @@ fn an_old_address_leads_to_the_new_one() {
         "{page}"
     );
     assert!(built.has("s/aeldre.html"));
-    assert_eq!(built.pages, 3);
+    assert_eq!(built.pages, 4);
     let taken = Handbook::new()
         .file("index.md", "# F\n")
         .file("a.md", "---\nmoved_from: [b]\n---\n# A\n")
