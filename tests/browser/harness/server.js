@@ -10,7 +10,7 @@ export const MOUNT = "/a/b/";
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "base-uri 'none'; form-action 'none'";
+  "base-uri 'none'; form-action 'self'";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",

@@ -13,7 +13,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 const KINDS = [
   "404", "case", "concept", "conclusion", "exercise", "finder", "glossary", "home", "indicator", "page", "principle",
-  "redirect", "section", "workshop",
+  "redirect", "register", "search", "section", "workshop",
 ];
 
 /** Rules that can differ between a light and a dark page. */

@@ -29,7 +29,7 @@ test("the menu opens on a phone and leads on", async () => {
 
 test("no button shows that does nothing", async () => {
   const { page } = await open(base, { javaScriptEnabled: false });
-  for (const path of [PAGE, "finder.html", "oevelser/ved-doeren/det-foerste-blik.html"]) {
+  for (const path of [PAGE, "finder.html", "search.html", "register.html", "oevelser/ved-doeren/det-foerste-blik.html"]) {
     await page.goto(base + path);
     assert.deepEqual(await page.locator("button:visible, [type=checkbox]:visible").allTextContents(), [], path);
   }
