@@ -28,8 +28,9 @@
   async function ask(show, query, from, count, kind = null) {
     const mine = asked += 1;
     let answer;
+    if (scripts.length) note.textContent = word("loading");
     try {
-      answer = await (await load()).search(query, { from, count, kind });
+      answer = await (await load())?.search(query, { from, count, kind });
     } catch (error) {
       console.error(error);
     }
@@ -135,12 +136,10 @@
   function type() {
     const query = asking();
     if (!query) return close();
-    if (panel.hidden) {
-      list.replaceChildren();
-      note.textContent = word("loading");
-      open(true);
-    }
     ask(show, query, 0, 8);
+    if (!panel.hidden || !scripts.length) return;
+    list.replaceChildren();
+    open(true); // for the word that it is being fetched
   }
 
   input.addEventListener("input", type);
