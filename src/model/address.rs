@@ -10,8 +10,6 @@ pub const GLOSSARY: &str = "glossary.html";
 pub const SEARCH: &str = "search.html";
 /// Address of the register.
 pub const REGISTER: &str = "register.html";
-/// Address of the script that the search index begins with.
-pub const SEARCH_INDEX: &str = "search/start.js";
 /// Address of the page for addresses that are not there.
 pub const NOT_FOUND: &str = "404.html";
 /// Address of the sitemap.

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::PageLink;
 use crate::asset::PublishedAsset;
-use crate::model::address::SEARCH_INDEX;
 use crate::model::handbook::{Handbook, Language};
 use crate::resolve::book::Book;
+use crate::search::files::START;
 use crate::theme::Theme;
 
 /// More sections than this fold away; the front page lists all.
@@ -139,7 +139,7 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
 fn search_scripts(theme: &Theme, language: Language) -> Vec<String> {
     let asset = |name: &str| theme.assets.paths.get(name).cloned();
     match (asset(&format!("search-{}.js", language.tag())), asset("search-engine.js")) {
-        (Some(language), Some(engine)) => vec![language, engine, SEARCH_INDEX.to_owned()],
+        (Some(language), Some(engine)) => vec![language, engine, START.to_owned()],
         _ => Vec::new(),
     }
 }
