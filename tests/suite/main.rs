@@ -23,6 +23,7 @@ mod readme;
 mod rebuild;
 mod same_bytes;
 mod serve;
+mod stems;
 mod warm_equals_cold;
 mod words;
 mod write;
