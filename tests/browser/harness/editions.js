@@ -6,7 +6,8 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+/** The folder of all the sources. */
+export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 const FIXTURE = fileURLToPath(new URL("../fixture/", import.meta.url));
 
 /** Items in the fixture's long section: more than a navigation shows at once. */
@@ -43,7 +44,8 @@ export function buildEditions(folder) {
   return path.join(folder, "editions");
 }
 
-function program() {
+/** The program under test. */
+export function program() {
   const target = process.env.CARGO_TARGET_DIR ?? path.join(REPOSITORY, "target");
   return process.env.VAERT_BIN ?? path.join(target, "debug", "vaert");
 }

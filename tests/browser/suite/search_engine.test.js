@@ -1,0 +1,96 @@
+// The browser's search engine and the program's own: one index, the same answers to the same questions.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileBase } from "../harness/browser.js";
+import { sentences, writeCorpus } from "../harness/corpus.js";
+import { CONTENT, program, REPOSITORY } from "../harness/editions.js";
+import { files } from "../harness/pages.js";
+import { questions } from "../harness/questions.js";
+import { withBrowser } from "../harness/suite.js";
+
+const ENGLISH = path.join(REPOSITORY, "src/cli/starter/en");
+const scratch = mkdtempSync(path.join(tmpdir(), "vaert-search-"));
+const { open } = withBrowser();
+const large = path.join(scratch, "large");
+
+before(() => writeCorpus(large, sentences(CONTENT), 320, 200));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The edition of a handbook in a folder of its own. */
+function build(handbook, name) {
+  const out = path.join(scratch, "out", name);
+  execFileSync(program(), ["build", handbook, "--out", out], { stdio: "pipe" });
+  return path.join(out, files(out)[0].split("/")[0]);
+}
+
+/** Opens a page of an edition with the engine in it: `window.engine`. */
+async function withEngine(folder, language) {
+  const base = fileBase(folder);
+  const opened = await open(base);
+  await opened.page.goto(`${base}404.html`);
+  const asset = (name) => files(folder).find((file) => new RegExp(`^assets/${name}\\.\\w+\\.js$`).test(file));
+  for (const script of [asset(`search-${language}`), asset("search-engine"), "search/start.js"]) {
+    await opened.page.addScriptTag({ url: base + script });
+  }
+  await opened.page.evaluate(() => { window.engine = window.vaertSearch(""); });
+  return { ...opened, base };
+}
+
+/** The program's answers in the form of the engine's. */
+function programAnswers(handbook, asked) {
+  const input = asked.map((question) => `${question}\n`).join("");
+  const lines = execFileSync(program(), ["search", "-", "--format", "json", "--limit", "20", "--handbook", handbook], {
+    input, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 29,
+  });
+  return lines.trim().split("\n").map((line) => {
+    const { query, total, corrected, suggestions, results } = JSON.parse(line);
+    const shown = results.map(({ score, heading, ...result }) => ({ ...result, heading: heading || null, suggestion: false }));
+    return { query, total, corrected, suggestions, results: shown };
+  });
+}
+
+async function engineAnswers(page, asked) {
+  const answers = await page.evaluate(async (all) => {
+    const found = [];
+    for (const question of all) found.push(await window.engine.search(question, { from: 0, count: 20, kind: null }));
+    return found;
+  }, asked);
+  return answers.map(({ total, corrected, suggestions, results }, at) => ({ query: asked[at], total, corrected, suggestions, results }));
+}
+
+const handbooks = [
+  ["a small handbook", () => CONTENT, "da"],
+  ["a large handbook", () => large, "da"],
+  ["an English handbook", () => ENGLISH, "en"],
+];
+for (const [name, handbook, language] of handbooks) {
+  test(`the engine answers as the program does in ${name}`, async () => {
+    const folder = build(handbook(), name.replaceAll(" ", "-"));
+    const pieces = files(folder).filter((file) => file.startsWith("search/")).length;
+    assert.equal(pieces > 1, name === "a large handbook", `${pieces} files`);
+    const asked = questions(sentences(handbook()), language);
+    const { page, faults } = await withEngine(folder, language);
+    const expected = programAnswers(handbook(), asked);
+    const found = await engineAnswers(page, asked);
+    for (const [at, answer] of found.entries()) assert.deepEqual(answer, expected[at]);
+    assert.ok(expected.some(({ corrected }) => corrected.length) && expected.some(({ suggestions }) => suggestions.length));
+    assert.deepEqual(faults, []);
+  });
+}
+
+for (const language of ["da", "en"]) {
+  test(`the browser's stems are the program's in ${language}`, async () => {
+    const lines = readFileSync(path.join(REPOSITORY, `tests/search/stems-${language}.txt`), "utf8").trim().split("\n");
+    const { page } = await open("file:///");
+    await page.goto("about:blank");
+    await page.addScriptTag({ path: path.join(REPOSITORY, `themes/vaertskab/assets/search-${language}.js`) });
+    const words = lines.map((line) => line.split("\t")[0]);
+    const stems = await page.evaluate((all) => all.map((word) => `${word}\t${window.vaertStem(word)}`), words);
+    assert.deepEqual(stems, lines);
+  });
+}
