@@ -51,6 +51,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
             "ness", "ship", "hood", "ment", "tion", "able", "less", "ful", "ing", "ings", "ward", "wise", "some",
         ],
         not_compounds: &["question", "moment", "another", "already", "together"],
+        endings: &[],
         families: FAMILIES,
         small_words: SMALL_WORDS,
     },

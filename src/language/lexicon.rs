@@ -36,6 +36,8 @@ pub struct WordRules {
     /// Words that look like compounds and have a meaning of their own.
     #[serde(rename = "notCompounds")]
     pub not_compounds: &'static [&'static str],
+    /// Endings that are replaced before the stemmer sees the word.
+    pub endings: &'static [(&'static str, &'static str)],
     /// Families of words: a stem, then forms of it, which the stemmer would treat otherwise.
     pub families: &'static [&'static str],
     /// Words that carry little, between spaces.
@@ -67,6 +69,9 @@ pub fn lexicon(language: Language) -> &'static Lexicon {
 
 /// Nobody looks for a word with more letters, and taking one apart takes time by the square of its length.
 const LONGEST_WORD: usize = 60;
+
+/// Fewest letters before an ending that is replaced.
+const SHORTEST_BEGIN: usize = 3;
 
 /// The words of a text, each with the byte that it begins at: runs of letters and digits, overlong ones apart.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -142,8 +147,17 @@ impl Lexicon {
         let genitive = || self.families.get(word.strip_suffix('s')?);
         match self.families.get(word).or_else(genitive) {
             Some(stem) => (*stem).to_owned(),
-            None => self.stemmer.stem(word).into_owned(),
+            None => self.stem(word),
         }
+    }
+
+    fn stem(&self, word: &str) -> String {
+        for (ending, plain) in self.rules.endings {
+            if let Some(begin) = word.strip_suffix(ending).filter(|begin| begin.chars().count() >= SHORTEST_BEGIN) {
+                return self.stemmer.stem(&format!("{begin}{plain}")).into_owned();
+            }
+        }
+        self.stemmer.stem(word).into_owned()
     }
 
     /// The key that a lower-case word shares with what it may be typed as without the language's own letters.
@@ -152,7 +166,7 @@ impl Lexicon {
         let genitive = || self.folded_families.get(folded.strip_suffix('s')?);
         match self.folded_families.get(&*folded).or_else(genitive) {
             Some(stem) => stem.clone(),
-            None => self.stemmer.stem(&folded).into_owned(),
+            None => self.stem(&folded),
         }
     }
 
@@ -207,9 +221,13 @@ mod tests {
             ("barn", "børn"),
             ("mand", "mændene"),
             ("museum", "museet"),
-            ("spørg", "spørge"),
+            ("spørg", "spurgte"),
+            ("følg", "følger"),
+            ("ønskede", "ønsker"),
+            ("billede", "billederne"),
+            ("måling", "måler"),
         ] {
-            assert_eq!(danish.term(one) == danish.term(other), one != "spørg", "{one} {other}");
+            assert_eq!(danish.term(one), danish.term(other), "{one} {other}");
         }
         for (one, other) in [("haven", "havet"), ("bøger", "bøg"), ("ledelse", "leder"), ("mål", "mal")] {
             assert_ne!(danish.term(one), danish.term(other), "{one} {other}");
