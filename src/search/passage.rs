@@ -61,7 +61,7 @@ pub fn passage(text: &PageText, hit: &Hit, answer: &Answer, lexicon: &Lexicon) -
             }
         }
     }
-    let (_, number, from) = best.filter(|_| hit.named == 0 || text.lede.is_empty()).unwrap_or((0, 0, 0));
+    let (_, number, from) = best.filter(|_| hit.named < 2 || text.lede.is_empty()).unwrap_or((0, 0, 0));
     let number = if number == 0 && text.lede.is_empty() { 1.min(candidates.len() - 1) } else { number };
     let Candidate { id, heading, text } = candidates[number];
     let excerpt = excerpt(text, from, &answer.marks, lexicon);

@@ -5,6 +5,7 @@
 //! BM25 over fields (Robertson & Zaragoza, *The Probabilistic Relevance Framework*, 2009), whose saturated part is
 //! [worked out beforehand](super::index). The browser's `search-engine.js` does the same, step by step.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -24,6 +25,8 @@ const MOST_COMPLETIONS: usize = 40;
 const MOST_READ: usize = 100;
 /// Fewest letters of a beginning that is completed, in a small index and in another, where it costs loading.
 const SHORTEST_PREFIX: (usize, usize) = (2, 3);
+/// Fewest letters of a beginning that names are looked up by.
+const SHORTEST_NAME: usize = 3;
 /// Fewest letters of a word looked for at the beginning or the end of others.
 const SHORTEST_WITHIN: usize = 5;
 
@@ -45,7 +48,7 @@ pub struct Answer {
 pub struct Hit {
     /// The page.
     pub page: PageIndex,
-    /// 2 if the question is its title, 1 if another name of it, else 0.
+    /// 3 if the question is its title, 2 if another name of it, 1 if one of them begins so, else 0.
     pub named: u8,
     /// How many clauses it meets.
     pub matched: usize,
@@ -56,10 +59,21 @@ pub struct Hit {
 /// Terms to mark, with the clause that each belongs to and what it is worth.
 pub type Marks = BTreeMap<String, (usize, u64)>;
 
-/// A way to meet a clause: all of these terms, and how much that counts in percent.
+/// A way to meet a clause: these terms, and how much they count in percent.
 struct Alternative {
     terms: Vec<TermNumber>,
     percent: u32,
+    meet: Meet,
+}
+
+/// How many of its terms a page must have for an alternative.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meet {
+    All,
+    /// All; but where some page has all, those that are about one count too.
+    AllOrAbout,
+    /// It must be about one.
+    About,
 }
 
 /// A word of a question.
@@ -95,17 +109,16 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
             continue;
         }
         let clause = seen.len() - 1;
-        let alternatives = alternatives(index, asked, &question, lexicon, &mut answer);
+        let (alternatives, pages) = meant(index, asked, &question, lexicon, &mut answer);
         mark(index, &alternatives, clause, &mut answer.marks);
-        for (page, score) in clause_scores(index, &alternatives) {
+        for (page, score) in pages {
             let entry = scores.entry(page).or_default();
             *entry = (entry.0 + 1, entry.1 + score);
         }
     }
     let clauses = seen.len();
-    let named = index.names.get(&whole_name(&question, lexicon));
-    let named: HashMap<PageIndex, u8> =
-        named.into_iter().flatten().map(|(page, is_title)| (*page, if *is_title { 2 } else { 1 })).collect();
+    let meant = answer.corrected.iter().fold(question.clone(), |meant, (asked, word)| instead(&meant, asked, word));
+    let named = index.named(&meant, lexicon);
     for page in named.keys() {
         scores.entry(*page).or_insert((clauses, 0));
     }
@@ -148,56 +161,71 @@ fn has_phrase(text: &PageText, phrase: &[String], lexicon: &Lexicon) -> bool {
     })
 }
 
-fn alternatives(
+/// The alternatives of a word, and what the pages that meet one score by it. A word that no page meets is taken for a
+/// mistyped one, then for a compound of which only a part is known.
+fn meant(
     index: &Index,
     asked: &Asked,
     question: &str,
     lexicon: &Lexicon,
     answer: &mut Answer,
-) -> Vec<Alternative> {
+) -> (Vec<Alternative>, HashMap<PageIndex, u64>) {
+    let scored = |alternatives: Vec<Alternative>| {
+        let scores = clause_scores(index, &alternatives);
+        (alternatives, scores)
+    };
     let word = &*asked.word;
+    let found = scored(alternatives(index, word, asked.open, lexicon));
+    if !found.1.is_empty() {
+        return found;
+    }
+    // Small words are spelt right, and they are not among the index's words.
+    let near = if lexicon.is_small(word) { None } else { near(word, &index.words, lexicon) };
+    if let Some(Near::Correction(meant)) = near {
+        let found = scored(alternatives(index, &meant, asked.open, lexicon));
+        answer.corrected.push((word.to_owned(), meant));
+        return found;
+    }
+    let parts = compound::parts(word, &index.known, lexicon);
+    let terms: Vec<TermNumber> = parts.iter().filter_map(|part| index.term(part, lexicon)).collect();
+    let found = scored(vec![Alternative { terms, percent: TUNING.parts, meet: Meet::About }]);
+    if !found.1.is_empty() {
+        return found;
+    }
+    if let Some(Near::Suggestion(meant)) = near {
+        answer.suggestions.push(instead(question, word, &meant));
+    }
+    (Vec::new(), HashMap::new())
+}
+
+fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> Vec<Alternative> {
     let mut found: Vec<Alternative> = Vec::new();
-    let mut take = |terms: Vec<TermNumber>, percent| {
+    let mut take = |terms: Vec<TermNumber>, percent, meet| {
         if !terms.is_empty() && !found.iter().any(|known: &Alternative| known.terms == terms) {
-            found.push(Alternative { terms, percent });
+            found.push(Alternative { terms, percent, meet });
         }
     };
     let exact = index.term(&lexicon.term(word), lexicon);
-    take(Vec::from_iter(exact), TUNING.exact);
+    take(Vec::from_iter(exact), TUNING.exact, Meet::All);
     let typed_without = !lexicon.has_own_letters(word);
     if exact.is_none() && typed_without {
-        index.under_key(&lexicon.key(word)).for_each(|term| take(vec![term], TUNING.folded));
+        index.under_key(&lexicon.key(word)).for_each(|term| take(vec![term], TUNING.folded, Meet::All));
     }
     let is_there = exact.is_some() || typed_without && index.under_key(&lexicon.key(word)).next().is_some();
     let shortest = if index.is_small { SHORTEST_PREFIX.0 } else { SHORTEST_PREFIX.1 };
-    if asked.open && word.chars().count() >= shortest {
-        index.completions(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.prefix));
+    if is_open && word.chars().count() >= shortest {
+        index.completions(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.prefix, Meet::All));
     }
     let parts = match exact {
         Some(term) => index.terms[term as usize].parts.clone(),
         None => compound::split(word, &index.known, lexicon),
     };
     if let Some(terms) = parts.iter().map(|part| index.term(part, lexicon)).collect() {
-        take(terms, if is_there { TUNING.loose_parts } else { TUNING.parts });
+        let (percent, meet) = if is_there { (TUNING.loose_parts, Meet::All) } else { (TUNING.parts, Meet::AllOrAbout) };
+        take(terms, percent, meet);
     }
     if !is_there {
-        index.within(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.within));
-    }
-    if found.is_empty() {
-        match near(word, &index.words, lexicon) {
-            Some(Near::Correction(meant)) => {
-                found.extend(
-                    index
-                        .term(&lexicon.term(&meant), lexicon)
-                        .map(|term| Alternative { terms: vec![term], percent: TUNING.exact }),
-                );
-                answer.corrected.push((word.to_owned(), meant));
-            }
-            Some(Near::Suggestion(meant)) => {
-                answer.suggestions.push(instead(question, word, &meant));
-            }
-            None => {}
-        }
+        index.within(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.within, Meet::All));
     }
     found
 }
@@ -211,18 +239,29 @@ fn instead(question: &str, word: &str, meant: &str) -> String {
 /// What each page that meets a clause scores by it.
 fn clause_scores(index: &Index, alternatives: &[Alternative]) -> HashMap<PageIndex, u64> {
     let mut scores: HashMap<PageIndex, u64> = HashMap::new();
+    // A longer word is rarer than the word itself, but it is not more of an answer.
+    let itself = alternatives.iter().filter(|alternative| alternative.percent >= TUNING.folded);
+    let itself = itself.flat_map(|alternative| &alternative.terms).map(|term| index.rarity(*term));
+    let most = itself.max().unwrap_or(u64::MAX);
     for alternative in alternatives {
-        let mut sums: HashMap<PageIndex, (usize, u64)> = HashMap::new();
+        let count = alternative.terms.len();
+        // How many terms a page has, what they score, and whether it is about one.
+        let mut sums: HashMap<PageIndex, (usize, u64, bool)> = HashMap::new();
         for term in &alternative.terms {
-            let rarity = index.rarity(*term);
+            let rarity = index.rarity(*term).min(most);
             for (page, impact) in &index.terms[*term as usize].postings {
                 let sum = sums.entry(*page).or_default();
-                *sum = (sum.0 + 1, sum.1 + rarity * u64::from(*impact));
+                let is_about = u32::from(*impact) >= TUNING.about;
+                *sum = (sum.0 + 1, sum.1 + rarity * u64::from(*impact), sum.2 || is_about);
             }
         }
-        let count = alternative.terms.len();
-        for (page, (met, sum)) in sums {
-            if met == count {
+        let about_counts = match alternative.meet {
+            Meet::All => false,
+            Meet::AllOrAbout => sums.values().any(|(met, ..)| *met == count),
+            Meet::About => true,
+        };
+        for (page, (met, sum, is_about)) in sums {
+            if is_about && about_counts || met == count && alternative.meet != Meet::About {
                 let score = sum * u64::from(alternative.percent) / count as u64;
                 let best = scores.entry(page).or_default();
                 *best = score.max(*best);
@@ -245,6 +284,25 @@ fn mark(index: &Index, alternatives: &[Alternative], clause: usize, marks: &mut 
 }
 
 impl Index {
+    /// The pages whose title or other name is the question, or begins so.
+    fn named(&self, question: &str, lexicon: &Lexicon) -> HashMap<PageIndex, u8> {
+        let mut named: HashMap<PageIndex, u8> = HashMap::new();
+        let last = words(question).last().map_or(0, |(at, _)| at);
+        let before = whole_name(&question[..last], lexicon);
+        let typed = lower(&question[last..]);
+        let begun = format!("{before}{}{}", if before.is_empty() { "" } else { " " }, lexicon.fold(&typed));
+        if begun.chars().count() >= SHORTEST_NAME && typed.ends_with(char::is_alphanumeric) {
+            let names = self.names.range(begun.clone()..).take_while(|(name, _)| name.starts_with(&begun));
+            for (page, _) in names.take(MOST_COMPLETIONS).flat_map(|(_, pages)| pages) {
+                named.insert(*page, 1);
+            }
+        }
+        for (page, is_title) in self.names.get(&whole_name(question, lexicon)).into_iter().flatten() {
+            named.insert(*page, if *is_title { 3 } else { 2 });
+        }
+        named
+    }
+
     /// The number of the term with this text.
     pub fn term(&self, text: &str, lexicon: &Lexicon) -> Option<TermNumber> {
         let folded = lexicon.fold(text);
@@ -275,17 +333,16 @@ impl Index {
         found
     }
 
-    /// The terms of words that begin or end with `word`.
+    /// The terms of words that begin with the stem of `word` or end with `word`.
     fn within(&self, word: &str, lexicon: &Lexicon) -> Vec<TermNumber> {
-        let folded = lexicon.fold(word);
-        if folded.chars().count() < SHORTEST_WITHIN {
-            return Vec::new();
-        }
+        let stem = lexicon.term(word);
+        let (folded, folded_stem) = (lexicon.fold(word), lexicon.fold(&stem));
+        let is_long = |text: &str| text.chars().count() >= SHORTEST_WITHIN;
         let exactly = lexicon.has_own_letters(word);
+        let (word, stem) = if exactly { (word, &*stem) } else { (&*folded, &*folded_stem) };
         let holds = |known: &str| {
-            let known_folded = lexicon.fold(known);
-            let (known, word) = if exactly { (known, word) } else { (&*known_folded, &*folded) };
-            known.starts_with(word) || known.ends_with(word)
+            let known = if exactly { Cow::Borrowed(known) } else { lexicon.fold(known) };
+            is_long(stem) && known.starts_with(stem) || is_long(word) && known.ends_with(word)
         };
         let terms = self.words.iter().filter(|(known, _)| holds(known));
         let terms: BTreeSet<TermNumber> =

@@ -31,8 +31,10 @@ pub struct Tuning {
     pub parts: u32,
     /// The parts of a compound that is there.
     pub loose_parts: u32,
-    /// Words that begin or end with the word.
+    /// Words that begin with its stem or end with the word.
     pub within: u32,
+    /// The impact from which a page is about a word: from a title, or more than a mention.
+    pub about: u32,
 }
 
 /// The numbers in use, found by trying on the queries in `tests/search`.
@@ -40,10 +42,10 @@ pub const TUNING: Tuning = Tuning {
     title: 16,
     names: 10,
     heading: 6,
-    lede: 5,
+    lede: 6,
     body: 2,
     saturation: 6.0,
-    length: 0.5,
+    length: 0.3,
     impact: 61.0,
     exact: 100,
     folded: 90,
@@ -51,4 +53,5 @@ pub const TUNING: Tuning = Tuning {
     parts: 70,
     loose_parts: 30,
     within: 50,
+    about: 40,
 };
