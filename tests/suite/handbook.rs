@@ -16,6 +16,7 @@ use vaert::cache::Cache;
 use vaert::diagnostic::{Diagnostic, print};
 use vaert::fingerprint::Fingerprint;
 use vaert::output::{Output, OutputContent};
+use vaert::search::index::Index;
 use vaert::snapshot::{Content, File, Layer, Snapshot, ThemeLayer};
 use vaert::source::Source;
 use vaert::theme::builtin;
@@ -135,6 +136,12 @@ impl Handbook {
     /// Builds with a cache that earlier builds may have filled.
     pub fn build_with(&self, cache: &mut Cache) -> Built {
         Built::of(&self.snapshot(), cache, &self.options, self.keep_going)
+    }
+
+    /// What search knows of it.
+    pub fn index(&self) -> Index {
+        let mut cache = Cache::for_one_build();
+        build::build(&self.snapshot(), &mut cache, &self.options).index(&mut cache)
     }
 
     fn default_settings(&self) -> String {

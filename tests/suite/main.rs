@@ -22,6 +22,7 @@ mod random;
 mod readme;
 mod rebuild;
 mod same_bytes;
+mod search;
 mod serve;
 mod stems;
 mod warm_equals_cold;

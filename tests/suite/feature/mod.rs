@@ -10,6 +10,7 @@ mod links;
 mod raw_html;
 mod relations;
 mod search;
+mod search_page;
 mod structure;
 mod terms;
 mod text;

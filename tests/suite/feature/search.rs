@@ -1,115 +1,294 @@
-//! The search page, the box that leads to it, and the register of all pages.
+//! What readers find, and what nobody finds: questions to the index of a small handbook.
 
+use std::time::{Duration, Instant};
+
+use vaert::model::handbook::Language;
+use vaert::search::query::Answer;
+use vaert::search::search;
+
+use super::page;
 use crate::handbook::Handbook;
 
-fn book() -> Handbook {
-    Handbook::new()
-        .file("index.md", "# Værtskab\n")
-        .file(
-            "fortaelling/01-en-dag.md",
-            "---\ntitle: »En« dag\nprinciples: [principper/se]\naliases: [Åbningen]\n---\nHej, vært.\n",
-        )
-        .file("principper/se.md", "---\ntitle: Se op\nstatement: Vi ser op.\naliases: [Blikket, Se op]\n---\n")
-        .file("oevelser/aegte.md", "---\ntitle: 🙂 Ægte\nprinciples: [principper/se]\nwhen: between\nminutes: 5\n---\n")
-        .file("oevelser/ni.md", "---\ntitle: 9 blikke\nprinciples: [principper/se]\nwhen: between\nminutes: 5\n---\n")
-        .file("oevelser/ti.md", "---\ntitle: 10 blikke\nprinciples: [principper/se]\nwhen: between\nminutes: 5\n---\n")
-        .file("begreber/vaert.md", "---\ntitle: Vært\ndefinition: D.\nforms: [vært]\n---\n")
-        .file("maal/tal.md", "---\ntitle: En vært i tal\nquestion: Hvor mange?\nresult: up\n---\n")
+const ALL: usize = usize::MAX;
+
+/// Addresses of what answers `question`, best first, without `.html`.
+fn found_in(handbook: &Handbook, language: Language, question: &str) -> Vec<String> {
+    let index = handbook.index();
+    let (_, found) = search(&index, question, 0, ALL, language);
+    found.iter().map(|found| found.text.url.trim_end_matches(".html").to_owned()).collect()
 }
 
-fn with_engine() -> Handbook {
-    book()
-        .theme_file("assets/search-da.js", "// Sproget.\n")
-        .theme_file("assets/search-en.js", "// The language.\n")
-        .theme_file("assets/search-engine.js", "// Maskinen.\n")
+fn found(handbook: &Handbook, question: &str) -> Vec<String> {
+    found_in(handbook, Language::Danish, question)
 }
 
-/// What stands under each letter of the register, in order.
-fn register(main: &str) -> Vec<(String, Vec<String>)> {
-    let between = |text: &str, from: &str, to: &str| -> String {
-        let rest = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {text}")).1;
-        rest.split_once(to).unwrap().0.to_owned()
+/// A handbook of these pages, each a name and a body.
+fn pages(pages: &[(&str, &str)]) -> Handbook {
+    let file = |handbook: Handbook, (name, body): &(&str, &str)| {
+        handbook.file(&format!("{name}.md"), &format!("# Side {name}\n\n{body}\n"))
     };
-    let letters = main.split("<section class=\"letter\">").skip(1);
-    letters
-        .map(|letter| {
-            let names = letter.split("<li>").skip(1).map(|entry| between(entry, ".html\">", "</a>")).collect();
-            (between(letter, "\">", "</h2>"), names)
-        })
-        .collect()
+    pages.iter().fold(Handbook::new().file("index.md", "# Forside\n"), file)
+}
+
+fn answer(handbook: &Handbook, question: &str) -> Answer {
+    search(&handbook.index(), question, 0, ALL, Language::Danish).0
+}
+
+/// The passages found, marked words between brackets.
+fn excerpts(handbook: &Handbook, question: &str) -> Vec<String> {
+    let index = handbook.index();
+    let (_, found) = search(&index, question, 0, ALL, Language::Danish);
+    let piece = |(text, marked): &(String, bool)| if *marked { format!("[{text}]") } else { text.clone() };
+    found.iter().map(|found| found.passage.excerpt.iter().map(piece).collect()).collect()
 }
 
 #[test]
-fn the_register_has_every_page_and_alias_in_the_order_of_the_alphabet() {
-    let built = book().build();
-    built.assert_clean();
-    let main = built.main("register.html");
-    let expected = [
-        ("#", &["9 blikke", "10 blikke"][..]),
-        ("B", &["begreber", "Blikket"]),
-        ("E", &["»En« dag", "En vært i tal"]),
-        ("F", &["fortaelling"]),
-        ("M", &["maal"]),
-        ("O", &["oevelser"]),
-        ("P", &["principper"]),
-        ("S", &["Se op"]),
-        ("V", &["Vært", "Værtskab"]),
-        ("Æ", &["🙂 Ægte"]),
-        ("Å", &["Åbningen"]),
-    ];
-    let expected: Vec<_> = expected
-        .map(|(letter, names)| (letter.to_owned(), names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()))
-        .into();
-    assert_eq!(register(&main), expected);
-    assert!(main.contains("<a href=\"principper/se.html\">Blikket</a> <span class=\"register-note\">se Se op</span>"));
-    assert!(main.contains("<a href=\"principper/se.html\">Se op</a> <span class=\"register-note\">Princip</span>"));
-}
-
-#[test]
-fn what_only_facilitators_see_is_in_their_register_alone() {
-    let book =
-        book().file("principper/hemmelig.md", "---\ntitle: Hemmelig\nstatement: S.\naudience: facilitator\n---\n");
-    assert!(!book.build().main("register.html").contains("Hemmelig"));
-    assert!(book.facilitator().build().main("register.html").contains("Hemmelig"));
-}
-
-#[test]
-fn every_page_leads_to_the_register_and_the_search_page_to_the_glossary_too() {
-    let built = book().build();
-    assert!(built.page("principper/se.html").contains("href=\"../register.html\""));
-    let main = built.main("search.html");
-    assert!(main.contains("href=\"glossary.html\"") && main.contains("href=\"register.html\""), "{main}");
-    let bare = Handbook::new().file("index.md", "# F\n").build();
-    assert!(!bare.main("search.html").contains("glossary.html"));
-}
-
-#[test]
-fn the_box_names_the_scripts_of_the_search_as_seen_from_its_page() {
-    let built = with_engine().build();
-    built.assert_clean();
-    for (path, root) in [("index.html", ""), ("principper/se.html", "../"), ("search.html", "")] {
-        let page = built.page(path);
-        assert_eq!(page.matches("role=\"search\"").count(), 1, "{path}");
-        let form = page.split_once("<form").unwrap().1.split_once('>').unwrap().0;
-        assert!(form.contains(&format!("action=\"{root}search.html\"")) && form.contains("method=\"get\""), "{form}");
-        assert!(form.contains(&format!("data-root=\"{root}\"")), "{form}");
-        let scripts = form.split_once("data-scripts=\"").unwrap().1.split_once('"').unwrap().0;
-        let scripts: Vec<&str> = scripts.split(' ').collect();
-        for (script, begins) in scripts.iter().zip(["assets/search-da.", "assets/search-engine.", "search/start.js"]) {
-            assert!(script.starts_with(&format!("{root}{begins}")), "{scripts:?}");
-        }
-        assert_eq!(scripts.len(), 3);
+fn drafts_comments_and_facilitator_text_are_in_no_participant_index() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n\nSynlig.\n\n%%giraf%% <!-- zebra -->\n\n> [!FACILITATOR] Elefant\n> Flodhest.\n")
+        .file("kladde.md", "---\ndraft: true\n---\n\n# Gnu\n\nKrokodille.\n")
+        .file("leder.md", "---\naudience: facilitator\naliases: [Pelikan]\n---\n\n# Leopard\n\nAntilope.\n");
+    for hidden in ["giraf", "zebra", "elefant", "flodhest", "gnu", "krokodille", "leopard", "antilope", "pelikan"] {
+        assert_eq!(found(&handbook, hidden), [""; 0], "{hidden}");
+        assert!(!handbook.index().words.iter().any(|(word, _)| word.contains(hidden)), "{hidden}");
     }
-    let english =
-        with_engine().settings("title: T\nlanguage: en\nsections: [{ folder: maal, kind: indicator }]\n").build();
-    assert!(english.page("index.html").contains("assets/search-en."));
+    assert_eq!(found(&handbook, "synlig"), ["index"]);
+    let facilitator = handbook.facilitator();
+    for (shown, page) in [("flodhest", "index"), ("antilope", "leder"), ("pelikan", "leder")] {
+        assert_eq!(found(&facilitator, shown), [page], "{shown}");
+    }
+    for hidden in ["giraf", "zebra", "krokodille"] {
+        assert_eq!(found(&facilitator, hidden), [""; 0], "{hidden}");
+    }
 }
 
 #[test]
-fn the_search_page_is_no_page_of_the_handbook() {
-    let settings = "title: T\nsite_url: https://x.dk/\n";
-    let built = Handbook::new().settings(settings).file("index.md", "# F\n").build();
-    let sitemap = built.page("sitemap.xml");
-    assert!(sitemap.contains("https://x.dk/register.html") && !sitemap.contains("search.html"), "{sitemap}");
-    assert_eq!(built.pages, 2);
+fn terms_are_found_as_they_are_filled() {
+    let settings = "title: T\nterms:\n  borger: { gender: en, forms: [gæst, gæsten, gæster, gæsterne] }\n";
+    let text = "# Mød {gæsten}\n\nHver {gæst} er {gæst-}vært.\n";
+    let handbook = Handbook::new().settings(settings).file("index.md", "# Forside\n").file("a.md", text);
+    handbook.build().assert_clean();
+    assert_eq!(found(&handbook, "gæster"), ["a"]);
+    assert_eq!(found(&handbook, "borger"), [""; 0]);
+    assert_eq!(excerpts(&handbook, "gæst"), ["Hver [gæst] er [gæstvært]."]);
+}
+
+#[test]
+fn quoted_words_must_stand_together() {
+    let handbook = pages(&[("a", "Sproget er fælles."), ("b", "Et fælles sprog."), ("c", "Fælles.")]);
+    assert_eq!(found(&handbook, "\"fælles sprog\""), ["b"]);
+    assert_eq!(found(&handbook, "»faelles sprog«"), ["b"]);
+    assert_eq!(found(&handbook, "\"sprog fælles\""), [""; 0]);
+    assert_eq!(found(&handbook, "\"fælles sprog").len(), 3, "a quotation that is not closed yet");
+}
+
+#[test]
+fn pages_with_all_words_come_before_those_with_most() {
+    let handbook = pages(&[
+        ("a", "Kamera, kamera, kamera og film, film."),
+        ("b", "Et kamera, en film og et stykke tid efter et samtykke fra den, der er med i billedet."),
+        ("c", "Kamera."),
+    ]);
+    assert_eq!(found(&handbook, "kamera film samtykke"), ["b", "a"]);
+}
+
+#[test]
+fn a_page_comes_first_by_its_exact_title_then_by_another_name_then_by_its_beginning() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n")
+        .file("a.md", "# Andet\n\nSet og hørt, set og hørt, set og hørt.\n")
+        .file("b.md", "# Set og hørt igen, men ikke meget andet på den her side\n")
+        .file("c.md", "---\naliases: [Set og hørt]\n---\n\n# Øvelse\n")
+        .file("d.md", "# Set og hørt\n\nEn lang tekst om noget ganske andet.\n");
+    assert_eq!(found(&handbook, "set og hørt"), ["d", "c", "b", "a"]);
+    let handbook = handbook.file("a.md", "# Hørt, set, hørt og set\n\nSet og hørt, set og hørt.\n");
+    assert_eq!(found(&handbook, "set og hø")[..3], ["b", "c", "d"]);
+}
+
+#[test]
+fn forms_of_a_word_find_each_other() {
+    for (text, question) in [
+        ("borgeren", "borgere"),
+        ("øvelser", "øvelsen"),
+        ("bøgerne", "bog"),
+        ("barn", "børnene"),
+        ("mænd", "manden"),
+        ("museet", "museum"),
+        ("ønsker", "ønskede"),
+        ("spørg", "spurgte"),
+        ("måler", "målinger"),
+    ] {
+        assert_eq!(found(&pages(&[("a", text), ("b", "Andet.")]), question), ["a"], "{text}, {question}");
+    }
+    let handbook = pages(&[("a", "Haven."), ("b", "Havet."), ("c", "En bøg."), ("d", "Bøger.")]);
+    assert_eq!(found(&handbook, "haver"), ["a"]);
+    assert_eq!(found(&handbook, "havet"), ["b"]);
+    assert_eq!(found(&handbook, "bøg"), ["c"]);
+    assert_eq!(found(&handbook, "bøgerne"), ["d"]);
+    assert_eq!(found(&handbook, "bog")[0], "d");
+}
+
+#[test]
+fn a_part_finds_its_compounds_and_a_compound_its_parts() {
+    let handbook = pages(&[
+        ("a", "Sygefravær."),
+        ("b", "Værtskabsprincipper, værtskab og et princip mere."),
+        ("c", "En måling af trivsel."),
+    ]);
+    assert_eq!(found(&handbook, "fravær"), ["a"]);
+    assert_eq!(found(&handbook, "princip"), ["b"]);
+    assert_eq!(found(&handbook, "trivselsmåling"), ["c"]);
+}
+
+#[test]
+fn a_compound_of_which_a_part_is_known_finds_pages_about_that_part() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n\nKonsulenter er nævnt her, midt i en længere tekst om noget ganske andet.\n")
+        .file("a.md", "# Konsulent\n\nEn udefra.\n");
+    assert_eq!(found(&handbook, "konsulentbistand"), ["a"]);
+}
+
+#[test]
+fn danish_letters_may_be_typed_without_danish_keys() {
+    let handbook = pages(&[("a", "Værtskab."), ("b", "Øvelse."), ("c", "Udlån.")]);
+    for (typed, page) in [
+        ("vaertskab", "a"),
+        ("vartskab", "a"),
+        ("värtskab", "a"),
+        ("oevelser", "b"),
+        ("ovelsen", "b"),
+        ("övelse", "b"),
+        ("udlaan", "c"),
+        ("udlan", "c"),
+    ] {
+        assert_eq!(found(&handbook, typed), [page], "{typed}");
+        assert_eq!(answer(&handbook, typed).corrected, [], "{typed}");
+    }
+}
+
+#[test]
+fn nonsense_gives_nothing() {
+    let handbook = pages(&[("a", "Værtskab er et håndværk."), ("b", "Vi øver os hver dag.")]);
+    for question in ["qwxzyk", "asdfghjkl", "?!", "—", "🙂", "مكتبة", "чай", "", " ", "\"\"", "<>"] {
+        assert_eq!(answer(&handbook, question), Answer::default(), "{question}");
+    }
+}
+
+#[test]
+fn a_mistyped_word_is_searched_for_as_it_was_meant_and_that_is_said() {
+    let handbook = pages(&[("a", "Feedback."), ("b", "Relationskompetence."), ("c", "Sygefravær.")]);
+    for (typed, meant, page) in [
+        ("fedback", "feedback", "a"),
+        ("feedbcak", "feedback", "a"),
+        ("relatonskompetense", "relationskompetence", "b"),
+        ("sygefarvær", "sygefravær", "c"),
+    ] {
+        assert_eq!(answer(&handbook, typed).corrected, [(typed.to_owned(), meant.to_owned())]);
+        assert_eq!(found(&handbook, typed), [page]);
+    }
+}
+
+#[test]
+fn a_mistyped_title_is_still_the_title() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n")
+        .file("a.md", "# Andet\n\nFeedback, feedback og feedback.\n")
+        .file("b.md", "# Feedback\n\nNoget ganske andet.\n");
+    assert_eq!(found(&handbook, "fedback"), ["b", "a"]);
+    assert_eq!(search(&handbook.index(), "fedback", 0, ALL, Language::Danish).1[0].hit.named, 3);
+}
+
+#[test]
+fn a_word_beyond_the_limit_is_only_asked_about() {
+    let answer = answer(&pages(&[("a", "Borger.")]), "god borgreen");
+    assert_eq!(answer.hits, []);
+    assert_eq!(answer.suggestions, ["god borger"]);
+}
+
+#[test]
+fn a_longer_word_does_not_come_before_the_word_itself() {
+    let handbook = pages(&[
+        ("a", "Værtskabsgruppe."),
+        ("b", "Værtskab."),
+        ("c", "Om værtskab i en længere tekst, som også nævner andet."),
+    ]);
+    assert_eq!(found(&handbook, "side værtskab")[0], "b");
+    assert_eq!(found(&handbook, "side værtskab").len(), 3);
+}
+
+#[test]
+fn small_words_alone_must_all_be_there() {
+    let handbook = pages(&[("a", "Det er ikke os."), ("b", "Det er hende."), ("c", "Ikke.")]);
+    assert_eq!(found(&handbook, "det er ikke"), ["a"]);
+    assert_eq!(found(&handbook, "er det hende"), ["b"]);
+    assert_eq!(found(&handbook, "hvem er hende"), [""; 0]);
+    assert_eq!(answer(&pages(&[("a", "Hjem.")]), "hvem"), Answer::default());
+}
+
+#[test]
+fn small_words_carry_nothing_in_a_whole_question() {
+    let handbook = pages(&[("a", "Hvad gør vi, når vi ikke kan?"), ("b", "Personalet.")]);
+    assert_eq!(found(&handbook, "hvad gør vi når personalet ikke vil"), ["b"]);
+}
+
+#[test]
+fn a_question_of_ten_thousand_letters_is_answered_at_once() {
+    let handbook = pages(&[("a", "Værtskab."), ("b", "Øvelse.")]);
+    let index = handbook.index();
+    let ask = |question: &str| search(&index, question, 0, ALL, Language::Danish).1.len();
+    let began = Instant::now();
+    assert_eq!(ask(&"værtskab ".repeat(1200)), 1);
+    assert_eq!(ask(&"x".repeat(10_000)), 0);
+    assert_eq!(ask(&"\"".repeat(10_000)), 0);
+    ask(&"øvelsesværtskab".repeat(700));
+    ask(&"æ ø å ".repeat(1700));
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[test]
+fn html_in_a_question_and_in_a_text_is_text() {
+    let handbook = pages(&[("a", "Skriv `<img src=x onerror=alert(1)>` på tavlen.")]);
+    assert_eq!(found(&handbook, "<img onerror>"), ["a"]);
+    assert_eq!(excerpts(&handbook, "<img onerror>"), ["Skriv <[img] src=x [onerror]=alert(1)> på tavlen."]);
+}
+
+#[test]
+fn aliases_forms_and_tags_are_synonyms() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n")
+        .file("fortaelling/a.md", "---\naliases: [Gæstfrihed]\n---\n\n# A\n\nTekst.\n")
+        .file("fortaelling/b.md", "---\ntags: [service]\n---\n\n# B\n\nTekst.\n")
+        .file(
+            "begreber/c.md",
+            "---\ntitle: C\ndefinition: Noget.\nforms: [C, kriterium, kriterierne]\n---\n\nTekst.\n",
+        );
+    assert_eq!(found(&handbook, "gæstfrihed"), ["fortaelling/a"]);
+    assert_eq!(found(&handbook, "service"), ["fortaelling/b"]);
+    assert_eq!(found(&handbook, "kriterierne"), ["begreber/c"]);
+}
+
+#[test]
+fn the_passage_stands_under_its_heading_with_its_words_marked() {
+    let handbook =
+        page("Først noget andet.\n\n## Det svære\n\nHer står sparringen, midt på siden.\n\n## Slut\n\nSlut.");
+    let index = handbook.index();
+    let (_, found) = search(&index, "sparring", 0, ALL, Language::Danish);
+    assert_eq!(found[0].url(), "a.html#det-svaere");
+    assert_eq!(found[0].passage.heading, "Det svære");
+    assert_eq!(excerpts(&handbook, "sparring"), ["Her står [sparringen], midt på siden."]);
+}
+
+#[test]
+fn an_english_handbook_is_searched_in_english() {
+    let handbook = Handbook::new()
+        .settings("title: T\nlanguage: en\n")
+        .file("index.md", "# Front\n")
+        .file("a.md", "# Hosting\n\nThe children asked for a guidebook.\n")
+        .file("b.md", "# Leaving\n\nNobody said goodbye at the door.\n");
+    for (question, page) in
+        [("hosts", "a"), ("child", "a"), ("asking", "a"), ("what was said at the door", "b"), ("goodbey", "b")]
+    {
+        assert_eq!(found_in(&handbook, Language::English, question)[0], page, "{question}");
+    }
+    assert_eq!(found_in(&handbook, Language::English, "qwxzyk"), [""; 0]);
 }
