@@ -38,17 +38,19 @@ pub fn passage(text: &PageText, hit: &Hit, answer: &Answer, lexicon: &Lexicon) -
     let lede = Candidate { id: "", heading: "", text: &text.lede };
     let parts = text.parts.iter().map(|part| Candidate { id: &part.id, heading: &part.heading, text: &part.text });
     let candidates: Vec<Candidate> = std::iter::once(lede).chain(parts).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<String> = Vec::new();
+    let mut note = |word: &str| {
+        let word = lower(word);
+        if found.len() < MOST_WORDS && !found.iter().any(|known| *known == word) {
+            found.push(word.into_owned());
+        }
+    };
+    let worth = |(_, word): (usize, &str)| worth(&lower(word), &answer.marks, lexicon);
+    words(&text.title).filter(|word| worth(*word).is_some()).for_each(|(_, word)| note(word));
     let mut best: Option<(u64, usize, usize)> = None;
     for (number, candidate) in candidates.iter().enumerate() {
-        let worth = |(_, word): (usize, &str)| worth(&lower(word), &answer.marks, lexicon);
         let hits: Vec<Option<(usize, u64)>> = words(candidate.text).map(worth).collect();
-        for ((_, word), hit) in words(candidate.text).zip(&hits) {
-            let word = lower(word);
-            if hit.is_some() && found.len() < MOST_WORDS && !found.iter().any(|known| *known == word) {
-                found.push(word.into_owned());
-            }
-        }
+        words(candidate.text).zip(&hits).filter(|(_, hit)| hit.is_some()).for_each(|((_, word), _)| note(word));
         let by_heading: Vec<(usize, u64)> = words(candidate.heading).filter_map(worth).collect();
         let anchors = hits.iter().enumerate().filter(|(_, hit)| hit.is_some()).map(|(at, _)| at);
         // A heading may be all there is.

@@ -141,7 +141,7 @@ impl Handbook {
     /// What search knows of it.
     pub fn index(&self) -> Index {
         let mut cache = Cache::for_one_build();
-        build::build(&self.snapshot(), &mut cache, &self.options).index(&mut cache)
+        build::build(&self.snapshot(), &mut cache, &self.options).index(&cache)
     }
 
     fn default_settings(&self) -> String {

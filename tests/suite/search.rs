@@ -44,7 +44,7 @@ fn asked() -> Vec<Asked> {
     let mut cache = Cache::for_one_build();
     let build = build(&snapshot, &mut cache, &Options::default());
     assert!(!build.has_errors());
-    let index = build.index(&mut cache);
+    let index = build.index(&cache);
     let pages: Vec<&str> = index.texts.iter().map(|text| &*text.url).collect();
     let questions = fs::read_to_string(root().join("tests/search/queries.tsv")).unwrap();
     let ask = |line: &str| {

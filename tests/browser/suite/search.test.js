@@ -46,7 +46,7 @@ async function openResults(query, rest) {
 
 /** Puts another engine in the place of the edition's: `search` is the text of a function `(query, options) => answer`. */
 function fakeEngine(page, search) {
-  const body = `window.vaertSearch = () => ({ search: ${search} });`;
+  const body = `window.vaertSearchStart = () => {}; window.vaertSearch = () => ({ search: ${search} });`;
   return page.route("**/search-engine.*.js", (route) => route.fulfill({ contentType: "text/javascript", body }));
 }
 

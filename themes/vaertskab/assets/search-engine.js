@@ -4,7 +4,7 @@
   "use strict";
   // As in src/search and src/language/lexicon.rs; the numbers of the ranking come with the index.
   const LONGEST_WORD = 60, SHORTEST = 3, SHORTEST_ALONE = 5, DEEPEST = 3;
-  const MOST_ASKED = 24, MOST_COMPLETIONS = 40, MOST_READ = 100, SHORTEST_WITHIN = 5;
+  const SHORTEST_BEGIN = 3, MOST_ASKED = 24, MOST_COMPLETIONS = 40, MOST_READ = 100, SHORTEST_NAME = 3, SHORTEST_WITHIN = 5;
   const BEFORE = 6, LENGTH = 30, MOST_WORDS = 12, SHORTEST_PART = 4;
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   // No piece of work may hold up typing.
@@ -77,7 +77,14 @@
     }
     function stem(word, known) {
       const genitive = () => (word.endsWith("s") ? known.get(word.slice(0, -1)) : undefined);
-      return known.get(word) || genitive() || window.vaertStem(word);
+      return known.get(word) || genitive() || window.vaertStem(regular(word));
+    }
+    function regular(word) {
+      for (const [ending, plain] of rules.endings) {
+        const begin = word.slice(0, word.length - ending.length);
+        if (word.endsWith(ending) && count(begin) >= SHORTEST_BEGIN) return begin + plain;
+      }
+      return word;
     }
     const term = (word) => under(terms, word, () => stem(word, families));
     for (const forms of rules.families.map((family) => family.split(" "))) {
@@ -332,11 +339,13 @@
     };
     const candidates = [{ id: "", heading: "", text: text.lede }, ...text.parts];
     const found = new Set();
+    const note = (word) => found.size < MOST_WORDS && found.add(word.toLowerCase());
+    words(text.title).forEach(([, word]) => worthOf(word) && note(word));
     let best;
     candidates.forEach((candidate, number) => {
       const inText = words(candidate.text).map(([, word]) => {
         const hit = worthOf(word);
-        if (hit && found.size < MOST_WORDS) found.add(word.toLowerCase());
+        if (hit) note(word);
         return hit;
       });
       const inHeading = words(candidate.heading).map(([, word]) => worthOf(word)).filter(Boolean);
@@ -465,10 +474,12 @@
     }
     const vocabulary = () => contents([allWords])[0];
     function within(word) {
-      const folded = lexicon.fold(word);
-      if (count(folded) < SHORTEST_WITHIN) return [];
-      const [sought, field] = lexicon.hasOwnLetters(word) ? [word, "word"] : [folded, "folded"];
-      const found = vocabulary().words.filter((known) => known[field].startsWith(sought) || known[field].endsWith(sought));
+      const field = lexicon.hasOwnLetters(word) ? "word" : "folded";
+      const [end, begin] = [word, lexicon.term(word)].map((text) => (field === "word" ? text : lexicon.fold(text)));
+      const [isEnd, isBegin] = [end, begin].map((text) => count(text) >= SHORTEST_WITHIN);
+      if (!isEnd && !isBegin) return [];
+      const holds = (known) => (isBegin && known.startsWith(begin)) || (isEnd && known.endsWith(end));
+      const found = vocabulary().words.filter((known) => holds(known[field]));
       const all = [...new Set(found.map((known) => lexicon.term(known.word)))];
       const sorted = all.map((text) => ({ text, folded: lexicon.fold(text) })).sort(byFolded);
       return termsOf(sorted.slice(0, MOST_COMPLETIONS).map((term) => term.text));
@@ -481,11 +492,12 @@
       return Math.round(100 * Math.log(1 + (kinds.length - pages + 0.5) / (pages + 0.5)));
     }
 
-    function alternatives({ word, open }, question, answer) {
+    /** The ways in which a page may say a word; `meet` tells how many of its terms a page must have for one. */
+    function alternatives(word, open) {
       const found = [];
-      const take = (all, percent) => {
+      const take = (all, percent, meet = "all") => {
         const isKnown = (known) => known.terms.length === all.length && known.terms.every((term, at) => term === all[at]);
-        if (all.length && !found.some(isKnown)) found.push({ terms: all, percent });
+        if (all.length && !found.some(isKnown)) found.push({ terms: all, percent, meet });
       };
       const takeEach = (all, percent) => all.forEach((term) => take([term], percent));
       const exact = termOf(lexicon.term(word));
@@ -493,37 +505,76 @@
       takeEach(own, exact ? tuning.exact : tuning.folded);
       if (open && count(word) >= (isSmall ? 2 : 3)) takeEach(completions(word), tuning.prefix);
       const parts = termsOf(exact ? exact.parts || [] : split(word));
-      if (parts.every(Boolean)) take(parts, own.length ? tuning.loose_parts : tuning.parts);
-      if (!own.length) takeEach(within(word), tuning.within);
-      if (!found.length && count(word) > 3) {
-        const known = near(word, vocabulary().words, lexicon);
-        if (known && known.isCorrection) {
-          takeEach(termsOf([lexicon.term(known.meant)]), tuning.exact);
-          answer.corrected.push([word, known.meant]);
-        } else if (known) {
-          const instead = ([, asked]) => (asked.toLowerCase() === word ? known.meant : asked);
-          answer.suggestions.push(words(question).map(instead).join(" "));
-        }
+      if (parts.every(Boolean)) {
+        if (own.length) take(parts, tuning.loose_parts); else take(parts, tuning.parts, "all or about");
       }
+      if (!own.length) takeEach(within(word), tuning.within);
       return found;
+    }
+    const instead = (question, word, meant) =>
+      words(question).map(([, asked]) => (asked.toLowerCase() === word ? meant : asked)).join(" ");
+    /** What a word may mean, and what the pages that say it score; a word that none says is mistyped or half known. */
+    function meanings({ word, open }, question, answer) {
+      const scored = (all) => [all, clauseScores(all)];
+      const found = scored(alternatives(word, open));
+      const isMet = ([, scores]) => scores.some((score) => score >= 0);
+      if (isMet(found)) return found;
+      const mayBeNear = !lexicon.isSmall(word) && count(lexicon.fold(word)) > 3;
+      const known = mayBeNear ? near(word, vocabulary().words, lexicon) : undefined;
+      if (known && known.isCorrection) {
+        const corrected = scored(alternatives(known.meant, open));
+        answer.corrected.push([word, known.meant]);
+        return corrected;
+      }
+      const parts = count(word) < 2 * SHORTEST ? [] : termsOf(compoundsOf(lexicon, vocabulary().known).partsOf(word));
+      const halfKnown = scored([{ terms: parts.filter(Boolean), percent: tuning.parts, meet: "about" }]);
+      if (isMet(halfKnown)) return halfKnown;
+      if (known) answer.suggestions.push(instead(question, word, known.meant));
+      return [[], []];
     }
     /** What each page scores by the best alternative that it meets; -1 where it meets none. */
     function clauseScores(all) {
       const best = new Float64Array(kinds.length).fill(-1);
-      for (const { terms: wanted, percent } of all) {
-        const [sums, met] = [new Float64Array(kinds.length), new Uint8Array(kinds.length)];
+      // A longer word is rarer than the word itself, but it is not more of an answer.
+      const itself = all.filter(({ percent }) => percent >= tuning.folded).flatMap(({ terms: own }) => own.map(rarity));
+      const most = itself.length ? Math.max(...itself) : Infinity;
+      for (const { terms: wanted, percent, meet } of all) {
+        const [sums, met, about] = [new Float64Array(kinds.length), new Uint8Array(kinds.length), new Uint8Array(kinds.length)];
         for (const term of wanted) {
-          const rare = rarity(term);
+          const rare = Math.min(rarity(term), most);
           pagesOf(term).forEach((page, at) => {
             sums[page] += rare * term.impacts[at];
             met[page] += 1;
+            if (term.impacts[at] >= tuning.about) about[page] = 1;
           });
         }
+        const aboutCounts = meet === "about" || (meet === "all or about" && met.includes(wanted.length));
         best.forEach((score, page) => {
-          if (met[page] === wanted.length) best[page] = Math.max(score, Math.floor(sums[page] * percent / wanted.length));
+          if (!met[page] || !((aboutCounts && about[page]) || (meet !== "about" && met[page] === wanted.length))) return;
+          best[page] = Math.max(score, Math.floor(sums[page] * percent / wanted.length));
         });
       }
       return best;
+    }
+    /** The pages whose title (3) or other name (2) is the question, or begins so (1). */
+    function namedPages(question) {
+      const named = new Map();
+      const all = words(question);
+      const last = all.length ? all[all.length - 1][0] : 0;
+      const before = lexicon.wholeName(question.slice(0, last));
+      const typed = question.slice(last).toLowerCase();
+      const begun = before + (before && " ") + lexicon.fold(typed);
+      if (count(begun) >= SHORTEST_NAME && /[\p{Alphabetic}\p{N}]$/u.test(typed)) {
+        const pieces = contents(piecesWith(`=${begun}`, (first) => first.startsWith(`=${begun}`)));
+        const names = pieces.flatMap((piece) => [...piece.names].filter(([name]) => name.startsWith(begun)));
+        names.sort(([one], [other]) => order(one, other)).slice(0, MOST_COMPLETIONS)
+          .forEach(([, pages]) => pages.forEach(([page]) => named.set(page, 1)));
+      }
+      const name = lexicon.wholeName(question);
+      contents(piecesWith(`=${name}`)).forEach((piece) => {
+        (piece.names.get(name) || []).forEach(([page, isTitle]) => named.set(page, isTitle ? 3 : 2));
+      });
+      return named;
     }
     const pieceOf = (page) => texts[lowerBound(texts, page + 1, (piece) => piece.first) - 1];
     function textOf(page) {
@@ -550,29 +601,27 @@
       const saysLittle = !saying.length;
       if (!saysLittle) asked = saying;
       const found = { corrected: [], suggestions: [], marks: new Map() };
-      const [matched, scores, named] = [new Uint8Array(kinds.length), new Float64Array(kinds.length), new Map()];
+      const [matched, scores] = [new Uint8Array(kinds.length), new Float64Array(kinds.length)];
       const seen = new Set();
       for (const one of asked) {
         const clause = seen.size;
         if (seen.size === seen.add(lexicon.term(one.word)).size) continue;
         attempt(() => {
-          const all = alternatives(one, question, found);
+          const [all, pages] = meanings(one, question, found);
           all.forEach(({ terms: wanted, percent }) => wanted.forEach((term) => {
             const worth = rarity(term) * percent;
             const known = found.marks.get(term.text);
             if (!known || known.worth < worth) found.marks.set(term.text, { clause, worth });
           }));
-          clauseScores(all).forEach((score, page) => {
+          pages.forEach((score, page) => {
             if (score < 0) return;
             matched[page] += 1;
             scores[page] += score;
           });
         });
       }
-      const name = lexicon.wholeName(question);
-      attempt(() => contents(piecesWith(`=${name}`)).forEach((piece) => {
-        (piece.names.get(name) || []).forEach(([page, isTitle]) => named.set(page, isTitle ? 2 : 1));
-      }));
+      const meant = found.corrected.reduce((text, [word, correct]) => instead(text, word, correct), question);
+      const named = attempt(() => namedPages(meant));
       if (missing.size) throw ABSENT;
       let hits = [];
       matched.forEach((met, page) => {
@@ -600,7 +649,7 @@
         contents([...new Set(shown.map(({ page }) => pieceOf(page)))]);
         return shown.map(({ page, named }) => {
           const text = textOf(page);
-          const { id, ...passage } = passageOf(text, named, marks, lexicon);
+          const { id, ...passage } = passageOf(text, named > 1, marks, lexicon);
           return { url: text.url + (id && `#${id}`), title: text.title, kind: kinds[page], ...passage, suggestion: false };
         });
       });
