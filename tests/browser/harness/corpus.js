@@ -29,6 +29,9 @@ export function writeCorpus(folder, texts, pages, length, seed = 1) {
     `  - { folder: ${name}, kind: ${["principle", "concept", "page"][at]}, title: ${name} }\n`);
   writeFileSync(path.join(folder, "handbook.yaml"), `title: Korpus\nlanguage: da\nsections:\n${sections.join("")}`);
   writeFileSync(path.join(folder, "index.md"), "# Korpus\n\nForsiden.\n");
+  // A title without a word.
+  mkdirSync(path.join(folder, "noter"));
+  writeFileSync(path.join(folder, "noter", "side.md"), "# …\n\nEn side uden navn.\n");
   for (let number = 0; number < pages; number += 1) {
     const kind = number % 10 === 0 ? "principper" : number % 10 === 1 ? "begreber" : "noter";
     const key = { principper: "statement", begreber: "definition", noter: "summary" }[kind];

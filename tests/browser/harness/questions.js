@@ -55,7 +55,18 @@ export function questions(texts, language, seed = 1) {
     ...times(10, () => `${some(words)} »${stretch(3)}« ${some(words)}`),
     ...times(10, () => `${some(words)} "${stretch(3)}`),
     ...times(20, () => stretch(12)),
+    ...times(12, () => times(3 + next(2), () => some(long)).join(some(["", "s", "e"]))),
+    ...times(4, () => times(22 + next(6), () => some(long)).join(" ")),
+    ...times(3, () => `${some(long).slice(0, 3)} ${"x".repeat(61)}`),
+    ...frequent(texts).map((word) => `"${word}"`),
   ];
+}
+
+/** The words that most texts have. */
+function frequent(texts) {
+  const counts = new Map();
+  for (const word of texts.join(" ").toLowerCase().match(/\p{L}+/gu)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).slice(0, 5).map(([word]) => word);
 }
 
 /** `word` with one letter swapped, left out, doubled or replaced. */
