@@ -27,6 +27,7 @@ fn holds_secret(built: &Built) -> Vec<String> {
         let text = text
             .replace("begreber/hemmeligord", "")
             .replace("begreber-hemmeligord", "")
+            .replace("\\tordet\\themmeligord\\t", "")
             .replace("</span> hemmeligord</p>", "");
         path.contains("hemmelig.") || text.contains("hemmelig")
     };

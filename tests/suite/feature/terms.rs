@@ -74,7 +74,7 @@ fn terms_in_tables_headings_titles_and_front_matter_are_filled() {
         assert!(page.contains(mark), "{mark} is not in {page}");
     }
     assert!(page.contains("Bog for borgere</title>"), "{page}");
-    assert!(!page.contains('{'), "{page}");
+    assert!(!page.split_once("<main").unwrap().1.contains('{'), "{page}");
 }
 
 #[test]

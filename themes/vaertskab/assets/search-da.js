@@ -1,4 +1,4 @@
-// A Danish word in lower case to its stem: the Snowball algorithm (https://snowballstem.org/algorithms/danish/stemmer.html).
+// A Danish word in lower case to its stem: the Snowball algorithm (snowballstem.org/algorithms/danish/stemmer.html).
 (() => {
   "use strict";
   // The region in which endings are taken off: what follows the first consonant after a vowel, and the third letter.

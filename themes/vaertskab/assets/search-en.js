@@ -1,5 +1,5 @@
 // An English word in lower case to its stem: the Snowball algorithm, also known as Porter 2
-// (https://snowballstem.org/algorithms/english/stemmer.html). No word has an apostrophe here: the rules for those are left out.
+// (snowballstem.org/algorithms/english/stemmer.html). No word has an apostrophe here: the rules for those are left out.
 (() => {
   "use strict";
   const table = (text) => new Map(text.split(" ").map((pair) => pair.split(":")));
