@@ -96,7 +96,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("the finder for exercises", "siden, hvor man finder øvelser"),
     ("the glossary", "listen over begreber"),
     ("the search page", "søgesiden"),
-    ("the register", "registret fra A til Å"),
+    ("the register", "det alfabetiske register"),
     ("the print-outs", "siden med udskrifter"),
     ("the page for addresses that are not there", "siden for adresser, der ikke findes"),
     // Why YAML cannot be read.
