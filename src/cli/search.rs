@@ -96,24 +96,28 @@ fn human(question: &str, answer: &Answer, found: &[Found]) -> String {
     for (asked, meant) in &answer.corrected {
         text.push_str(&format!("searched for `{meant}` instead of `{asked}`\n"));
     }
+    let (near, found): (Vec<_>, Vec<_>) = found.iter().partition(|found| found.is_suggestion);
+    found.iter().for_each(|found| page(found, &mut text));
     for suggestion in &answer.suggestions {
-        text.push_str(&format!("did you mean `{suggestion}`?\n"));
+        text.push_str(&format!("\ndid you mean `{suggestion}`?\n"));
     }
-    for found in found {
-        let (page, passage) = (found.text, &found.passage);
-        let heading = if passage.heading.is_empty() { String::new() } else { format!(" › {}", passage.heading) };
-        text.push_str(&format!("\n\x1b[1m{}\x1b[0m{heading} ({})\n  {}\n", page.title, page.kind, found.url()));
-        let piece =
-            |(piece, marked): &(String, bool)| if *marked { format!("\x1b[1m{piece}\x1b[0m") } else { piece.clone() };
-        let excerpt: String = passage.excerpt.iter().map(piece).collect();
-        if !excerpt.is_empty() {
-            text.push_str(&format!("  {excerpt}\n"));
-        }
-    }
+    near.iter().for_each(|found| page(found, &mut text));
     let count = answer.hits.len();
     let shown = if found.len() < count { format!(", {} shown", found.len()) } else { String::new() };
     text.push_str(&format!("\n{count} {} for `{question}`{shown}\n", if count == 1 { "page" } else { "pages" }));
     text
+}
+
+fn page(found: &Found, text: &mut String) {
+    let (page, passage) = (found.text, &found.passage);
+    let heading = if passage.heading.is_empty() { String::new() } else { format!(" › {}", passage.heading) };
+    text.push_str(&format!("\n\x1b[1m{}\x1b[0m{heading} ({})\n  {}\n", page.title, page.kind, found.url()));
+    let piece =
+        |(piece, marked): &(String, bool)| if *marked { format!("\x1b[1m{piece}\x1b[0m") } else { piece.clone() };
+    let excerpt: String = passage.excerpt.iter().map(piece).collect();
+    if !excerpt.is_empty() {
+        text.push_str(&format!("  {excerpt}\n"));
+    }
 }
 
 #[derive(Serialize)]
@@ -134,6 +138,7 @@ struct JsonResult<'a> {
     excerpt: &'a [(String, bool)],
     words: &'a [String],
     score: u64,
+    suggestion: bool,
 }
 
 fn json(question: &str, answer: &Answer, found: &[Found]) -> String {
@@ -145,6 +150,7 @@ fn json(question: &str, answer: &Answer, found: &[Found]) -> String {
         excerpt: &found.passage.excerpt,
         words: &found.passage.words,
         score: found.hit.score,
+        suggestion: found.is_suggestion,
     });
     let answer = JsonAnswer {
         query: question,

@@ -53,15 +53,13 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         not_compounds: &["question", "moment", "another", "already", "together"],
         endings: &[],
         families: FAMILIES,
+        tails: TAILS,
         small_words: SMALL_WORDS,
     },
 };
 
 /// Words whose forms Snowball takes apart: the stem to use, then the forms.
 const FAMILIES: &[&str] = &[
-    "man men",
-    "woman women",
-    "child children",
     "person persons people",
     "foot feet",
     "tooth teeth",
@@ -72,19 +70,26 @@ const FAMILIES: &[&str] = &[
     "say says saying said",
     "find finds finding found",
     "give gives giving gave given",
-    "take takes taking took taken",
-    "come comes coming came",
     "make makes making made",
     "think thinks thinking thought",
     "know knows knowing knew known",
     "feel feels feeling felt",
     "meet meets meeting met",
     "lead leads leading led",
-    "write writes writing wrote written",
     "speak speaks speaking spoke spoken",
     "good better best",
     "bad worse worst",
     "library libraries",
+];
+
+/// Families that compounds and verbs with a prefix end with, too: *workmen* is *workman*, *undertook* is *undertake*.
+const TAILS: &[&str] = &[
+    "man men",
+    "child children",
+    "take takes taking took taken",
+    "come comes coming came",
+    "write writes writing wrote written",
+    "stand stands standing stood",
 ];
 
 const SMALL_WORDS: &str = "\

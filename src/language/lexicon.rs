@@ -40,6 +40,8 @@ pub struct WordRules {
     pub endings: &'static [(&'static str, &'static str)],
     /// Families of words: a stem, then forms of it, which the stemmer would treat otherwise.
     pub families: &'static [&'static str],
+    /// Families that longer words end with, too.
+    pub tails: &'static [&'static str],
     /// Words that carry little, between spaces.
     #[serde(rename = "small")]
     pub small_words: &'static str,
@@ -50,11 +52,50 @@ pub struct Lexicon {
     /// What it was made of.
     pub rules: &'static WordRules,
     stemmer: Stemmer,
-    families: HashMap<&'static str, &'static str>,
-    folded_families: HashMap<String, String>,
+    families: Families,
+    folded_families: Families,
     small_words: HashSet<&'static str>,
     not_parts: HashSet<&'static str>,
     not_compounds: HashSet<String>,
+}
+
+/// Forms with the stem to use.
+#[derive(Default)]
+struct Families {
+    /// Of whole words.
+    words: HashMap<Cow<'static, str>, Cow<'static, str>>,
+    /// Of words, and of the ends of longer ones.
+    tails: HashMap<Cow<'static, str>, Cow<'static, str>>,
+}
+
+impl Families {
+    /// The families of `rules`, in the form that `fold` gives their words. Of two forms that become one, the first counts.
+    fn new(rules: &'static WordRules, fold: impl Fn(&'static str) -> Cow<'static, str>) -> Self {
+        let of = |families: &'static [&'static str]| {
+            let forms = families.iter().flat_map(|family| {
+                let stem = family.split(' ').next().unwrap_or_default();
+                family.split(' ').map(move |form| (form, stem))
+            });
+            let forms: Vec<_> = forms.map(|(form, stem)| (fold(form), fold(stem))).collect();
+            forms.into_iter().rev().collect()
+        };
+        Self { words: of(rules.families), tails: of(rules.tails) }
+    }
+
+    /// The stem of a word that is a form, or the genitive of one.
+    fn stem(&self, word: &str) -> Option<&str> {
+        let find = |word: &str| self.words.get(word).or_else(|| self.tails.get(word)).map(|stem| &**stem);
+        find(word).or_else(|| find(word.strip_suffix('s')?))
+    }
+
+    /// A longer word with the stem of the form that it ends with, if it ends with one.
+    fn with_stem(&self, word: &str) -> Option<String> {
+        let find = |word: &str| {
+            let ends = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HEAD);
+            ends.filter_map(|at| Some(format!("{}{}", &word[..at], self.tails.get(&word[at..])?))).next()
+        };
+        find(word).or_else(|| find(word.strip_suffix('s')?))
+    }
 }
 
 /// The lexicon of `language`.
@@ -72,6 +113,9 @@ const LONGEST_WORD: usize = 60;
 
 /// Fewest letters before an ending that is replaced.
 const SHORTEST_BEGIN: usize = 3;
+
+/// Fewest letters before the form of a family that a longer word ends with.
+const SHORTEST_HEAD: usize = 2;
 
 /// The words of a text, each with the byte that it begins at: runs of letters and digits, overlong ones apart.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -109,30 +153,40 @@ pub fn lower(word: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
+/// A lower-case word without accents and without the language's own letters.
+fn fold<'a>(word: &'a str, rules: &WordRules) -> Cow<'a, str> {
+    let has_digraph = |word: &str| rules.digraphs.iter().any(|(pair, _)| word.contains(pair));
+    if word.is_ascii() && !has_digraph(word) {
+        return Cow::Borrowed(word);
+    }
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
+        match rules.letters.iter().find(|(from, _)| *from == letter) {
+            Some((_, to)) => folded.push_str(to),
+            None => folded.push(letter),
+        }
+    }
+    for (pair, single) in rules.digraphs {
+        if folded.contains(pair) {
+            folded = folded.replace(pair, single);
+        }
+    }
+    Cow::Owned(folded)
+}
+
 impl Lexicon {
     fn new(rules: &'static WordRules) -> Self {
         let stemmer = Stemmer::create(rules.stemmer);
-        let mut families = HashMap::new();
-        for family in rules.families {
-            let stem = family.split(' ').next().unwrap_or_default();
-            families.extend(family.split(' ').map(|form| (form, stem)));
-        }
         let mut lexicon = Self {
             rules,
             stemmer,
-            families,
-            folded_families: HashMap::new(),
+            families: Families::new(rules, Cow::Borrowed),
+            folded_families: Families::default(),
             small_words: rules.small_words.split_whitespace().collect(),
             not_parts: rules.not_parts.iter().copied().collect(),
             not_compounds: HashSet::new(),
         };
-        lexicon.folded_families = rules
-            .families
-            .iter()
-            .flat_map(|family| family.split(' ').map(|form| (form, family.split(' ').next().unwrap_or_default())))
-            .map(|(form, stem)| (lexicon.fold(form).into_owned(), lexicon.fold(stem).into_owned()))
-            .rev()
-            .collect();
+        lexicon.folded_families = Families::new(rules, |word| fold(word, rules));
         lexicon.not_compounds = rules.not_compounds.iter().map(|word| lexicon.term(word)).collect();
         lexicon
     }
@@ -144,14 +198,21 @@ impl Lexicon {
 
     /// The stem that a lower-case word is found by.
     pub fn term(&self, word: &str) -> String {
-        let genitive = || self.families.get(word.strip_suffix('s')?);
-        match self.families.get(word).or_else(genitive) {
-            Some(stem) => (*stem).to_owned(),
-            None => self.stem(word),
-        }
+        self.stem(word, &self.families)
     }
 
-    fn stem(&self, word: &str) -> String {
+    /// The key that a lower-case word shares with what it may be typed as without the language's own letters.
+    pub fn key(&self, word: &str) -> String {
+        self.stem(&self.fold(word), &self.folded_families)
+    }
+
+    fn stem(&self, word: &str, families: &Families) -> String {
+        if let Some(stem) = families.stem(word) {
+            return stem.to_owned();
+        }
+        if let Some(word) = families.with_stem(word) {
+            return self.stemmer.stem(&word).into_owned();
+        }
         for (ending, plain) in self.rules.endings {
             if let Some(begin) = word.strip_suffix(ending).filter(|begin| begin.chars().count() >= SHORTEST_BEGIN) {
                 return self.stemmer.stem(&format!("{begin}{plain}")).into_owned();
@@ -160,35 +221,9 @@ impl Lexicon {
         self.stemmer.stem(word).into_owned()
     }
 
-    /// The key that a lower-case word shares with what it may be typed as without the language's own letters.
-    pub fn key(&self, word: &str) -> String {
-        let folded = self.fold(word);
-        let genitive = || self.folded_families.get(folded.strip_suffix('s')?);
-        match self.folded_families.get(&*folded).or_else(genitive) {
-            Some(stem) => stem.clone(),
-            None => self.stem(&folded),
-        }
-    }
-
     /// A lower-case word without accents and without the language's own letters.
     pub fn fold<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        let has_digraph = |word: &str| self.rules.digraphs.iter().any(|(pair, _)| word.contains(pair));
-        if word.is_ascii() && !has_digraph(word) {
-            return Cow::Borrowed(word);
-        }
-        let mut folded = String::with_capacity(word.len());
-        for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
-            match self.rules.letters.iter().find(|(from, _)| *from == letter) {
-                Some((_, to)) => folded.push_str(to),
-                None => folded.push(letter),
-            }
-        }
-        for (pair, single) in self.rules.digraphs {
-            if folded.contains(pair) {
-                folded = folded.replace(pair, single);
-            }
-        }
-        Cow::Owned(folded)
+        fold(word, self.rules)
     }
 
     /// Whether a word is typed with letters that only the language's own keyboards have.

@@ -5,9 +5,9 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::compound::{self, KnownTerms};
+use super::compound::{Parts, Stems};
 use super::text::PageText;
 use super::tuning::TUNING;
 use crate::language::{Lexicon, lexicon, lower, words};
@@ -32,7 +32,9 @@ pub struct Index {
     /// Every word but the small ones as written, in lower case, and on how many pages; sorted.
     pub words: Vec<(String, u32)>,
     /// The terms of words that may be parts of a compound.
-    pub known: KnownTerms,
+    pub known: Stems,
+    /// The keys of the same words.
+    pub known_keys: Stems,
     /// Whether all of it is small enough to be loaded at once.
     pub is_small: bool,
 }
@@ -136,8 +138,9 @@ pub fn index(texts: Vec<Arc<PageText>>, counts: &[Arc<PageWords>], language: Lan
         .map(|word| (word.text.to_owned(), word.pages))
         .collect();
     words.sort_unstable();
+    let (known, known_keys) = (vocabulary.known, vocabulary.known_keys);
     let is_small = texts.iter().map(|text| text.size()).sum::<usize>() <= SMALL;
-    Index { texts, terms, keys: vocabulary.keys, names, words, known: vocabulary.known, is_small }
+    Index { texts, terms, keys: vocabulary.keys, names, words, known, known_keys, is_small }
 }
 
 /// Words of a page by number, with their weights.
@@ -204,7 +207,8 @@ struct Vocabulary<'a> {
     /// By term, what its first word is put together of.
     term_parts: Vec<Vec<String>>,
     keys: BTreeMap<String, Vec<TermNumber>>,
-    known: KnownTerms,
+    known: Stems,
+    known_keys: Stems,
 }
 
 struct Word<'a> {
@@ -218,13 +222,15 @@ struct Word<'a> {
 impl<'a> Vocabulary<'a> {
     fn collect(numbered: Vec<(&'a str, u32)>, lexicon: &Lexicon) -> Self {
         let stems: Vec<String> = numbered.iter().map(|(word, _)| lexicon.term(word)).collect();
-        let mut known = KnownTerms::new();
-        for ((word, _), term) in numbered.iter().zip(&stems) {
-            let is_word = word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
-            if is_word && lexicon.may_be_part(word) {
-                known.insert(term.clone());
-            }
-        }
+        let may_be_part = |word: &str| {
+            word.chars().count() >= 3 && word.chars().all(char::is_alphabetic) && lexicon.may_be_part(word)
+        };
+        let known = numbered.iter().zip(&stems).filter(|((word, _), _)| may_be_part(word));
+        let known: Stems = known.map(|(_, term)| term.clone()).collect();
+        let mut known_keys = Stems::new();
+        let written: FxHashSet<&str> = numbered.iter().map(|(word, _)| *word).collect();
+        let is_word = |word: &str| written.contains(word);
+        let parts = Parts::written(&known, &is_word, lexicon);
         let mut terms: Vec<(String, String)> =
             stems.iter().map(|term| (lexicon.fold(term).into_owned(), term.clone())).collect();
         terms.sort_unstable();
@@ -237,6 +243,9 @@ impl<'a> Vocabulary<'a> {
         for ((text, pages), term) in numbered.into_iter().zip(&stems) {
             let number = numbers[term.as_str()];
             let key = lexicon.key(text);
+            if may_be_part(text) {
+                known_keys.insert(key.clone());
+            }
             if key != terms[number as usize].0 {
                 let under = keys.entry(key).or_default();
                 if !under.contains(&number) {
@@ -245,16 +254,16 @@ impl<'a> Vocabulary<'a> {
                 }
             }
             let is_small = lexicon.is_small(text);
-            let parts = if is_small { Vec::new() } else { compound::parts(text, &known, lexicon) };
-            let parts = parts.iter().filter_map(|part| numbers.get(part.as_str()).copied()).collect();
+            let all = if is_small { Vec::new() } else { parts.all(text) };
+            let parts = all.iter().filter_map(|part| numbers.get(part.as_str()).copied()).collect();
             let first = &mut first[number as usize];
             if !is_small && first.is_none_or(|known| text < known) {
                 *first = Some(text);
             }
             words.push(Word { text, term: number, parts, pages });
         }
-        let split = |word: &Option<&str>| word.map_or_else(Vec::new, |word| compound::split(word, &known, lexicon));
+        let split = |word: &Option<&str>| word.map_or_else(Vec::new, |word| parts.split(word));
         let term_parts = first.iter().map(split).collect();
-        Self { words, terms, term_parts, keys, known }
+        Self { words, terms, term_parts, keys, known, known_keys }
     }
 }

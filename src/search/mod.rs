@@ -1,7 +1,7 @@
 //! Search: the text of a book's pages to an index, and a question to the pages that answer it.
 //!
 //! The same index and the same rules answer `vaert search` in Rust and the reader in the browser, where the theme's
-//! `search-engine.js` follows [`query`] and [`passage`] step by step; tests ask both the same questions.
+//! `search-*.js` follow these modules step by step; tests ask both the same questions.
 
 pub mod compound;
 pub mod files;
@@ -57,7 +57,12 @@ pub struct Found<'a> {
     pub hit: Hit,
     /// Its best passage.
     pub passage: Passage,
+    /// Whether it answers a question that may have been meant, not the one that was asked.
+    pub is_suggestion: bool,
 }
+
+/// Pages that answer a question that may have been meant, at most.
+const MOST_SUGGESTED: usize = 3;
 
 impl Found<'_> {
     /// Its address from the edition's root, with the heading that the passage stands under.
@@ -69,7 +74,8 @@ impl Found<'_> {
     }
 }
 
-/// The answer to `question`, and the pages from number `from` on, `count` at most, as they are shown.
+/// The answer to `question`, and the pages from number `from` on, `count` at most, as they are shown. With the first of
+/// them come a few that answer what else may have been meant, after all others.
 pub fn search<'a>(
     index: &'a Index,
     question: &str,
@@ -79,10 +85,16 @@ pub fn search<'a>(
 ) -> (query::Answer, Vec<Found<'a>>) {
     let lexicon = lexicon(language);
     let answer = query::answer(index, question, lexicon);
-    let found = answer.hits.iter().skip(from).take(count).map(|hit| {
+    let found = |answer: &query::Answer, hit: &Hit, is_suggestion| {
         let text = &*index.texts[hit.page as usize];
-        Found { text, hit: *hit, passage: passage::passage(text, hit, &answer, lexicon) }
-    });
-    let found = found.collect();
-    (answer, found)
+        Found { text, hit: *hit, passage: passage::passage(text, hit, answer, lexicon), is_suggestion }
+    };
+    let mut all: Vec<Found> = answer.hits.iter().skip(from).take(count).map(|hit| found(&answer, hit, false)).collect();
+    if let Some(meant) = answer.suggestions.first().filter(|_| from == 0) {
+        let meant = query::answer(index, meant, lexicon);
+        let is_new = |hit: &&Hit| !answer.hits.iter().any(|known| known.page == hit.page);
+        let near = meant.hits.iter().filter(is_new).take(MOST_SUGGESTED);
+        all.extend(near.map(|hit| found(&meant, hit, true)));
+    }
+    (answer, all)
 }

@@ -1,5 +1,6 @@
 //! A mistyped word to the word that was meant.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::language::Lexicon;
@@ -13,6 +14,12 @@ pub enum Near {
     Suggestion(String),
 }
 
+/// Fewest letters of a stem that is compared: most short ones are near some other.
+const SHORTEST_STEM: usize = 6;
+
+/// How many times as many pages a word must be on to be asked about beside one that is there.
+const MORE_COMMON: usize = 10;
+
 /// How many edits a word of so many letters may be off.
 fn limit(letters: usize) -> usize {
     match letters {
@@ -23,10 +30,45 @@ fn limit(letters: usize) -> usize {
 }
 
 /// The word of `vocabulary` (with the number of its pages) nearest to `word`, both compared without the language's own
-/// letters. Of several at one distance, one of the same letters in another order, then one with the same first letter,
-/// then the most frequent, then the first.
+/// letters: first as they are written, then, where nothing is near enough, without their endings. Of several at one
+/// distance, one of the same letters in another order, then one with the same first letter, then the most frequent, then
+/// the first.
 pub fn near(word: &str, vocabulary: &[(String, u32)], lexicon: &Lexicon) -> Option<Near> {
-    let folded: Vec<char> = lexicon.fold(word).chars().collect();
+    let as_written = nearest(&lexicon.fold(word), vocabulary, |known| lexicon.fold(known));
+    if matches!(as_written, Some(Near::Correction(_))) {
+        return as_written;
+    }
+    let stem = |word: &str| lexicon.fold(&lexicon.term(word)).into_owned();
+    let own = stem(word);
+    if own.chars().count() < SHORTEST_STEM {
+        return as_written;
+    }
+    match nearest(&own, vocabulary, |known| stem(known).into()) {
+        Some(Near::Correction(known)) => Some(Near::Correction(known)),
+        _ => as_written,
+    }
+}
+
+/// The word of `vocabulary` that may have been meant by a `word` that is there on `pages` pages: one edit from it, and on
+/// many more pages.
+pub fn more_common(word: &str, pages: usize, vocabulary: &[(String, u32)], lexicon: &Lexicon) -> Option<String> {
+    let letters = |word: &str| -> Vec<char> { lexicon.fold(word).chars().collect() };
+    let (own, term) = (letters(word), lexicon.term(word));
+    if own.len() < SHORTEST_STEM || pages == 0 {
+        return None;
+    }
+    let is_near = |known: &str| {
+        let letters = letters(known);
+        let is_alike = letters.len() >= SHORTEST_STEM && letters[0] == own[0];
+        is_alike && distance(&own, &letters, 1).is_some() && lexicon.term(known) != term
+    };
+    let common = vocabulary.iter().filter(|(_, on)| *on as usize >= pages * MORE_COMMON);
+    let near = common.filter(|(known, _)| is_near(known));
+    near.min_by_key(|(known, on)| (Reverse(*on), known)).map(|(known, _)| known.clone())
+}
+
+fn nearest<'a>(word: &str, vocabulary: &'a [(String, u32)], spelt: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Near> {
+    let folded: Vec<char> = word.chars().collect();
     let limit = limit(folded.len());
     if limit == 0 {
         return None;
@@ -39,7 +81,7 @@ pub fn near(word: &str, vocabulary: &[(String, u32)], lexicon: &Lexicon) -> Opti
     let own_letters = sorted(&folded);
     let mut best: Option<(usize, bool, bool, Reverse<u32>, &str)> = None;
     for (known, pages) in vocabulary {
-        let letters: Vec<char> = lexicon.fold(known).chars().collect();
+        let letters: Vec<char> = spelt(known).chars().collect();
         if letters.len().abs_diff(folded.len()) > limit + 1 || letters.len() < 3 {
             continue;
         }
@@ -114,6 +156,24 @@ mod tests {
         assert_eq!(nearest("ovlse"), correction("øvelse"));
         assert_eq!(nearest("bg"), None);
         assert_eq!(nearest("qwxzyk"), None);
+    }
+
+    #[test]
+    fn endings_do_not_count_as_edits() {
+        let vocabulary = [("referenceinterviewet".to_owned(), 1)];
+        assert_eq!(
+            near("refferenceinterview", &vocabulary, lexicon(Language::Danish)),
+            correction("referenceinterviewet")
+        );
+    }
+
+    #[test]
+    fn beside_a_rare_word_a_much_more_common_one_is_asked_about() {
+        let vocabulary = [("sletter", 1), ("slutter", 10), ("splitter", 90), ("sletterne", 90)];
+        let vocabulary = vocabulary.map(|(word, pages)| (word.to_owned(), pages));
+        let asked = |pages| more_common("sletter", pages, &vocabulary, lexicon(Language::Danish));
+        assert_eq!(asked(1).as_deref(), Some("slutter"));
+        assert_eq!(asked(2), None);
     }
 
     #[test]

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::compound;
+use super::compound::Parts;
 use super::index::{Index, PageIndex, TermNumber, whole_name};
-use super::near::{Near, near};
+use super::near::{Near, more_common, near};
 use super::text::PageText;
 use super::tuning::TUNING;
 use crate::language::{Lexicon, lower, words};
@@ -27,6 +27,8 @@ const MOST_READ: usize = 100;
 const SHORTEST_PREFIX: (usize, usize) = (2, 3);
 /// Fewest letters of a beginning that names are looked up by.
 const SHORTEST_NAME: usize = 3;
+/// Words of a name that is looked for inside a question, at most.
+const MOST_NAMED: usize = 8;
 /// Fewest letters of a word looked for at the beginning or the end of others.
 const SHORTEST_WITHIN: usize = 5;
 
@@ -48,7 +50,7 @@ pub struct Answer {
 pub struct Hit {
     /// The page.
     pub page: PageIndex,
-    /// 3 if the question is its title, 2 if another name of it, 1 if one of them begins so, else 0.
+    /// 3 if the question is its title, 2 if another name of it, 1 if one of them begins so or stands in it, else 0.
     pub named: u8,
     /// How many clauses it meets.
     pub matched: usize,
@@ -104,6 +106,7 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
     let mut answer = Answer::default();
     let mut scores: HashMap<PageIndex, (usize, u64)> = HashMap::new();
     let mut seen = BTreeSet::new();
+    let mut met = 0;
     for asked in &asked {
         if !seen.insert(lexicon.term(&asked.word)) {
             continue;
@@ -111,6 +114,7 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
         let clause = seen.len() - 1;
         let (alternatives, pages) = meant(index, asked, &question, lexicon, &mut answer);
         mark(index, &alternatives, clause, &mut answer.marks);
+        met += usize::from(!pages.is_empty());
         for (page, score) in pages {
             let entry = scores.entry(page).or_default();
             *entry = (entry.0 + 1, entry.1 + score);
@@ -122,12 +126,16 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
     for page in named.keys() {
         scores.entry(*page).or_insert((clauses, 0));
     }
-    let mut hits: Vec<Hit> = scores
-        .into_iter()
-        // Small words alone must all be there, or most pages would answer.
-        .filter(|(_, (matched, _))| if says_little { *matched == clauses } else { matched * 2 >= clauses })
-        .map(|(page, (matched, score))| Hit { page, named: named.get(&page).copied().unwrap_or(0), matched, score })
-        .collect();
+    // Most of what is said anywhere; small words alone must all be there, or most pages would answer.
+    let is_enough = |matched| match says_little {
+        true => matched == clauses,
+        false => matched * 2 >= met && matched * 3 >= clauses,
+    };
+    let hits = scores.into_iter().map(|(page, (matched, score))| {
+        let named = named.get(&page).copied().unwrap_or(0);
+        Hit { page, named, matched, score }
+    });
+    let mut hits: Vec<Hit> = hits.filter(|hit| hit.named > 0 || is_enough(hit.matched)).collect();
     hits.sort_by_key(|hit| (std::cmp::Reverse((hit.named, hit.matched, hit.score)), hit.page));
     if !phrases.is_empty() {
         hits.truncate(MOST_READ);
@@ -135,6 +143,16 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
     }
     answer.hits = hits;
     answer
+}
+
+/// All runs of some words of a question, as many as a name may have.
+fn stretches(question: &str) -> Vec<&str> {
+    let words: Vec<(usize, usize)> = words(question).map(|(at, word)| (at, at + word.len())).take(MOST_WORDS).collect();
+    let from = |from: usize| {
+        let most = (from + MOST_NAMED).min(words.len());
+        (from + 1..most).map(move |to| (from, to))
+    };
+    (0..words.len()).flat_map(from).map(|(from, to)| &question[words[from].0..words[to].1]).collect()
 }
 
 /// A stretch of a question outside or inside quotation marks, and whether its last word may go on.
@@ -162,7 +180,7 @@ fn has_phrase(text: &PageText, phrase: &[String], lexicon: &Lexicon) -> bool {
 }
 
 /// The alternatives of a word, and what the pages that meet one score by it. A word that no page meets is taken for a
-/// mistyped one, then for a compound of which only a part is known.
+/// mistyped one, then for a compound in letters of another keyboard or one of which only a part is known.
 fn meant(
     index: &Index,
     asked: &Asked,
@@ -177,6 +195,10 @@ fn meant(
     let word = &*asked.word;
     let found = scored(alternatives(index, word, asked.open, lexicon));
     if !found.1.is_empty() {
+        let exact = index.term(&lexicon.term(word), lexicon).filter(|_| index.is_small);
+        let pages = exact.map_or(0, |term| index.terms[term as usize].postings.len());
+        let meant = more_common(word, pages, &index.words, lexicon);
+        answer.suggestions.extend(meant.map(|meant| instead(question, word, &meant)));
         return found;
     }
     // Small words are spelt right, and they are not among the index's words.
@@ -186,15 +208,17 @@ fn meant(
         answer.corrected.push((word.to_owned(), meant));
         return found;
     }
-    let parts = compound::parts(word, &index.known, lexicon);
-    let terms: Vec<TermNumber> = parts.iter().filter_map(|part| index.term(part, lexicon)).collect();
-    let found = scored(vec![Alternative { terms, percent: TUNING.parts, meet: Meet::About }]);
+    let parts = |terms, meet| Alternative { terms, percent: TUNING.parts, meet };
+    let all = index.folded_split(word, lexicon).map(|terms| parts(terms, Meet::AllOrAbout));
+    let found = scored(all.into_iter().chain([parts(index.parts_of(word, lexicon), Meet::About)]).collect());
     if !found.1.is_empty() {
         return found;
     }
-    if let Some(Near::Suggestion(meant)) = near {
-        answer.suggestions.push(instead(question, word, &meant));
-    }
+    let meant = match &near {
+        Some(Near::Suggestion(meant)) => vec![&**meant],
+        _ => index.known_words(word, lexicon).into_iter().rev().collect(),
+    };
+    answer.suggestions.extend(meant.into_iter().map(|meant| instead(question, word, meant)));
     (Vec::new(), HashMap::new())
 }
 
@@ -216,11 +240,7 @@ fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> 
     if is_open && word.chars().count() >= shortest {
         index.completions(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.prefix, Meet::All));
     }
-    let parts = match exact {
-        Some(term) => index.terms[term as usize].parts.clone(),
-        None => compound::split(word, &index.known, lexicon),
-    };
-    if let Some(terms) = parts.iter().map(|part| index.term(part, lexicon)).collect() {
+    if let Some(terms) = index.split(word, exact, lexicon) {
         let (percent, meet) = if is_there { (TUNING.loose_parts, Meet::All) } else { (TUNING.parts, Meet::AllOrAbout) };
         take(terms, percent, meet);
     }
@@ -284,7 +304,7 @@ fn mark(index: &Index, alternatives: &[Alternative], clause: usize, marks: &mut 
 }
 
 impl Index {
-    /// The pages whose title or other name is the question, or begins so.
+    /// The pages whose title or other name is the question, begins so, or, in a small index, stands in it.
     fn named(&self, question: &str, lexicon: &Lexicon) -> HashMap<PageIndex, u8> {
         let mut named: HashMap<PageIndex, u8> = HashMap::new();
         let last = words(question).last().map_or(0, |(at, _)| at);
@@ -296,6 +316,10 @@ impl Index {
             for (page, _) in names.take(MOST_COMPLETIONS).flat_map(|(_, pages)| pages) {
                 named.insert(*page, 1);
             }
+        }
+        let inside = if self.is_small { stretches(question) } else { Vec::new() };
+        for (page, _) in inside.into_iter().filter_map(|words| self.names.get(&whole_name(words, lexicon))).flatten() {
+            named.insert(*page, 1);
         }
         for (page, is_title) in self.names.get(&whole_name(question, lexicon)).into_iter().flatten() {
             named.insert(*page, if *is_title { 3 } else { 2 });
@@ -333,20 +357,61 @@ impl Index {
         found
     }
 
-    /// The terms of words that begin with the stem of `word` or end with `word`.
+    /// The terms of the words that `word` is put together of, if it is; `exact` is its own. None where one is not there.
+    fn split(&self, word: &str, exact: Option<TermNumber>, lexicon: &Lexicon) -> Option<Vec<TermNumber>> {
+        let parts = match exact {
+            Some(term) => self.terms[term as usize].parts.clone(),
+            None => Parts::written(&self.known, &|part| self.has_word(part), lexicon).split(word),
+        };
+        parts.iter().map(|part| self.term(part, lexicon)).collect()
+    }
+
+    /// The same for a `word` in letters of another keyboard.
+    fn folded_split(&self, word: &str, lexicon: &Lexicon) -> Option<Vec<TermNumber>> {
+        if lexicon.has_own_letters(word) {
+            return None;
+        }
+        let keys = Parts::folded(&self.known_keys, &|part| self.has_word(part), lexicon).split(word);
+        keys.iter().map(|key| self.under_key(key).next()).collect()
+    }
+
+    /// The terms of all known parts of `word`.
+    fn parts_of(&self, word: &str, lexicon: &Lexicon) -> Vec<TermNumber> {
+        let parts = Parts::written(&self.known, &|part| self.has_word(part), lexicon).all(word);
+        parts.iter().filter_map(|part| self.term(part, lexicon)).collect()
+    }
+
+    /// What of `word` is known, as it is typed.
+    fn known_words<'a>(&self, word: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
+        let is_word = |part: &str| self.has_word(part);
+        let known = Parts::written(&self.known, &is_word, lexicon).known_words(word);
+        if known.is_empty() && !lexicon.has_own_letters(word) {
+            return Parts::folded(&self.known_keys, &is_word, lexicon).known_words(word);
+        }
+        known
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.words.binary_search_by(|(known, _)| (**known).cmp(word)).is_ok()
+    }
+
+    /// The terms of words that begin with the stem of `word` or end with it or with `word` itself.
     fn within(&self, word: &str, lexicon: &Lexicon) -> Vec<TermNumber> {
         let stem = lexicon.term(word);
         let (folded, folded_stem) = (lexicon.fold(word), lexicon.fold(&stem));
         let is_long = |text: &str| text.chars().count() >= SHORTEST_WITHIN;
         let exactly = lexicon.has_own_letters(word);
         let (word, stem) = if exactly { (word, &*stem) } else { (&*folded, &*folded_stem) };
-        let holds = |known: &str| {
-            let known = if exactly { Cow::Borrowed(known) } else { lexicon.fold(known) };
-            is_long(stem) && known.starts_with(stem) || is_long(word) && known.ends_with(word)
+        let holds = |known: &str, term: &str| {
+            let spelt = |text| if exactly { Cow::Borrowed(text) } else { lexicon.fold(text) };
+            let (known, term) = (spelt(known), spelt(term));
+            is_long(stem) && (known.starts_with(stem) || term.ends_with(stem)) || is_long(word) && known.ends_with(word)
         };
-        let terms = self.words.iter().filter(|(known, _)| holds(known));
-        let terms: BTreeSet<TermNumber> =
-            terms.filter_map(|(known, _)| self.term(&lexicon.term(known), lexicon)).collect();
+        let terms = self.words.iter().filter_map(|(known, _)| {
+            let term = lexicon.term(known);
+            if holds(known, &term) { self.term(&term, lexicon) } else { None }
+        });
+        let terms: BTreeSet<TermNumber> = terms.collect();
         terms.into_iter().take(MOST_COMPLETIONS).collect()
     }
 

@@ -136,10 +136,16 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
     }
 }
 
+/// Scripts of the search between those of the language and its engine, in the order that they build on one another.
+const SEARCH_PARTS: [&str; 3] = ["search-words.js", "search-index.js", "search-passage.js"];
+
 fn search_scripts(theme: &Theme, language: Language) -> Vec<String> {
     let asset = |name: &str| theme.assets.paths.get(name).cloned();
     match (asset(&format!("search-{}.js", language.tag())), asset("search-engine.js")) {
-        (Some(language), Some(engine)) => vec![language, engine, START.to_owned()],
+        (Some(language), Some(engine)) => {
+            let parts = SEARCH_PARTS.iter().filter_map(|name| asset(name));
+            std::iter::once(language).chain(parts).chain([engine, START.to_owned()]).collect()
+        }
         _ => Vec::new(),
     }
 }

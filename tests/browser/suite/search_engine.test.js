@@ -34,11 +34,18 @@ async function withEngine(folder, language) {
   const opened = await open(base);
   await opened.page.goto(`${base}404.html`);
   const asset = (name) => files(folder).find((file) => new RegExp(`^assets/${name}\\.\\w+\\.js$`).test(file));
-  for (const script of [asset(`search-${language}`), asset("search-engine"), "search/start.js"]) {
+  const parts = [`search-${language}`, "search-words", "search-index", "search-passage", "search-engine"].map(asset);
+  for (const script of [...parts, "search/start.js"]) {
     await opened.page.addScriptTag({ url: base + script });
   }
   await opened.page.evaluate(() => { window.engine = window.vaertSearch(""); });
   return { ...opened, base };
+}
+
+/** The questions of a file in tests/search. */
+function judgedQuestions(file) {
+  const lines = readFileSync(path.join(REPOSITORY, "tests/search", file), "utf8").trim().split("\n");
+  return lines.filter((line) => !line.startsWith("#")).map((line) => line.split("\t")[1]);
 }
 
 /** The program's answers in the form of the engine's. */
@@ -49,7 +56,7 @@ function programAnswers(handbook, asked) {
   });
   return lines.trim().split("\n").map((line) => {
     const { query, total, corrected, suggestions, results } = JSON.parse(line);
-    const shown = results.map(({ score, heading, ...result }) => ({ ...result, heading: heading || null, suggestion: false }));
+    const shown = results.map(({ score, heading, ...result }) => ({ ...result, heading: heading || null }));
     return { query, total, corrected, suggestions, results: shown };
   });
 }
@@ -73,7 +80,8 @@ for (const [name, handbook, language] of handbooks) {
     const folder = build(handbook(), name.replaceAll(" ", "-"));
     const pieces = files(folder).filter((file) => file.startsWith("search/")).length;
     assert.equal(pieces > 1, name === "a large handbook", `${pieces} files`);
-    const asked = questions(sentences(handbook()), language);
+    const judged = handbook() === CONTENT ? ["queries.tsv", "held-out.tsv"].flatMap(judgedQuestions) : [];
+    const asked = [...judged, ...questions(sentences(handbook()), language)];
     const { page, faults } = await withEngine(folder, language);
     const expected = programAnswers(handbook(), asked);
     const found = await engineAnswers(page, asked);

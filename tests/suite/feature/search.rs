@@ -15,7 +15,11 @@ const ALL: usize = usize::MAX;
 fn found_in(handbook: &Handbook, language: Language, question: &str) -> Vec<String> {
     let index = handbook.index();
     let (_, found) = search(&index, question, 0, ALL, language);
-    found.iter().map(|found| found.text.url.trim_end_matches(".html").to_owned()).collect()
+    found
+        .iter()
+        .filter(|found| !found.is_suggestion)
+        .map(|found| found.text.url.trim_end_matches(".html").to_owned())
+        .collect()
 }
 
 fn found(handbook: &Handbook, question: &str) -> Vec<String> {
@@ -117,6 +121,15 @@ fn forms_of_a_word_find_each_other() {
         ("ønsker", "ønskede"),
         ("spørg", "spurgte"),
         ("måler", "målinger"),
+        ("øvet", "øver"),
+        ("ugerne", "uge"),
+        ("lærebøgerne", "lærebog"),
+        ("håndbøger", "håndbog"),
+        ("arbejdspladser", "arbejdsplads"),
+        ("beskrev", "beskriver"),
+        ("eksterne", "ekstern"),
+        ("mulighederne", "mulighed"),
+        ("processen", "proces"),
     ] {
         assert_eq!(found(&pages(&[("a", text), ("b", "Andet.")]), question), ["a"], "{text}, {question}");
     }
@@ -203,6 +216,39 @@ fn a_word_beyond_the_limit_is_only_asked_about() {
     let answer = answer(&pages(&[("a", "Borger.")]), "god borgreen");
     assert_eq!(answer.hits, []);
     assert_eq!(answer.suggestions, ["god borger"]);
+}
+
+#[test]
+fn pages_for_what_may_have_been_meant_come_last_and_say_so() {
+    let handbook = pages(&[("a", "Samtalen."), ("b", "En samtale om noget."), ("c", "Andet.")]);
+    let index = handbook.index();
+    let ask = |from| search(&index, "samtaleteknik", from, ALL, Language::Danish);
+    let (answer, found) = ask(0);
+    assert_eq!((answer.hits, answer.suggestions), (vec![], vec!["samtale".to_owned()]));
+    assert!(found.len() == 2 && found.iter().all(|found| found.is_suggestion));
+    assert_eq!(ask(1).1, []);
+}
+
+#[test]
+fn the_title_of_a_page_is_found_inside_a_long_question() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n")
+        .file("a.md", "# Fem bud\n\nKort.\n")
+        .file("b.md", "# Andet\n\nHvor lang tid øvelsen tager.\n");
+    assert_eq!(found(&handbook, "hvor lang tid tager øvelsen fem bud")[0], "a");
+}
+
+#[test]
+fn a_part_of_a_question_that_nobody_answers_does_not_hide_the_rest() {
+    let handbook = pages(&[("a", "Initiativet standser."), ("b", "En dør."), ("c", "Andet.")]);
+    assert_eq!(found(&handbook, "hvordan undgår vi at initiativer dør").len(), 2);
+    assert_eq!(found(&handbook, "undgår pizza lasagne initiativ"), [""; 0]);
+}
+
+#[test]
+fn a_compound_in_letters_of_another_keyboard_finds_its_parts() {
+    let handbook = pages(&[("a", "Vi ser hinanden i øjnene og får kontakt."), ("b", "Andet.")]);
+    assert_eq!(found(&handbook, "oejenkontakt"), ["a"]);
 }
 
 #[test]

@@ -21,6 +21,9 @@ fn with_engine() -> Handbook {
     book()
         .theme_file("assets/search-da.js", "// Sproget.\n")
         .theme_file("assets/search-en.js", "// The language.\n")
+        .theme_file("assets/search-words.js", "// Ordene.\n")
+        .theme_file("assets/search-index.js", "// Indekset.\n")
+        .theme_file("assets/search-passage.js", "// Stederne.\n")
         .theme_file("assets/search-engine.js", "// Maskinen.\n")
 }
 
@@ -95,10 +98,12 @@ fn the_box_names_the_scripts_of_the_search_as_seen_from_its_page() {
         assert!(form.contains(&format!("data-root=\"{root}\"")), "{form}");
         let scripts = form.split_once("data-scripts=\"").unwrap().1.split_once('"').unwrap().0;
         let scripts: Vec<&str> = scripts.split(' ').collect();
-        for (script, begins) in scripts.iter().zip(["assets/search-da.", "assets/search-engine.", "search/start.js"]) {
-            assert!(script.starts_with(&format!("{root}{begins}")), "{scripts:?}");
+        let names = ["da", "words", "index", "passage", "engine"].map(|name| format!("{root}assets/search-{name}."));
+        let expected: Vec<String> = names.into_iter().chain([format!("{root}search/start.js")]).collect();
+        assert_eq!(scripts.len(), expected.len(), "{scripts:?}");
+        for (script, begins) in scripts.iter().zip(&expected) {
+            assert!(script.starts_with(begins), "{scripts:?}");
         }
-        assert_eq!(scripts.len(), 3);
     }
     let english =
         with_engine().settings("title: T\nlanguage: en\nsections: [{ folder: maal, kind: indicator }]\n").build();

@@ -1,0 +1,219 @@
+// A word to what the search knows it by: stems, folded letters, parts of compounds, words near it. The twin of the
+// program's own (src/language/lexicon.rs, src/search/compound.rs and near.rs), step by step and by the same names.
+(() => {
+  "use strict";
+  const LONGEST_WORD = 60, SHORTEST_BEGIN = 3, SHORTEST_HEAD = 2;
+  const SHORTEST = 3, SHORTEST_FOLDED = 4, SHORTEST_ALONE = 5, DEEPEST = 3;
+  const SHORTEST_STEM = 6, MORE_COMMON = 10;
+
+  /** The words of a text, each with where it begins. */
+  function words(text) {
+    const found = [];
+    const pattern = /[\p{Alphabetic}\p{N}]+/gu;
+    for (let hit = pattern.exec(text); hit; hit = pattern.exec(text)) {
+      if (hit[0].length <= LONGEST_WORD || count(hit[0]) <= LONGEST_WORD) found.push([hit.index, hit[0]]);
+    }
+    return found;
+  }
+  const lowerWords = (text) => words(text).map(([, word]) => word.toLowerCase());
+  const count = (word) => Array.from(word).length;
+  const starts = (word) => {
+    let next = 0;
+    return Array.from(word, (letter) => (next += letter.length) - letter.length);
+  };
+  const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+  const byFolded = (one, other) => order(one.folded, other.folded) || order(one.text, other.text);
+  const sortedLetters = (word) => Array.from(word).sort().join("");
+  function under(map, key, make) {
+    if (!map.has(key)) map.set(key, make());
+    return map.get(key);
+  }
+  /** The number of the first entry that is not before `key`. */
+  function lowerBound(list, key, of = (entry) => entry) {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (of(list[middle]) < key) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
+  /** What is known of the language's words: src/language/lexicon.rs. */
+  function lexiconOf(rules) {
+    const letters = new Map(rules.letters);
+    const own = new RegExp(`[${[...letters.keys()].join("")}]`, "g");
+    const terms = new Map();
+    const [small, notParts] = [new Set(rules.small.split(/\s+/)), new Set(rules.notParts)];
+    function fold(word) {
+      let folded = word;
+      // eslint-disable-next-line no-control-regex
+      if (/[^\x00-\x7f]/.test(word)) {
+        folded = word.normalize("NFD").replace(/\p{M}/gu, "").replace(own, (letter) => letters.get(letter));
+      }
+      for (const [pair, single] of rules.digraphs) {
+        if (folded.includes(pair)) folded = folded.split(pair).join(single);
+      }
+      return folded;
+    }
+    /** Forms with the stem to use, of words (`whole`) and of the ends of longer ones. */
+    function familiesOf(spelt) {
+      const of = (families) => {
+        const forms = new Map();
+        for (const family of families.map((all) => all.split(" ").map(spelt))) {
+          for (const form of family) under(forms, form, () => family[0]);
+        }
+        return forms;
+      };
+      return { whole: of(rules.families), tails: of(rules.tails) };
+    }
+    const withoutGenitive = (word, find) => find(word) ?? (word.endsWith("s") ? find(word.slice(0, -1)) : undefined);
+    function stem(word, { whole, tails }) {
+      const form = withoutGenitive(word, (known) => whole.get(known) ?? tails.get(known));
+      if (form !== undefined) return form;
+      const longer = withoutGenitive(word, (known) => {
+        const at = starts(known).slice(SHORTEST_HEAD).find((from) => tails.has(known.slice(from)));
+        return at === undefined ? undefined : known.slice(0, at) + tails.get(known.slice(at));
+      });
+      return window.vaertStem(longer ?? regular(word));
+    }
+    function regular(word) {
+      for (const [ending, plain] of rules.endings) {
+        const begin = word.slice(0, word.length - ending.length);
+        if (word.endsWith(ending) && count(begin) >= SHORTEST_BEGIN) return begin + plain;
+      }
+      return word;
+    }
+    const [families, foldedFamilies] = [familiesOf((form) => form), familiesOf(fold)];
+    const term = (word) => under(terms, word, () => stem(word, families));
+    const notCompounds = new Set(rules.notCompounds.map(term));
+    return {
+      fold, term, links: rules.links,
+      key: (word) => stem(fold(word), foldedFamilies),
+      isSmall: (word) => small.has(word),
+      hasOwnLetters: (word) => Array.from(rules.own).some((letter) => word.includes(letter)),
+      mayBePart: (word) => !small.has(word) && !notParts.has(word),
+      mayBeCompound: (text) => !notCompounds.has(text),
+      wholeName: (name) => lowerWords(name).map((word) => fold(term(word))).join(" "),
+    };
+  }
+
+  /**
+   * Takes words apart: src/search/compound.rs. `known` are the stems of the words that parts may be, `isWord` tells whether
+   * a word stands in the handbook; `folded` compares in letters of another keyboard.
+   */
+  function compoundsOf({ term, key, links, mayBePart, mayBeCompound }, known, isWord, folded = false) {
+    const stem = folded ? key : term;
+    const shortest = folded ? SHORTEST_FOLDED : SHORTEST;
+    const isKnown = (part) => mayBePart(part) && known.has(stem(part));
+    function wordsOf(word, depth = 0) {
+      const at = starts(word);
+      if (depth === DEEPEST || at.length < 2 * shortest || !mayBeCompound(term(word))) return [];
+      for (const middle of at.slice(shortest, at.length - shortest + 1)) {
+        const [before, tail] = [word.slice(0, middle), word.slice(middle)];
+        if (!isKnown(tail)) continue;
+        for (const link of links) {
+          const head = before.slice(0, before.length - link.length);
+          if (!before.endsWith(link) || count(head) < shortest) continue;
+          const parts = isKnown(head) ? [head] : wordsOf(head, depth + 1);
+          if (parts.length) return [...parts, tail];
+        }
+      }
+      return [];
+    }
+    function collect(word, depth, parts) {
+      if (depth === DEEPEST) return;
+      for (const part of wordsOf(word)) {
+        parts.add(stem(part));
+        collect(part, depth + 1, parts);
+      }
+    }
+    /** The longest known word at the beginning of a word, and at its end, that may be one. */
+    function endsOf(word, mayBe) {
+      const at = starts(word);
+      if (at.length < SHORTEST_ALONE + SHORTEST || !mayBeCompound(term(word))) return [];
+      const isPart = (end) => isKnown(end) && mayBe(end);
+      const tails = at.slice(SHORTEST, at.length - SHORTEST_ALONE + 1).map((from) => word.slice(from));
+      const befores = at.slice(SHORTEST_ALONE, at.length - SHORTEST + 1).map((to) => word.slice(0, to)).reverse();
+      const heads = befores.flatMap((before) => links.filter((link) => before.endsWith(link))
+        .map((link) => before.slice(0, before.length - link.length)));
+      return [heads.find(isPart), tails.find(isPart)].filter((end) => end !== undefined);
+    }
+    function partsOf(word) {
+      const parts = new Set();
+      collect(word, 0, parts);
+      if (!parts.size) {
+        // A short stem is that of many words.
+        endsOf(word, (end) => count(stem(end)) >= SHORTEST_ALONE || isWord(end)).forEach((end) => parts.add(stem(end)));
+      }
+      parts.delete(stem(word));
+      return [...parts].sort(order);
+    }
+    function knownWordsOf(word) {
+      const all = wordsOf(word);
+      return all.length ? all : endsOf(word, isWord);
+    }
+    return { split: (word) => wordsOf(word).map(stem), partsOf, knownWordsOf };
+  }
+
+  /** The number of edits from one word to another, if it is no more than `most`: src/search/near.rs. */
+  function distance(from, to, most) {
+    if (Math.abs(from.length - to.length) > most) return Infinity;
+    let before = [];
+    let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (let row = 0; row < from.length; row += 1) {
+      const next = [row + 1];
+      let least = row + 1;
+      for (let column = 0; column < to.length; column += 1) {
+        let cost = Math.min(last[column] + (from[row] === to[column] ? 0 : 1), last[column + 1] + 1, next[column] + 1);
+        if (row && column && from[row] === to[column - 1] && from[row - 1] === to[column]) {
+          cost = Math.min(cost, before[column - 1] + 1);
+        }
+        next.push(cost);
+        least = Math.min(least, cost);
+      }
+      if (least > most + 1) return Infinity;
+      [before, last] = [last, next];
+    }
+    return last[to.length] <= most ? last[to.length] : Infinity;
+  }
+  const limitOf = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
+  function nearest(asked, vocabulary, spelt) {
+    const length = count(asked);
+    const limit = limitOf(length);
+    if (!limit) return undefined;
+    const letters = sortedLetters(asked);
+    let best;
+    for (const entry of vocabulary) {
+      const known = spelt(entry);
+      const edits = known.length < 3 ? Infinity : distance(asked, known, best ? best.edits : limit + 1);
+      if (edits === Infinity) continue;
+      const rank = edits * 4 + (sortedLetters(known) === letters ? 0 : 2) + (known[0] === asked[0] ? 0 : 1);
+      const { word: meant, pages } = entry;
+      if (!best || rank < best.rank || (rank === best.rank && pages > best.pages)) best = { meant, edits, rank, pages };
+    }
+    const isCorrection = best && best.edits <= limit;
+    return isCorrection || (best && length >= 5 && best.rank % 2 === 0) ? { meant: best.meant, isCorrection } : undefined;
+  }
+  /** What is near a word that is not in the vocabulary: as it is written, else without its ending. */
+  function near(word, vocabulary, { fold, term }) {
+    const asWritten = nearest(fold(word), vocabulary, ({ folded }) => folded);
+    const stem = fold(term(word));
+    if (asWritten?.isCorrection || count(stem) < SHORTEST_STEM) return asWritten;
+    const byStem = nearest(stem, vocabulary, (entry) => fold(term(entry.word)));
+    return byStem?.isCorrection ? byStem : asWritten;
+  }
+  /** The word that may have been meant by one that is there: an edit from it, and on many more pages. */
+  function moreCommon(word, pages, vocabulary, { fold, term }) {
+    const own = fold(word);
+    if (count(own) < SHORTEST_STEM || !pages) return undefined;
+    let best;
+    for (const { word: known, folded, pages: on } of vocabulary) {
+      if (on < pages * MORE_COMMON || (best && on <= best.on)) continue;
+      const isAlike = folded[0] === own[0] && count(folded) >= SHORTEST_STEM && distance(own, folded, 1) <= 1;
+      if (isAlike && term(known) !== term(word)) best = { known, on };
+    }
+    return best?.known;
+  }
+
+  window.vaertWords = { words, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf, near, moreCommon };
+})();
