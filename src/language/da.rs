@@ -242,6 +242,7 @@ const TAILS: &[&str] = &[
     "nummer nummeret numre numrene",
     "plads pladsen pladser pladserne",
     "sats satsen satser satserne",
+    "billet billetten billetter billetterne",
     "kreds kredsen kredse kredsene",
     "boks boksen bokse boksene",
     "proces processen processer processerne",

@@ -49,9 +49,12 @@ impl<'a> Parts<'a> {
         let mut parts = Vec::new();
         self.collect(word, 0, &mut parts);
         if parts.is_empty() {
-            // A short stem is that of many words: *planet* is no form of *plan*.
-            let has_long_stem = |end: &str| self.stem(end).chars().count() >= SHORTEST_ALONE;
-            let ends = self.ends(word, |end| has_long_stem(end) || (self.is_word)(end));
+            // A short stem is that of many words: *planet* is no form of *plan*. One letter less is no other word.
+            let is_own = |end: &str| {
+                let stem = self.stem(end).chars().count();
+                stem >= SHORTEST_ALONE || stem + 1 >= end.chars().count()
+            };
+            let ends = self.ends(word, |end| is_own(end) || (self.is_word)(end));
             parts.extend(ends.map(|end| self.stem(end)));
         }
         let own = self.stem(word);

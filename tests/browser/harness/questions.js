@@ -22,7 +22,7 @@ export const HURTING = [
   "</script><script>alert(1)</script>", "&amp;&lt;", "vært|skab", "שלום עולם", "مرحبا بالعالم", "\u202eborger", "🙂", "🙂 borger",
   "𝐛𝐨𝐫𝐠𝐞𝐫", "ǅungla", "İstanbul", "ΣΊΣΥΦΟΣ", "ﬁnde", "BORGER", "bo\u0301rger", "å", "a\u030abne", "x".repeat(10000),
   "borger ".repeat(1500), "ø".repeat(59), "ø".repeat(60), "ø".repeat(61), "=a", ">b", "a=b", "constructor", "__proto__",
-  "toString hasOwnProperty",
+  "toString hasOwnProperty", "\0", "bor\0ger", "borger\u202e \u200f\u200d", "\ufffd borger",
 ];
 
 /** Some questions of each sort over `texts`, sentences of a handbook in `language`. */

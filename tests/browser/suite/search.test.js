@@ -9,6 +9,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { fileBase, NARROW, WIDE } from "../harness/browser.js";
 import { editions } from "../harness/editions.js";
 import { pages } from "../harness/pages.js";
+import { HURTING } from "../harness/questions.js";
 import { MOUNT } from "../harness/server.js";
 import { withBrowser } from "../harness/suite.js";
 
@@ -328,6 +329,37 @@ test("a script may ask, as soon as the page is loaded", async () => {
     }
     assert.deepEqual(await page.evaluate(() => window.vaert.search("xqzzywvk")), []);
   }
+});
+
+test("a script gets what may have been meant last, and the page shows it so", async () => {
+  const { page, faults } = await openPage("search.html");
+  const found = await page.evaluate(() => window.vaert.search("samtaleteknik"));
+  assert.ok(found.length > 0 && found.every(({ suggestion }) => suggestion === true), JSON.stringify(found));
+  const beside = await page.evaluate(() => window.vaert.search("sletter"));
+  const order = beside.map(({ suggestion }) => suggestion);
+  assert.deepEqual(order, order.toSorted((one, other) => one - other));
+  await field(page).fill("samtaleteknik");
+  await page.getByRole("heading", { name: "Mente du …?" }).waitFor();
+  assert.equal(await results(page).count(), 0);
+  assert.equal(await page.locator("#search-near-results > li").count(), found.length);
+  assert.deepEqual(await page.locator("#search-suggestions a").allTextContents(), ["samtale"]);
+  assert.deepEqual(faults, []);
+});
+
+test("a script may ask anything, and has its answer within a second", async () => {
+  const { page, faults } = await openPage("search.html");
+  const hard = [...HURTING, "\ud800", "borger \udc00 vært", "\ud83d borger", `"${"æ ".repeat(5000)}"`, "værtskabsøvelse".repeat(600)];
+  const slow = await page.evaluate(async (all) => {
+    const over = [];
+    for (const question of all) {
+      const began = performance.now();
+      const answer = await window.vaert.search(question);
+      if (!Array.isArray(answer) || performance.now() - began > 1000) over.push(question.slice(0, 40));
+    }
+    return over;
+  }, hard);
+  assert.deepEqual(slow, []);
+  assert.deepEqual(faults, []);
 });
 
 const HARD = {

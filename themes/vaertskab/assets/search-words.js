@@ -142,8 +142,9 @@
       const parts = new Set();
       collect(word, 0, parts);
       if (!parts.size) {
-        // A short stem is that of many words.
-        endsOf(word, (end) => count(stem(end)) >= SHORTEST_ALONE || isWord(end)).forEach((end) => parts.add(stem(end)));
+        // A short stem is that of many words. One letter less is no other word.
+        const isOwn = (end) => count(stem(end)) >= SHORTEST_ALONE || count(stem(end)) + 1 >= count(end);
+        endsOf(word, (end) => isOwn(end) || isWord(end)).forEach((end) => parts.add(stem(end)));
       }
       parts.delete(stem(word));
       return [...parts].sort(order);
