@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod cli;
+mod content;
 mod desk;
 mod diagnostics;
 mod faults;
