@@ -19,7 +19,7 @@
 //! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
-//! - [`write`] puts an edition on disk by difference.
+//! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
 //! watching is calling it again: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls. [`cli`] is the command line,
@@ -49,6 +49,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod escape;
 pub mod fingerprint;
+pub mod hosting;
 pub mod language;
 pub mod live;
 pub mod load;

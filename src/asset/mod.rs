@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::diagnostic::Fault;
 use crate::fingerprint::Fingerprint;
 use crate::model::id::slug;
+use crate::model::windows;
 use crate::output::OutputContent;
 use crate::snapshot::{Content, File};
 
@@ -56,9 +57,12 @@ pub fn role(path: &str) -> Role {
 
 /// Checks and cleans `file` as its name demands.
 ///
-/// Faults: [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
+/// Faults: [`Fault::ReservedName`]; [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
 /// cannot be cleaned, or is too large to have been read.
 pub fn prepare(file: &File) -> Prepared {
+    if let Some(name) = windows::reserved_part(&hashed_name(&file.path, file.fingerprint)) {
+        return faulty(file, Fault::ReservedName { name: name.to_owned() }, 0..0);
+    }
     let format = match extension(&file.path).as_str() {
         "svg" => return prepare_svg(file),
         "jpg" | "jpeg" => photo::Format::Jpeg,

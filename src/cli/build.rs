@@ -216,7 +216,7 @@ fn prepare(
 }
 
 /// Renders into staging; gives the faults of templates.
-fn stage(
+pub(super) fn stage(
     build: &Build,
     search: Vec<Output>,
     cache: &Cache,

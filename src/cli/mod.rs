@@ -9,6 +9,7 @@ mod init;
 mod locate;
 mod new;
 mod progress;
+mod publish;
 mod report;
 mod search;
 mod serve;
@@ -53,6 +54,7 @@ Examples:
   vaert check haandbog                            look for faults and write nothing
   vaert build haandbog                            build it into `dist/haandbog`
   vaert build haandbog --audience all             and the facilitators' edition beside it
+  vaert publish haandbog --to /mnt/intranet/www   build it and put it where the readers are
   vaert search 'hvad er værtskab'                 find pages, as the reader's search box does
   vaert explain broken-link                       what a code in a message means
 
@@ -64,6 +66,7 @@ Exit codes: 0 fine, 1 errors in the content, 2 wrong usage or an environment tha
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Publish(publish::Arguments),
     Serve(serve::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
@@ -136,6 +139,7 @@ pub fn main() -> ExitCode {
     .write_global();
     let result = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

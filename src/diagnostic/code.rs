@@ -44,6 +44,7 @@ codes! {
     YamlCutShort "yaml-cut-short" Warning
     DuplicateId "duplicate-id" Error
     AddressClash "address-clash" Error
+    ReservedName "reserved-name" Error
     UnknownId "unknown-id" Error
     WrongKind "wrong-kind" Error
     BrokenLink "broken-link" Error

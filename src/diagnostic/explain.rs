@@ -24,6 +24,7 @@ pub fn text(code: Code) -> &'static str {
         Code::YamlCutShort => include_str!("explain/yaml-cut-short.md"),
         Code::DuplicateId => include_str!("explain/duplicate-id.md"),
         Code::AddressClash => include_str!("explain/address-clash.md"),
+        Code::ReservedName => include_str!("explain/reserved-name.md"),
         Code::UnknownId => include_str!("explain/unknown-id.md"),
         Code::WrongKind => include_str!("explain/wrong-kind.md"),
         Code::BrokenLink => include_str!("explain/broken-link.md"),

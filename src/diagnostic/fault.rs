@@ -28,6 +28,7 @@ pub enum Fault {
     // Identity.
     DuplicateId { id: String },
     AddressClash { address: String, other: Occupant },
+    ReservedName { name: String },
     UnknownId { key: String, id: String, suggestion: Option<String> },
     WrongKind { key: String, id: String, expected: &'static str, found: &'static str },
     // Links, images, includes.
@@ -102,7 +103,7 @@ macro_rules! codes {
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
     FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
-    DuplicateId AddressClash UnknownId WrongKind
+    DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote

@@ -7,5 +7,6 @@ pub mod handbook;
 pub mod id;
 pub mod kind;
 pub mod walk;
+pub mod windows;
 
 pub use kind::Kind;

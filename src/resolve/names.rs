@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::book::ItemIndex;
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
-use crate::model::{address, id};
+use crate::model::{address, id, windows};
 use crate::outline::SectionPlan;
 use crate::parse::{Document, place_of};
 use crate::source::Source;
@@ -73,6 +73,9 @@ impl Names {
                 let other = Occupant::Program(page);
                 let fault = Fault::AddressClash { address: file.address.clone(), other };
                 diagnostics.push(Diagnostic::new(fault, &source.shown, 0..0));
+            }
+            if let (Named::Item(_), Some(name)) = (file.named, windows::reserved_part(&file.address)) {
+                diagnostics.push(Diagnostic::new(Fault::ReservedName { name: name.to_owned() }, &source.shown, 0..0));
             }
             names.add(file);
         }
@@ -184,6 +187,8 @@ pub fn redirects(
             let program = address::program_page(&address).map(Occupant::Program);
             if let Some(other) = program.or_else(|| taken.insert(address.clone(), Occupant::Item(file.id.clone()))) {
                 report(Fault::AddressClash { address, other });
+            } else if let Some(name) = windows::reserved_part(&address) {
+                report(Fault::ReservedName { name: name.to_owned() });
             } else if let Named::Item(item) = file.named {
                 redirects.push((address.into(), item));
             }

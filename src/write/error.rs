@@ -40,6 +40,43 @@ pub enum WriteError {
         /// What it is.
         what: &'static str,
     },
+    /// The folder to publish to holds files, and was not published to.
+    NotPublished {
+        /// The folder.
+        folder: PathBuf,
+        /// Whether a build wrote them.
+        is_built: bool,
+    },
+    /// The folder to publish to holds another edition.
+    OtherEdition {
+        /// The folder.
+        folder: PathBuf,
+        /// The edition that is there.
+        there: String,
+        /// The edition that was to come.
+        edition: String,
+    },
+    /// Files that are not ours stand where published files must.
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// The files, inside it.
+        paths: Vec<String>,
+    },
+    /// Paths in the published folder are longer than Windows opens.
+    TooLong {
+        /// The folder.
+        folder: PathBuf,
+        /// The paths, inside it, the longest first.
+        paths: Vec<String>,
+        /// By how many letters the longest is too long.
+        over: usize,
+    },
+    /// The file to pack the site into is there and none of ours.
+    NotOurArchive {
+        /// The file.
+        file: PathBuf,
+    },
     /// The system refused.
     Io {
         /// What was tried, as in "could not …".
@@ -88,17 +125,74 @@ impl fmt::Display for WriteError {
                 "could not write at `{}`, where there is {what}\nhelp: move it out of the way and build again",
                 path.display()
             ),
+            WriteError::NotPublished { folder, is_built } => {
+                let there = if *is_built {
+                    "was written by `vaert build` and never published to"
+                } else {
+                    "holds files that vaert did not publish"
+                };
+                write!(
+                    f,
+                    "the folder `{}` {there}, so nothing in it was touched\nhelp: publish to another folder, or say \
+                     `--force`: files with the names of the site's own are replaced then, and no other is touched",
+                    folder.display()
+                )
+            }
+            WriteError::OtherEdition { folder, there, edition } => write!(
+                f,
+                "`{}` holds the edition `{there}`, and this is `{edition}`\nhelp: publish to another place, or say \
+                 `--force` to replace the one by the other",
+                folder.display()
+            ),
+            WriteError::Foreign { folder, paths } => write!(
+                f,
+                "in `{}` files that vaert did not publish stand where its own must: {}\nhelp: move them away, or say \
+                 `--force` to replace them",
+                folder.display(),
+                listed(paths)
+            ),
+            WriteError::TooLong { folder, paths, over } => write!(
+                f,
+                "in `{}` Windows could not open {}: with the folder's own, such a path is up to {over} letters longer \
+                 than the 259 that it takes\nhelp: publish to a folder with a shorter path, give files and folders of \
+                 the handbook shorter names, or say `--long-paths` where no reader's Windows is in the way",
+                folder.display(),
+                listed(paths)
+            ),
+            WriteError::NotOurArchive { file } => write!(
+                f,
+                "the file `{}` is there and is no site that vaert packed, so it was left alone\nhelp: choose another \
+                 name, or say `--force` to replace it",
+                file.display()
+            ),
             WriteError::Io { tried, path, source } => {
                 let help = match source.kind() {
                     io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
+                    io::ErrorKind::PermissionDenied if path.is_file() => {
+                        "close it where it is open, check that you may write there, or choose another folder (`--out DIR`, \
+                         `--to DEST`); every file in the edition is whole, and the next run completes it"
+                    }
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                        "check that you may write there, or build somewhere else with `--out DIR`"
+                        "check that you may write there, or choose another folder (`--out DIR`, `--to DEST`)"
+                    }
+                    io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
+                        "somebody has it open: every file in the edition is whole; do the same again when it is closed"
                     }
                     _ => "every file in the edition is whole; build again when the cause is gone",
                 };
                 write!(f, "could not {tried} `{}`: {source}\nhelp: {help}", path.display())
             }
         }
+    }
+}
+
+/// The first few of `paths`, and how many more there are.
+fn listed(paths: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<String> = paths.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
+    match paths.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

@@ -1,4 +1,7 @@
 //! The manifest: the sorted list of the files in an edition's folder that are ours, in the folder itself.
+//!
+//! A published folder's manifest also says of which edition it is and holds what the publisher wants to remember. Both
+//! are lines that begin with `# `, which no path does. A build that writes into such a folder keeps them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,6 +9,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::disk::insist;
 use super::{STAGING, WriteError, place};
 use crate::load::MANIFEST;
 
@@ -13,58 +17,88 @@ use crate::load::MANIFEST;
 pub(super) const LOCK_FILE: &str = ".vaert-lock";
 
 const HEADER: &str = "# Written by vaert. It removes only the files listed here.";
+const EDITION: &str = "# edition ";
+const NOTE: &str = "# note ";
 
-/// The paths listed; none for a folder that is empty or holds no more than what a killed build leaves.
+/// What a folder's manifest says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The edition that was published here; nothing where none was.
+    pub edition: Option<String>,
+    /// What the publisher remembers, a line each.
+    pub notes: Vec<String>,
+    /// The files that are ours.
+    pub paths: BTreeSet<Arc<str>>,
+}
+
+impl Manifest {
+    /// Reads the text of a manifest; nothing where it is none of ours.
+    ///
+    /// Lines that no build writes are passed over, so that a manifest from elsewhere can never reach out of the folder.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut manifest = Manifest::default();
+        for line in text.strip_prefix(HEADER)?.lines() {
+            if let Some(edition) = line.strip_prefix(EDITION) {
+                manifest.edition = Some(edition.to_owned());
+            } else if let Some(note) = line.strip_prefix(NOTE) {
+                manifest.notes.push(note.to_owned());
+            } else if place::fault_of(line).is_none() {
+                manifest.paths.insert(line.into());
+            }
+        }
+        Some(manifest)
+    }
+
+    /// The manifest's text.
+    pub fn text(&self) -> String {
+        let mut text = format!("{HEADER}\n");
+        let edition = self.edition.iter().map(|edition| (EDITION, edition.as_str()));
+        let notes = self.notes.iter().map(|note| (NOTE, note.as_str()));
+        let paths = self.paths.iter().map(|path| ("", &**path));
+        for (mark, line) in edition.chain(notes).chain(paths) {
+            text.push_str(mark);
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// The manifest of `folder`; nothing where there is none, or no folder.
 ///
-/// Lines that no build writes are passed over, so that a manifest from elsewhere can never reach out of the folder.
-pub(super) fn read(folder: &Path) -> Result<BTreeSet<Arc<str>>, WriteError> {
+/// # Errors
+/// Where it cannot be read, or is none of ours.
+pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read(&path) {
-        Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes);
-            let Some(list) = text.strip_prefix(HEADER) else {
-                return Err(WriteError::NotOurs { folder: folder.into() });
-            };
-            Ok(list.lines().filter(|path| place::fault_of(path).is_none()).map(Arc::from).collect())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            refuse_foreign(folder)?;
-            Ok(BTreeSet::new())
-        }
+        Ok(bytes) => match Manifest::parse(&String::from_utf8_lossy(&bytes)) {
+            None => Err(WriteError::NotOurs { folder: folder.into() }),
+            manifest => Ok(manifest),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(WriteError::tried("read", &path)(error)),
     }
 }
 
-/// Whether the folder has one.
-pub(super) fn is_there(folder: &Path) -> bool {
-    folder.join(MANIFEST).is_file()
-}
-
 /// Replaces the manifest as a whole.
-pub(super) fn write(folder: &Path, staging: &Path, paths: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
-    let mut text = format!("{HEADER}\n");
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
+pub(super) fn write(folder: &Path, staging: &Path, manifest: &Manifest) -> Result<(), WriteError> {
     let staged = staging.join("manifest");
-    fs::write(&staged, text).map_err(WriteError::tried("write", &staged))?;
+    fs::write(&staged, manifest.text()).map_err(WriteError::tried("write", &staged))?;
     let target = folder.join(MANIFEST);
-    fs::rename(&staged, &target).map_err(WriteError::tried("write", &target))
+    insist(|| fs::rename(&staged, &target)).map_err(WriteError::tried("write", &target))
 }
 
-fn refuse_foreign(folder: &Path) -> Result<(), WriteError> {
-    let look = || -> io::Result<bool> {
-        for entry in fs::read_dir(folder)? {
-            let name = entry?.file_name();
-            if name != STAGING && name != LOCK_FILE {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+/// Whether `folder` is not there, is empty, or holds no more than what a killed build leaves.
+pub(super) fn is_free(folder: &Path) -> Result<bool, WriteError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        entries => entries.map_err(WriteError::tried("look into", folder))?,
     };
-    match look().map_err(WriteError::tried("look into", folder))? {
-        true => Ok(()),
-        false => Err(WriteError::NotOurs { folder: folder.into() }),
+    for entry in entries {
+        let name = entry.map_err(WriteError::tried("look into", folder))?.file_name();
+        if name != STAGING && name != LOCK_FILE {
+            return Ok(false);
+        }
     }
+    Ok(true)
 }

@@ -1,26 +1,34 @@
 //! Outputs become an edition's folder on disk, by difference: only what changed is written, only our own is removed.
 //!
 //! New files wait whole in `.vaert-staging/` until [`Writer::commit`] renames them into place, so that a build that
-//! fails or is killed leaves whole files only. The manifest names every file that is ours.
+//! fails or is killed leaves whole files only. The manifest names every file that is ours. Nothing here needs links, times
+//! or letter case of a file system, so that the folder may as well be a share.
 #![allow(clippy::disallowed_methods, reason = "`write` is the only writer of editions")]
 
+mod archive;
+mod claim;
 mod difference;
+mod disk;
 mod error;
 mod lock;
 mod manifest;
 mod place;
+mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::Output;
 
+pub use archive::{pack, packed_manifest};
+pub use claim::Claim;
 pub use error::WriteError;
+pub use manifest::Manifest;
 pub use place::{check_edition_folder, check_paths};
+pub use step::Step;
 
 const STAGING: &str = ".vaert-staging";
 
@@ -28,9 +36,12 @@ const STAGING: &str = ".vaert-staging";
 #[derive(Debug)]
 pub struct Writer {
     folder: PathBuf,
-    staging: PathBuf,
+    /// Where new files wait; nowhere where the folder is only looked at.
+    staging: Option<PathBuf>,
     planned: BTreeSet<Arc<str>>,
-    ours: BTreeSet<Arc<str>>,
+    before: Option<Manifest>,
+    edition: Option<String>,
+    notes: Option<Vec<String>>,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
@@ -42,6 +53,8 @@ pub struct Writer {
 #[derive(Debug)]
 struct Staged {
     at: PathBuf,
+    /// Whether nothing stands where it goes.
+    is_new: bool,
     /// Whether an old folder of ours stands where it must go.
     over_folder: bool,
 }
@@ -66,6 +79,35 @@ pub struct Summary {
     pub removed: usize,
 }
 
+/// What a commit would do to a folder, by path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// New files.
+    pub added: Vec<Arc<str>>,
+    /// Files that would be replaced.
+    pub changed: Vec<Arc<str>>,
+    /// Files that would go.
+    pub removed: Vec<Arc<str>>,
+    /// How many would stay as they are.
+    pub kept: usize,
+}
+
+/// How a folder is opened.
+#[derive(Clone, Copy)]
+enum Opening<'a> {
+    Build,
+    Publish(Claim<'a>),
+    Look(Claim<'a>),
+}
+
+/// What the manifest of `folder` says; nothing where there is none.
+///
+/// # Errors
+/// Where it cannot be read, or is none of ours.
+pub fn manifest_of(folder: &Path) -> Result<Option<Manifest>, WriteError> {
+    manifest::read(folder)
+}
+
 impl Writer {
     /// Opens `folder` (made if need be) for the outputs at the `planned` paths, and waits for another build to finish.
     ///
@@ -73,17 +115,57 @@ impl Writer {
     /// Where the folder is not ours, is in use for a minute, cannot be written, holds something in the way, or where
     /// a path leads out of it. Nothing in it has been changed then.
     pub fn open(folder: &Path, planned: &[Arc<str>]) -> Result<Self, WriteError> {
+        Self::open_for(Opening::Build, folder, planned)
+    }
+
+    /// Opens a folder that the edition of `claim` is published to, as [`open`](Self::open) does.
+    ///
+    /// # Errors
+    /// As for `open`, and where the claim does not hold.
+    pub fn publish(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
+        Self::open_for(Opening::Publish(claim), folder, planned)
+    }
+
+    /// The same for looking only: nothing is made, locked or written, and [`changes`](Self::changes) tells what would be.
+    ///
+    /// # Errors
+    /// As for `publish`, as far as it can be told without writing.
+    pub fn look(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
+        Self::open_for(Opening::Look(claim), folder, planned)
+    }
+
+    fn open_for(opening: Opening, folder: &Path, planned: &[Arc<str>]) -> Result<Self, WriteError> {
         check_paths(planned)?;
-        let created = place::make_folder(folder)?;
-        let lock = lock::lock(folder)?;
-        let ours = manifest::read(folder)?;
+        let is_look = matches!(opening, Opening::Look(_));
+        let created = if is_look { Vec::new() } else { place::make_folder(folder)? };
+        let lock = if is_look { None } else { lock::lock(folder)? };
+        let before = manifest::read(folder)?;
         let planned: BTreeSet<Arc<str>> = planned.iter().cloned().collect();
-        place::check_folders(folder, &planned, &ours)?;
-        let staging = folder.join(STAGING);
-        place::remove_staging(&staging)?;
-        fs::create_dir(&staging).map_err(WriteError::tried("make the folder", &staging))?;
+        let edition = match opening {
+            Opening::Build if before.is_none() && !manifest::is_free(folder)? => {
+                return Err(WriteError::NotOurs { folder: folder.into() });
+            }
+            Opening::Build => before.as_ref().and_then(|manifest| manifest.edition.clone()),
+            Opening::Publish(claim) | Opening::Look(claim) => {
+                claim::check(claim, folder, before.as_ref(), &planned)?;
+                Some(claim.edition.to_owned())
+            }
+        };
+        let none = BTreeSet::new();
+        place::check_folders(folder, &planned, before.as_ref().map_or(&none, |manifest| &manifest.paths))?;
+        let staging = (!is_look).then(|| folder.join(STAGING));
+        if let Some(staging) = &staging {
+            place::remove_staging(staging)?;
+            fs::create_dir(staging).map_err(WriteError::tried("make the folder", staging))?;
+        }
         let (put, next) = Default::default();
-        Ok(Self { folder: folder.into(), staging, planned, ours, put, next, created, _lock: lock })
+        let folder = folder.into();
+        Ok(Self { folder, staging, planned, before, edition, notes: None, put, next, created, _lock: lock })
+    }
+
+    /// What the manifest is to remember once all is in place, a line each; without this it keeps what it has.
+    pub fn remember(&mut self, notes: Vec<String>) {
+        self.notes = Some(notes);
     }
 
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
@@ -102,13 +184,16 @@ impl Writer {
         let staged = if is_same == Some(true) {
             None
         } else {
-            let over_folder = there.is_some_and(|there| there.is_dir());
+            let over_folder = there.as_ref().is_some_and(|there| there.is_dir());
             if over_folder {
-                place::check_folder_in_the_way(&self.folder, path, &self.ours)?;
+                place::check_folder_in_the_way(&self.folder, path, self.ours().unwrap_or(&BTreeSet::new()))?;
             }
-            let at = self.staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-            difference::write_new(&output.content, &at)?;
-            Some(Staged { at, over_folder })
+            let mut at = PathBuf::new();
+            if let Some(staging) = &self.staging {
+                at = staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+                difference::write_new(&output.content, &at)?;
+            }
+            Some(Staged { at, is_new: there.is_none(), over_folder })
         };
         let change = if staged.is_some() { Change::Written } else { Change::Kept };
         let mut put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,50 +203,64 @@ impl Writer {
         Ok(change)
     }
 
+    /// What [`commit`](Self::commit) would do, as far as outputs were put.
+    pub fn changes(&self) -> Changes {
+        let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changes = Changes::default();
+        for (path, staged) in &*put {
+            match staged {
+                None => changes.kept += 1,
+                Some(staged) if staged.is_new => changes.added.push(Arc::clone(path)),
+                Some(_) => changes.changed.push(Arc::clone(path)),
+            }
+        }
+        let ours = self.ours().into_iter().flatten();
+        changes.removed = ours.filter(|path| !put.contains_key(*path)).cloned().collect();
+        changes
+    }
+
+    /// The changes on disk that put what was staged in its place, in their order.
+    pub fn steps(&self) -> Vec<Step> {
+        let Some(staging) = &self.staging else { return Vec::new() };
+        let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
+        let notes = || self.before.as_ref().map(|manifest| manifest.notes.clone()).unwrap_or_default();
+        let after = Manifest {
+            edition: self.edition.clone(),
+            notes: self.notes.clone().unwrap_or_else(notes),
+            paths: put.keys().cloned().collect(),
+        };
+        let staged = put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();
+        step::steps(&mut step::Work {
+            folder: &self.folder,
+            staging,
+            before: self.before.as_ref(),
+            after: &after,
+            staged,
+        })
+    }
+
     /// Moves what was staged into place, assets before the pages that need them, and then removes what an earlier build
     /// wrote and this one did not put.
     ///
     /// # Errors
     /// Where the system refuses. Every file in the folder is whole then, and the next build completes the work.
     pub fn commit(self) -> Result<Summary, WriteError> {
-        let put = std::mem::take(&mut *self.put.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut staged: Vec<(&Arc<str>, &Staged)> =
-            put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();
-        staged.sort_by_key(|(path, _)| path.ends_with(".html"));
-        let leaving: BTreeSet<Arc<str>> = self.ours.iter().filter(|path| !put.contains_key(*path)).cloned().collect();
-        let exact: BTreeSet<Arc<str>> = put.keys().cloned().collect();
-        let summary = Summary { written: staged.len(), kept: put.len() - staged.len(), removed: leaving.len() };
+        let Changes { added, changed, removed, kept } = self.changes();
+        self.steps().iter().try_for_each(Step::take)?;
+        Ok(Summary { written: added.len() + changed.len(), kept, removed: removed.len() })
+    }
 
-        let union: BTreeSet<Arc<str>> = self.ours.union(&exact).cloned().collect();
-        if union != self.ours || !manifest::is_there(&self.folder) {
-            manifest::write(&self.folder, &self.staging, &union)?;
-        }
-        place::clear_the_way(&self.folder, &staged, &leaving)?;
-        for folder in place::parents(staged.iter().map(|(path, _)| &***path)) {
-            let folder = self.folder.join(folder);
-            match fs::create_dir(&folder) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                    return Err(WriteError::tried("make the folder", &folder)(error));
-                }
-                _ => {}
-            }
-        }
-        for (path, staged) in staged {
-            let target = self.folder.join(&**path);
-            fs::rename(&staged.at, &target).map_err(WriteError::tried("write", &target))?;
-        }
-        place::remove(&self.folder, &leaving)?;
-        if union != exact {
-            manifest::write(&self.folder, &self.staging, &exact)?;
-        }
-        Ok(summary)
+    fn ours(&self) -> Option<&BTreeSet<Arc<str>>> {
+        self.before.as_ref().map(|manifest| &manifest.paths)
     }
 }
 
 impl Drop for Writer {
     /// Leaves no trace of what was not committed. What cannot be removed now is removed by the next build.
     fn drop(&mut self) {
-        let _ = place::remove_staging(&self.staging);
+        if let Some(staging) = &self.staging {
+            let _ = place::remove_staging(staging);
+        }
         for folder in self.created.iter().rev() {
             // Fails, as it should, for a folder that holds an edition by now.
             let _ = fs::remove_dir(folder);

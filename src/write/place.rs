@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Staged, WriteError};
+use super::WriteError;
 
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
@@ -15,12 +15,17 @@ use super::{Staged, WriteError};
 pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
     let bad = |path: &str, reason| Err(WriteError::BadPath { path: path.to_owned(), reason });
     let mut all: BTreeSet<&str> = BTreeSet::new();
+    let mut in_small_letters: BTreeSet<String> = BTreeSet::new();
     for path in planned {
         if let Some(reason) = fault_of(path) {
             return bad(path, reason);
         }
         if !all.insert(path) {
             return bad(path, "two outputs have this path");
+        }
+        // Windows, and the share that others see of this disk, take the two for one.
+        if !in_small_letters.insert(path.to_lowercase()) {
+            return bad(path, "another output's path differs from it in capitals only");
         }
     }
     match parents(all.iter().copied()).iter().find(|folder| all.contains(**folder)) {
@@ -113,48 +118,6 @@ pub(super) fn check_folder_in_the_way(folder: &Path, path: &str, ours: &BTreeSet
     Ok(())
 }
 
-/// Removes those of our own files and empty folders that stand where a staged file or its folder must.
-pub(super) fn clear_the_way(
-    folder: &Path,
-    staged: &[(&Arc<str>, &Staged)],
-    leaving: &BTreeSet<Arc<str>>,
-) -> Result<(), WriteError> {
-    let folders = parents(staged.iter().map(|(path, _)| &***path));
-    let files: BTreeSet<Arc<str>> = folders
-        .iter()
-        .filter(|inner| folder.join(inner).symlink_metadata().is_ok_and(|there| !there.is_dir()))
-        .filter_map(|inner| leaving.get(*inner).cloned())
-        .collect();
-    remove(folder, &files)?;
-    for (path, staged) in staged {
-        let target = folder.join(&***path);
-        if staged.over_folder {
-            let below = format!("{path}/");
-            let inner = leaving.range(Arc::from(&*below)..).take_while(|path| path.starts_with(&below));
-            remove(folder, &inner.cloned().collect())?;
-            // Empty folders that are not ours may be left in it.
-            remove_empty(&target).map_err(WriteError::tried("remove the folder", &target))?;
-        }
-    }
-    Ok(())
-}
-
-/// Removes the files `paths`, and folders that are empty then.
-pub(super) fn remove(folder: &Path, paths: &BTreeSet<Arc<str>>) -> Result<(), WriteError> {
-    for path in paths {
-        let target = folder.join(&**path);
-        // By now it may be a folder: of a file that was moved below it, or the user's.
-        if target.symlink_metadata().is_ok_and(|there| !there.is_dir()) {
-            fs::remove_file(&target).map_err(WriteError::tried("remove", &target))?;
-        }
-    }
-    for inner in parents(paths.iter().map(|path| &**path)).iter().rev() {
-        // Fails for a folder that still holds something, which is what is wanted.
-        let _ = fs::remove_dir(folder.join(inner));
-    }
-    Ok(())
-}
-
 /// Removes what an earlier build left in staging; a link there is removed, not followed.
 pub(super) fn remove_staging(staging: &Path) -> Result<(), WriteError> {
     let result = match staging.symlink_metadata() {
@@ -166,7 +129,7 @@ pub(super) fn remove_staging(staging: &Path) -> Result<(), WriteError> {
 }
 
 /// Removes a folder, if it is there, that holds nothing but empty folders.
-fn remove_empty(folder: &Path) -> io::Result<()> {
+pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     if folder.symlink_metadata().is_err() {
         return Ok(());
     }
@@ -200,5 +163,6 @@ mod tests {
         assert!(check(&["a", "b/c", "b/d"]).is_ok());
         assert!(check(&["a", "a"]).is_err());
         assert!(check(&["a", "a b", "a/b/c"]).is_err());
+        assert!(check(&["a/Plan.svg", "a/plan.svg"]).is_err());
     }
 }

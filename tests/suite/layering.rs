@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 28] = [
+const ORDER: [(&str, &str); 29] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
     ("output", "a finished file is bytes and a path"),
+    ("hosting", "what web servers are told, as finished files"),
     ("model", "what a handbook consists of, as data made of source places"),
     ("diagnostic", "faults are data about places in sources; every stage makes them"),
     ("yaml", "YAML to typed values, with faults"),

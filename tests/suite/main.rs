@@ -19,6 +19,7 @@ mod languages;
 mod layering;
 mod load;
 mod mangled;
+mod publish;
 mod random;
 mod readme;
 mod rebuild;

@@ -70,6 +70,10 @@ pub(super) fn help(fault: &Fault) -> String {
             }
         }
         .into(),
+        Fault::ReservedName { .. } => {
+            "navnet står for en enhed dér: giv filen eller mappen et andet navn, eller tag det gamle id ud af `moved_from`"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv en sides id: dens mappe og filnavn uden nummer og `.md`")
         }

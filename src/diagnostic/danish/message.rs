@@ -38,6 +38,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::AddressClash { address, other } => {
             format!("adressen {} er optaget af {}", quoted(address), occupant(other))
         }
+        Fault::ReservedName { name } => format!("ingen fil kan hedde {} i Windows", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} nævner {}, som ikke findes", quoted(key), quoted(id)),
         Fault::WrongKind { key, id, found, .. } => {
             format!("{} nævner {}, som er {}", quoted(key), quoted(id), kind(found))

@@ -72,6 +72,10 @@ pub(super) fn help(fault: &Fault) -> String {
             }
         }
         .into(),
+        Fault::ReservedName { .. } => {
+            "it would name a device there: give the file or folder another name, or take the old id out of `moved_from`"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, "", "write an item's id: its folder and file name without number and `.md`")
         }

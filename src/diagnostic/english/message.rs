@@ -36,6 +36,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::AddressClash { address, other } => {
             format!("the address {} is taken by {}", quoted(address), occupant(other))
         }
+        Fault::ReservedName { name } => format!("no file on Windows can be named {}", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} names {}, which does not exist", quoted(key), quoted(id)),
         Fault::WrongKind { key, id, found, .. } => {
             format!("{} names {}, which is {}", quoted(key), quoted(id), with_article(found))

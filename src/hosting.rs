@@ -1,0 +1,43 @@
+//! What a web server is told of a published edition: the headers that it is to send, as files that lie beside the site.
+
+mod headers;
+mod iis;
+
+use std::sync::Arc;
+
+use crate::output::{Output, OutputContent};
+
+/// The policy that every page keeps: nothing from elsewhere, nothing inline.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// Headers of every file, name and value.
+const HEADERS: [(&str, &str); 3] = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+];
+
+/// Where every file has its content's hash in its name, so that a copy of it is good for ever.
+const HASHED_FOLDER: &str = "assets";
+
+/// How long such a copy is kept: a year, in days. Nothing reads a longer one.
+const DAYS: u32 = 365;
+
+/// A web server that takes its settings from a file in the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Server {
+    /// Internet Information Services: `web.config`.
+    Iis,
+    /// Servers that read `_headers` (Netlify, Cloudflare Pages), and people who set up any other.
+    Headers,
+}
+
+/// The file that tells `server` how to serve an edition that will stand at `site_url`.
+pub fn file(server: Server, site_url: Option<&str>) -> Output {
+    let (path, text) = match server {
+        Server::Iis => ("web.config", iis::web_config(site_url)),
+        Server::Headers => ("_headers", headers::headers()),
+    };
+    Output { path: Arc::from(path), content: OutputContent::Bytes(text.into_bytes().into()) }
+}
