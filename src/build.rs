@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::asset::{self, Prepared, PublishedAsset};
+use crate::brand::{self, BrandFiles, Font};
 use crate::cache::Cache;
 use crate::config;
-use crate::diagnostic::{self, Diagnostic, Fault, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::model::handbook::Handbook;
 use crate::outline::{Outline, arrange};
@@ -25,6 +26,7 @@ use crate::resolve::book::{Book, ItemIndex};
 use crate::search::{self, index::Index};
 use crate::snapshot::{Layer, Snapshot};
 use crate::theme::Theme;
+use crate::view::site::BrandImages;
 
 /// What to build.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -71,15 +73,17 @@ pub fn build(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Build
     }
     let (book, faults) = resolve::resolve(&handbook, layer, &outline, &documents, options.audience);
     diagnostics.extend(faults);
-    let theme = load_theme(snapshot, &handbook, cache, &mut diagnostics);
-    let assets = prepare_assets(layer, &book, cache, &mut diagnostics);
-    finish(book, theme, layer, assets, options, diagnostics)
+    let (brand, faults) = brand::files(&handbook.brand, layer);
+    diagnostics.extend(faults);
+    let theme = load_theme(snapshot, &handbook, &brand.fonts, cache, &mut diagnostics);
+    let assets = prepare_assets(layer, &book, &brand, cache, &mut diagnostics);
+    finish(book, theme, &brand, assets, options, diagnostics)
 }
 
 fn finish(
     book: Book,
     theme: Arc<Theme>,
-    layer: &Layer,
+    brand: &BrandFiles,
     assets: Assets,
     options: &Options,
     mut diagnostics: Vec<Diagnostic>,
@@ -105,9 +109,9 @@ fn finish(
         .chain(theme.assets.outputs.iter().map(|output| Arc::clone(&output.path)))
         .collect();
     let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
-    let logo = book.handbook.brand.logo.as_ref().and_then(|logo| layer.files.get_key_value(logo.as_str()));
-    let logo = logo.and_then(|(path, _)| published.get(path)).cloned();
-    let renderer = Edition::new(book, theme, edition.clone(), published, logo.as_ref(), &plan);
+    let image = |path: &Option<Arc<str>>| published.get(path.as_ref()?).cloned();
+    let images = BrandImages { logo: image(&brand.logo), favicon: image(&brand.favicon) };
+    let renderer = Edition::new(book, theme, edition.clone(), published, &images, &plan);
     Build { edition, diagnostics, pages, paths: paths.into_iter().collect(), plan, renderer: Some(renderer), assets }
 }
 
@@ -229,6 +233,7 @@ fn parse_all(layer: &Layer, handbook: &Handbook, outline: &Outline, cache: &mut 
 fn load_theme(
     snapshot: &Snapshot,
     handbook: &Handbook,
+    fonts: &[Font],
     cache: &mut Cache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<Theme> {
@@ -238,7 +243,8 @@ fn load_theme(
         .iter()
         .map(|theme| (&theme.name, theme.files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>()))
         .collect();
-    let key = Fingerprint::of(&(files, &handbook.brand, handbook.language, &settings.text));
+    let own_fonts: Vec<Fingerprint> = fonts.iter().map(|font| font.file.fingerprint).collect();
+    let key = Fingerprint::of(&(files, &handbook.brand, own_fonts, handbook.language, &settings.text));
     if let Some((known, theme, faults)) = &cache.theme
         && *known == key
     {
@@ -248,25 +254,23 @@ fn load_theme(
     let place = |color: &str, scheme: &str| {
         (Arc::clone(&settings.shown), config::place_of(&settings.text, &["brand", "colors", color, scheme]))
     };
-    let (theme, faults) = Theme::load(&snapshot.themes, &handbook.brand, handbook.language, &place);
+    let (theme, faults) = Theme::load(&snapshot.themes, &handbook.brand, fonts, handbook.language, &place);
     let theme = Arc::new(theme);
     cache.theme = Some((key, Arc::clone(&theme), faults.clone()));
     diagnostics.extend(faults);
     theme
 }
 
-/// Prepares the files that pages refer to, and the logo.
-fn prepare_assets(layer: &Layer, book: &Book, cache: &mut Cache, diagnostics: &mut Vec<Diagnostic>) -> Assets {
-    let logo = book.handbook.brand.logo.as_ref().and_then(|logo| {
-        let found = layer.files.get_key_value(logo.as_str()).map(|(path, _)| Arc::clone(path));
-        if found.is_none() {
-            let range = config::place_of(&layer.settings.text, &["brand", "logo"]);
-            let fault = Fault::MissingImage { target: logo.clone(), suggestion: None };
-            diagnostics.push(Diagnostic::new(fault, &layer.settings.shown, range));
-        }
-        found
-    });
-    let paths: BTreeSet<Arc<str>> = book.assets.iter().cloned().chain(logo).collect();
+/// Prepares the files that pages refer to, the brand's logo and its icon.
+fn prepare_assets(
+    layer: &Layer,
+    book: &Book,
+    brand: &BrandFiles,
+    cache: &mut Cache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Assets {
+    let images = [&brand.logo, &brand.favicon].into_iter().flatten().cloned();
+    let paths: BTreeSet<Arc<str>> = book.assets.iter().cloned().chain(images).collect();
     let known = &cache.assets;
     let prepared: Vec<(Arc<str>, Fingerprint, Arc<Prepared>)> = paths
         .into_iter()

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
-use crate::model::handbook::{Brand, ColorPair, Gender, Handbook, Language, RawHtml, SectionSettings, Term};
+use crate::model::handbook::{
+    Brand, BrandFonts, ColorPair, Gender, Handbook, Language, RawHtml, SectionSettings, Term,
+};
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
@@ -167,19 +169,37 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<SectionSettings> {
 }
 
 fn brand(yaml: &Yaml, fields: &Fields) -> Brand {
+    let font = |fonts: &Fields, key: &str| fonts.word(key).map(String::from);
+    let fonts = fields.fields("fonts", "list of fonts").map(|fonts| {
+        fonts.finish(&["text", "italic", "headings"], |_| Vec::new());
+        BrandFonts { text: font(&fonts, "text"), italic: font(&fonts, "italic"), headings: font(&fonts, "headings") }
+    });
     let brand = Brand {
         organisation: fields.text("organisation").map(String::from),
         logo: fields.word("logo").map(String::from),
+        favicon: fields.word("favicon").map(String::from),
+        fonts: fonts.unwrap_or_default(),
         colors: fields
             .fields("colors", "list of colours")
             .map(|colors| self::colors(yaml, &colors))
             .unwrap_or_default(),
         footer: fields.text("footer").map(String::from),
-        accessibility_statement: fields.word("accessibility_statement").map(String::from),
+        accessibility_statement: statement(fields),
         contact: fields.text("contact").map(String::from),
     };
-    fields.finish(&["organisation", "logo", "colors", "footer", "accessibility_statement", "contact"], |_| Vec::new());
+    let keys = ["organisation", "logo", "favicon", "fonts", "colors", "footer", "accessibility_statement", "contact"];
+    fields.finish(&keys, |_| Vec::new());
     brand
+}
+
+/// The address of the accessibility statement. It lies elsewhere, mostly with the authority that collects them.
+fn statement(fields: &Fields) -> Option<String> {
+    let address = fields.word("accessibility_statement")?;
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    match host {
+        Some(host) if host.contains('.') && !host.contains(char::is_whitespace) => Some(address.into_owned()),
+        _ => fields.invalid("accessibility_statement", "an address that begins with `https://`", None),
+    }
 }
 
 fn colors(yaml: &Yaml, fields: &Fields) -> BTreeMap<String, ColorPair> {

@@ -17,6 +17,7 @@
 //! - [`resolve`] makes a [`resolve::book::Book`] of all documents: names, links, terms and references found, the
 //!   audience's cut made, every rule checked.
 //! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
+//! - [`asset`] cleans the files that pages refer to, [`brand`] checks those that the organisation's look is made of.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
@@ -41,6 +42,7 @@
 //! 9. Imports between modules go downward only (held by the test `layering`).
 
 pub mod asset;
+pub mod brand;
 pub mod build;
 pub mod cache;
 pub mod chart;

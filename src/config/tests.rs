@@ -56,6 +56,12 @@ fn every_fault_is_told_at_its_place() {
         ("title: a\nterms: {borger: {gender: en, forms: [a, b]}}\n", "invalid-value @ [a, b]"),
         ("title: a\nlanguage: en\nterms: {guest: {forms: [a]}}\n", "invalid-value @ [a]"),
         ("title: a\nlanguage: en\nterms: {guest: {forms: [a, b]}, host: {forms: [c, B]}}\n", "invalid-value @ [c, B]"),
+        (
+            "title: a\nbrand: {accessibility_statement: \"javascript:alert(1)\"}\n",
+            "invalid-value @ \"javascript:alert(1)\"",
+        ),
+        ("title: a\nbrand: {fonts: a.woff2}\n", "wrong-type @ a.woff2"),
+        ("title: a\nbrand: {fonts: {tekst: a.woff2}}\n", "unknown-key @ tekst"),
         ("- a\n", "invalid-yaml @ - a"),
     ] {
         assert_eq!(read_text(text).1, [expected], "{text}");

@@ -74,6 +74,10 @@ pub struct Brand {
     pub organisation: Option<String>,
     /// Logo, relative to the handbook.
     pub logo: Option<String>,
+    /// Icon of the site, relative to the handbook.
+    pub favicon: Option<String>,
+    /// Fonts, relative to the handbook.
+    pub fonts: BrandFonts,
     /// Colours, by name (`primary`, `accent`).
     pub colors: BTreeMap<String, ColorPair>,
     /// A line for the page foot.
@@ -82,6 +86,17 @@ pub struct Brand {
     pub accessibility_statement: Option<String>,
     /// Whom to write to.
     pub contact: Option<String>,
+}
+
+/// The organisation's fonts: WOFF2 files.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct BrandFonts {
+    /// For all text, headings too where they have none of their own.
+    pub text: Option<String>,
+    /// For emphasis in it; slanted by the browser where absent.
+    pub italic: Option<String>,
+    /// For headings.
+    pub headings: Option<String>,
 }
 
 /// A brand colour: `#rrggbb`, for light pages and, where given, for dark.

@@ -23,7 +23,7 @@ use crate::view::navigation::{SideView, navigations, which};
 use crate::view::overview::{finder, home, section};
 use crate::view::page::{Definition, PageView, bare, of_item, root_of};
 use crate::view::register::register;
-use crate::view::site::{SitePages, site};
+use crate::view::site::{BrandImages, SitePages, site};
 use crate::view::{PageLink, page};
 
 /// An edition with all that its pages share.
@@ -73,7 +73,7 @@ impl Edition {
         theme: Arc<Theme>,
         name: String,
         assets: BTreeMap<Arc<str>, PublishedAsset>,
-        logo: Option<&PublishedAsset>,
+        images: &BrandImages,
         plan: &Plan,
     ) -> Self {
         let link = |key: &str, path: &str| PageLink { title: theme.words.get(key).to_owned(), path: path.to_owned() };
@@ -85,7 +85,7 @@ impl Edition {
             search: link("search", plan::SEARCH),
             register: link("register", plan::REGISTER),
         };
-        let site = site(&book, &theme, &name, logo, pages);
+        let site = site(&book, &theme, &name, images, pages);
         let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
         let navigations = book
             .sections

@@ -1,12 +1,14 @@
 //! The theme's asset files become outputs with their content's hash in the name, style sheets pointing at the new names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::css::{self, Reference};
 use super::manifest::{Manifest, Placed};
 use crate::asset::{fingerprint_on_disk, hashed_name};
+use crate::brand::{Font, FontRole};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::output::{Output, OutputContent};
@@ -32,7 +34,12 @@ pub struct Assets {
 ///
 /// Faults: a name in `stylesheets` or `scripts` that is no asset, a reference of a style sheet to a file that is
 /// not there or to another site, an `@import`.
-pub fn build(layers: &[ThemeLayer], manifest: &Manifest, brand_css: Option<String>) -> (Assets, Vec<Diagnostic>) {
+pub fn build(
+    layers: &[ThemeLayer],
+    manifest: &Manifest,
+    brand_css: Option<String>,
+    fonts: &[Font],
+) -> (Assets, Vec<Diagnostic>) {
     let mut assets = Assets::default();
     let mut diagnostics = Vec::new();
     let files = merged(layers);
@@ -49,11 +56,39 @@ pub fn build(layers: &[ThemeLayer], manifest: &Manifest, brand_css: Option<Strin
     }
     assets.stylesheets = assets.listed(&manifest.stylesheets, &mut diagnostics);
     assets.scripts = assets.listed(&manifest.scripts, &mut diagnostics);
-    if let Some(css) = brand_css {
+    let fonts = fonts_css(&mut assets, fonts);
+    if brand_css.is_some() || !fonts.is_empty() {
+        let css = brand_css.unwrap_or_default() + &fonts;
         let path = assets.add_bytes(BRAND_CSS, css.into_bytes().into());
         assets.stylesheets.push(path);
     }
     (assets, diagnostics)
+}
+
+/// Adds the brand's fonts and gives the rules that make them known: `--brand-text` and `--brand-headings` are their names.
+fn fonts_css(assets: &mut Assets, fonts: &[Font]) -> String {
+    let sheet = hashed_path(BRAND_CSS, Fingerprint::default());
+    let (mut faces, mut names) = (String::new(), String::new());
+    for font in fonts {
+        let name = format!("fonts/brand-{}.woff2", font.role.key());
+        assets.add(&name, file_content(&font.file), &font.file.content);
+        let (family, style) = match font.role {
+            FontRole::Text => ("brand text", "normal"),
+            FontRole::Italic => ("brand text", "italic"),
+            FontRole::Headings => ("brand headings", "normal"),
+        };
+        let weight = if font.is_variable { "100 900" } else { "400" };
+        let url = relative(&sheet, &assets.paths[&name]);
+        let _ = writeln!(
+            faces,
+            "@font-face {{ font-family: \"{family}\"; src: url(\"{url}\") format(\"woff2\"); font-weight: {weight}; \
+             font-style: {style}; font-display: swap; }}"
+        );
+        if font.role != FontRole::Italic {
+            let _ = writeln!(names, "  --brand-{}: \"{family}\";", font.role.key());
+        }
+    }
+    if names.is_empty() { faces } else { format!("{faces}:root {{\n{names}}}\n") }
 }
 
 fn merged(layers: &[ThemeLayer]) -> BTreeMap<&str, &File> {
@@ -217,14 +252,14 @@ mod tests {
         let css = "a{b:url(\"../fonts/Å b.woff2#x\")}c{d:url(data:x)url(#y)}";
         let one = layer("t", &[("assets/css/a.css", css), ("assets/fonts/Å b.woff2", "one")]);
         let two = layer("t", &[("assets/css/a.css", css), ("assets/fonts/Å b.woff2", "two")]);
-        let (one, diagnostics) = build(&[one], &listing(&["css/a.css"]), Some("brand".to_owned()));
+        let (one, diagnostics) = build(&[one], &listing(&["css/a.css"]), Some("brand".to_owned()), &[]);
         assert_eq!(diagnostics, []);
         let font = Fingerprint::of_bytes(b"one").short();
         assert_eq!(one.paths["fonts/Å b.woff2"], format!("assets/fonts/aa-b.{font}.woff2"));
         let expected = format!("a{{b:url(\"../fonts/aa-b.{font}.woff2#x\")}}c{{d:url(data:x)url(#y)}}");
         assert_eq!(text_of(&one, "css/a.css"), expected);
         assert_eq!(one.stylesheets, [one.paths["css/a.css"].clone(), one.paths["brand.css"].clone()]);
-        let (two, _) = build(&[two], &listing(&[]), None);
+        let (two, _) = build(&[two], &listing(&[]), None, &[]);
         assert_ne!(one.paths["css/a.css"], two.paths["css/a.css"]);
     }
 
@@ -232,7 +267,7 @@ mod tests {
     fn a_child_replaces_an_asset_by_its_path() {
         let child = layer("child", &[("assets/a.js", "child")]);
         let base = layer("base", &[("assets/a.js", "base"), ("assets/b.js", "base")]);
-        let (assets, _) = build(&[child, base], &listing(&[]), None);
+        let (assets, _) = build(&[child, base], &listing(&[]), None, &[]);
         assert_eq!((text_of(&assets, "a.js"), text_of(&assets, "b.js")), ("child", "base"));
         assert_eq!(assets.outputs.len(), 2);
     }
@@ -240,7 +275,7 @@ mod tests {
     #[test]
     fn what_is_not_there_and_what_is_elsewhere_is_pointed_at() {
         let css = "a{b:url(no.png)} c{d:url(https://x/y)} e{f:url(//x)} @import 'z.css'; g{h:url(../../i)}";
-        let (assets, diagnostics) = build(&[layer("t", &[("assets/a.css", css)])], &listing(&["b.css"]), None);
+        let (assets, diagnostics) = build(&[layer("t", &[("assets/a.css", css)])], &listing(&["b.css"]), None, &[]);
         let places: Vec<_> = diagnostics.iter().map(|found| found.labels[0].span.of(css)).collect();
         assert_eq!(places, ["no.png", "https://x/y", "//x", "@import", "../../i", "url("[..].get(..4).unwrap()]);
         assert_eq!(&*diagnostics[5].labels[0].path, "t/theme.yaml");
@@ -253,11 +288,11 @@ mod tests {
         for file in theme.files.values_mut() {
             file.content = Content::OnDisk { path: "/film.mp4".into(), size: 7 };
         }
-        let (first, _) = build(&[theme.clone()], &listing(&[]), None);
+        let (first, _) = build(&[theme.clone()], &listing(&[]), None, &[]);
         for file in theme.files.values_mut() {
             file.fingerprint = Fingerprint::of_bytes(b"later");
         }
-        let (second, _) = build(&[theme], &listing(&[]), None);
+        let (second, _) = build(&[theme], &listing(&[]), None, &[]);
         assert_eq!(first.paths, second.paths);
         assert!(matches!(first.outputs[0].content, OutputContent::Copy(_)));
     }

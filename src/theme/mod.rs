@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
+use crate::brand::Font;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::model::handbook::{Brand, Language};
@@ -59,18 +60,19 @@ impl Theme {
     pub fn load(
         layers: &[ThemeLayer],
         brand: &Brand,
+        fonts: &[Font],
         language: Language,
         place: PlaceOfColor,
     ) -> (Self, Vec<Diagnostic>) {
         let (manifest, mut diagnostics) = manifest::read(layers);
         let (words, word_faults) = words::read(layers, language);
         let (brand_css, color_faults) = brand::brand_css(&manifest, brand, place);
-        let (assets, asset_faults) = assets::build(layers, &manifest, brand_css);
+        let (assets, asset_faults) = assets::build(layers, &manifest, brand_css, fonts);
         let (engine, template_faults) = engine::Engine::new(layers, shared_value(&words));
         for faults in [word_faults, color_faults, asset_faults, template_faults] {
             diagnostics.extend(faults);
         }
-        let fingerprint = fingerprint(layers, brand, language);
+        let fingerprint = fingerprint(layers, brand, fonts, language);
         (Self { words, assets, settings: manifest.settings, fingerprint, engine }, diagnostics)
     }
 
@@ -115,12 +117,13 @@ pub fn shared_value(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
 
-fn fingerprint(layers: &[ThemeLayer], brand: &Brand, language: Language) -> Fingerprint {
+fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], language: Language) -> Fingerprint {
+    let fonts: Vec<_> = fonts.iter().map(|font| (font.role.key(), font.file.fingerprint)).collect();
     let files = layers.iter().map(|layer| {
         let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint)).collect();
         (&layer.name, files)
     });
-    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, language))
+    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, fonts, language))
 }
 
 #[cfg(test)]
@@ -150,7 +153,7 @@ mod tests {
     }
 
     fn load(layers: &[ThemeLayer], brand: &Brand, language: Language) -> (Theme, Vec<Diagnostic>) {
-        Theme::load(layers, brand, language, &|_, _| ("handbook.yaml".into(), 0..0))
+        Theme::load(layers, brand, &[], language, &|_, _| ("handbook.yaml".into(), 0..0))
     }
 
     #[test]
@@ -185,11 +188,11 @@ mod tests {
             ..Brand::default()
         };
         let prints = [
-            fingerprint(&[layer("a")], &Brand::default(), Language::Danish),
-            fingerprint(&[layer("b")], &Brand::default(), Language::Danish),
-            fingerprint(&[layer("a")], &brand, Language::Danish),
-            fingerprint(&[layer("a")], &Brand::default(), Language::English),
-            fingerprint(&[layer("a"), layer("a")], &Brand::default(), Language::Danish),
+            fingerprint(&[layer("a")], &Brand::default(), &[], Language::Danish),
+            fingerprint(&[layer("b")], &Brand::default(), &[], Language::Danish),
+            fingerprint(&[layer("a")], &brand, &[], Language::Danish),
+            fingerprint(&[layer("a")], &Brand::default(), &[], Language::English),
+            fingerprint(&[layer("a"), layer("a")], &Brand::default(), &[], Language::Danish),
         ];
         let distinct: std::collections::BTreeSet<_> = prints.iter().collect();
         assert_eq!(distinct.len(), prints.len());

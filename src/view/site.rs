@@ -33,6 +33,8 @@ pub struct SiteView {
     pub accessibility_statement: Option<String>,
     /// Whom to write to.
     pub contact: Option<String>,
+    /// Address that `contact` leads to, where it is an e-mail address or a page.
+    pub contact_href: Option<String>,
     /// Name of the edition's folder.
     pub edition: String,
     /// `participant` or `facilitator`.
@@ -96,8 +98,18 @@ pub struct SitePages {
     pub register: PageLink,
 }
 
-/// The site view of an edition; `logo` is the published file of the brand's logo.
-pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAsset>, pages: SitePages) -> SiteView {
+/// The published files of the brand's logo and icon.
+#[derive(Debug, Clone, Default)]
+pub struct BrandImages {
+    /// The logo.
+    pub logo: Option<PublishedAsset>,
+    /// The icon; the theme's where there is none.
+    pub favicon: Option<PublishedAsset>,
+}
+
+/// The site view of an edition.
+pub fn site(book: &Book, theme: &Theme, edition: &str, images: &BrandImages, pages: SitePages) -> SiteView {
+    let BrandImages { logo, favicon } = images;
     let handbook: &Handbook = &book.handbook;
     let sections = book.sections.iter().filter(|section| !section.items.is_empty() || section.index.is_some());
     let sections: Vec<NavSection> = sections
@@ -114,7 +126,7 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
         description: handbook.description.clone(),
         language: handbook.language.tag(),
         organisation: brand.organisation.clone(),
-        logo: logo.map(|logo| Logo {
+        logo: logo.as_ref().map(|logo| Logo {
             path: logo.path.clone(),
             width: logo.size.map(|(width, _)| width),
             height: logo.size.map(|(_, height)| height),
@@ -122,17 +134,35 @@ pub fn site(book: &Book, theme: &Theme, edition: &str, logo: Option<&PublishedAs
         footer: brand.footer.clone(),
         accessibility_statement: brand.accessibility_statement.clone(),
         contact: brand.contact.clone(),
+        contact_href: brand.contact.as_deref().and_then(contact_href),
         edition: edition.to_owned(),
         audience: book.audience.name(),
         stylesheets: theme.assets.stylesheets.clone(),
         scripts: theme.assets.scripts.clone(),
         search: search_scripts(theme, handbook.language),
-        favicon: theme.assets.paths.get("favicon.svg").cloned(),
+        favicon: favicon
+            .as_ref()
+            .map(|icon| icon.path.clone())
+            .or_else(|| theme.assets.paths.get("favicon.svg").cloned()),
         assets: theme.assets.paths.clone(),
         settings: theme.settings.clone(),
         more_sections: sections.len() > SECTIONS_SHOWN,
         sections: sections.into_iter().take(SECTIONS_SHOWN).collect(),
         pages,
+    }
+}
+
+/// A contact that is nothing but an e-mail address or the address of a page can be followed.
+fn contact_href(contact: &str) -> Option<String> {
+    let is_one_word = !contact.contains(|letter: char| letter.is_whitespace() || "<>\"".contains(letter));
+    let has_host = |host: &str| host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    match contact.split_once('@') {
+        _ if !is_one_word => None,
+        _ if contact.starts_with("https://") || contact.starts_with("http://") => Some(contact.to_owned()),
+        Some((name, host)) if !name.is_empty() && has_host(host) && !host.contains(['@', '?', '/', ':']) => {
+            Some(format!("mailto:{contact}"))
+        }
+        _ => None,
     }
 }
 

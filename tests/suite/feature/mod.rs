@@ -1,6 +1,7 @@
 //! What a handbook's features look like on its pages, one file a feature.
 
 mod audience;
+mod brand;
 mod callouts;
 mod comments;
 mod headings;
