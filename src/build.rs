@@ -15,6 +15,7 @@ use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::model::handbook::Handbook;
+use crate::news::{self, Published, Remembered};
 use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
 use crate::parse::{self, Document, Settings};
@@ -26,6 +27,8 @@ use crate::resolve::book::{Book, ItemIndex};
 use crate::search::{self, index::Index};
 use crate::snapshot::{Layer, Snapshot};
 use crate::theme::Theme;
+use crate::view;
+use crate::view::news::NewsView;
 use crate::view::site::BrandImages;
 
 /// What to build.
@@ -48,6 +51,8 @@ pub struct Build {
     pub pages: usize,
     /// Paths of all its outputs, sorted.
     pub paths: Vec<Arc<str>>,
+    /// What is to be remembered of it where it is published; nothing of one that is not.
+    pub memory: Vec<Remembered>,
     plan: Plan,
     renderer: Option<Edition>,
     assets: Assets,
@@ -59,6 +64,11 @@ type Assets = BTreeMap<Arc<str>, Arc<Prepared>>;
 /// Builds the edition of `snapshot` that `options` ask for. Pure: the same arguments give the same result,
 /// whatever `cache` holds.
 pub fn build(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Build {
+    build_on(snapshot, cache, options, None)
+}
+
+/// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
+pub fn build_on(snapshot: &Snapshot, cache: &mut Cache, options: &Options, published: Option<&Published>) -> Build {
     let mut diagnostics = snapshot.diagnostics.clone();
     let Some(layer) = snapshot.layers.first() else {
         return Build::nothing(diagnostics);
@@ -77,7 +87,7 @@ pub fn build(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Build
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &handbook, &brand.fonts, cache, &mut diagnostics);
     let assets = prepare_assets(layer, &book, &brand, cache, &mut diagnostics);
-    finish(book, theme, &brand, assets, options, diagnostics)
+    finish(book, theme, &brand, assets, options, published, diagnostics)
 }
 
 fn finish(
@@ -86,17 +96,24 @@ fn finish(
     brand: &BrandFiles,
     assets: Assets,
     options: &Options,
+    published: Option<&Published>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Build {
     if options.strict || book.handbook.strict {
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     diagnostic::sort(&mut diagnostics);
-    let plan = plan::plan(&book);
+    let mut plan = plan::plan(&book);
     let edition = match book.audience {
         Audience::Participant => book.handbook.name.clone(),
         Audience::Facilitator => format!("{}-facilitator", book.handbook.name),
     };
+    let memory = published.map(|published| news::remember(&book, &edition, published)).unwrap_or_default();
+    let mut news = NewsView::default();
+    if published.is_some() && book.handbook.news {
+        news = view::news::news(&book, &memory);
+        plan.insert(plan::NEWS.into(), Subject::News);
+    }
     let published: BTreeMap<Arc<str>, PublishedAsset> = assets
         .iter()
         .filter(|(_, asset)| asset.content.is_some())
@@ -111,8 +128,9 @@ fn finish(
     let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
     let image = |path: &Option<Arc<str>>| published.get(path.as_ref()?).cloned();
     let images = BrandImages { logo: image(&brand.logo), favicon: image(&brand.favicon) };
-    let renderer = Edition::new(book, theme, edition.clone(), published, &images, &plan);
-    Build { edition, diagnostics, pages, paths: paths.into_iter().collect(), plan, renderer: Some(renderer), assets }
+    let renderer = Edition::new(book, theme, edition.clone(), published, &images, news, &plan);
+    let paths = paths.into_iter().collect();
+    Build { edition, diagnostics, pages, paths, memory, plan, renderer: Some(renderer), assets }
 }
 
 impl Build {
@@ -122,6 +140,7 @@ impl Build {
             diagnostics,
             pages: 0,
             paths: Vec::new(),
+            memory: Vec::new(),
             plan: Plan::new(),
             renderer: None,
             assets: Assets::new(),

@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "terms",
     "raw_html",
     "strict",
+    "news",
     "site_url",
 ];
 
@@ -108,6 +109,7 @@ fn handbook(yaml: &Yaml, mapping: &Mapping, folder_name: &str) -> Handbook {
         terms: fields.fields("terms", "list of terms").map(|terms| self::terms(&terms, language)).unwrap_or_default(),
         raw_html: fields.one_of("raw_html", &raw_html).unwrap_or_default(),
         strict: fields.boolean("strict").unwrap_or(false),
+        news: fields.boolean("news").unwrap_or(false),
         site_url: site_url(&fields),
     };
     fields.finish(KEYS, |_| Vec::new());

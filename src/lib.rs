@@ -18,6 +18,7 @@
 //!   audience's cut made, every rule checked.
 //! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
 //! - [`asset`] cleans the files that pages refer to, [`brand`] checks those that the organisation's look is made of.
+//! - [`news`] tells what came, changed and went since an edition was published last.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
@@ -56,6 +57,7 @@ pub mod language;
 pub mod live;
 pub mod load;
 pub mod model;
+pub mod news;
 pub mod outline;
 pub mod output;
 pub mod parse;

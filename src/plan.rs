@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::Kind;
-pub use crate::model::address::{FINDER, GLOSSARY, HOME, NOT_FOUND, REGISTER, SEARCH, SITEMAP};
+pub use crate::model::address::{FINDER, GLOSSARY, HOME, NEWS, NOT_FOUND, REGISTER, SEARCH, SITEMAP};
 use crate::resolve::book::{Book, ItemIndex};
 
 /// What a page is about.
@@ -24,6 +24,8 @@ pub enum Subject {
     Search,
     /// The register.
     Register,
+    /// The page of what is new.
+    News,
     /// The page for addresses that are not there.
     NotFound,
     /// A page that leads on to an item that has moved.

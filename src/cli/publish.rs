@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
@@ -12,15 +12,19 @@ use super::build::stage;
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written, count};
 use super::{Format, Outcome, locate};
-use crate::build::{Audience, Build, Options, build};
+use crate::build::{Audience, Build, Options, build_on};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::hosting::{self, Server};
+use crate::language;
 use crate::load::{MANIFEST, load};
 use crate::model::windows;
+use crate::news::{self, Published};
 use crate::output::Output;
 use crate::snapshot::Snapshot;
-use crate::write::{Changes, Claim, Manifest, WriteError, Writer, check_edition_folder, pack, packed_manifest};
+use crate::write::{
+    Changes, Claim, Manifest, WriteError, Writer, check_edition_folder, manifest_of, pack, packed_manifest,
+};
 
 /// Build an edition and put it where its readers are: on a file share or in a web server's folder
 ///
@@ -96,7 +100,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         Edition::Participant => Audience::Participant,
         Edition::Facilitator => Audience::Facilitator,
     };
-    let build = build(&snapshot, &mut cache, &Options { audience, strict: arguments.strict });
+    let there = match to {
+        Some(to) => manifest_of(to)?,
+        None => packed.clone(),
+    };
+    let published = published(there.unwrap_or_default());
+    let options = Options { audience, strict: arguments.strict };
+    let build = build_on(&snapshot, &mut cache, &options, Some(&published));
     if let (Some(file), Some(there)) = (&arguments.zip, packed.as_ref().and_then(|packed| packed.edition.clone()))
         && there != build.edition
         && !arguments.force
@@ -122,10 +132,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         check_lengths(folder, &paths)?;
     }
     let claim = Claim { edition: &build.edition, force: arguments.force };
-    let writer = match arguments.dry_run {
+    let mut writer = match arguments.dry_run {
         true => Writer::look(folder, &paths, claim)?,
         false => Writer::publish(folder, &paths, claim)?,
     };
+    writer.remember(news::lines(&build.memory));
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();
     diagnostics.extend(stage(&build, extra, &cache, &writer, &progress)?);
@@ -148,6 +159,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         tell_packed(&build.edition, file, paths.len(), started, arguments.format)?;
     }
     Ok(Outcome::Fine)
+}
+
+/// What `there` remembers of the edition, and the day of today: by Greenwich, or by `SOURCE_DATE_EPOCH`, the seconds after
+/// 1970 that reproducible builds are given.
+fn published(there: Manifest) -> Published {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let days = given.unwrap_or_else(now) / (24 * 60 * 60);
+    let today = language::date_of(i64::try_from(days).unwrap_or(0));
+    Published { edition: there.edition, lines: there.notes, today }
 }
 
 /// What lies beside pages and assets: the search, and what servers read.

@@ -25,6 +25,22 @@ pub fn day_number(date: &str) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year + 60
 }
 
+/// The date of a day, counted from 1 January 1970: `2026-03-01`.
+///
+/// The inverse of [`day_number`], `civil_from_days` of the same source.
+pub fn date_of(day: i64) -> String {
+    let day = day + 719_468;
+    let era = day.div_euclid(146_097);
+    let day_of_era = day.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    // Counted from March.
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day:02}", year_of_era + era * 400 + next_year)
+}
+
 fn parts(date: &str) -> (i64, Option<u32>, Option<u32>) {
     let mut parts = date.split('-');
     let year = parts.next().and_then(|year| year.parse().ok()).unwrap_or(0);
@@ -42,6 +58,14 @@ mod tests {
         assert_eq!(day_number("2024-03-01") - day_number("2024-02-28"), 2);
         assert_eq!(day_number("2025") - day_number("2024"), 366);
         assert_eq!(day_number("2025-12-31") - day_number("2025-01-01"), 364);
+    }
+
+    #[test]
+    fn days_and_dates_lead_to_each_other() {
+        assert_eq!(date_of(0), "1970-01-01");
+        for day in (-100_000..100_000).step_by(37) {
+            assert_eq!(day_number(&date_of(day)) - day_number("1970-01-01"), day, "{}", date_of(day));
+        }
     }
 
     #[test]

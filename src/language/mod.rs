@@ -10,7 +10,7 @@ mod en;
 mod lexicon;
 mod term;
 
-pub use calendar::day_number;
+pub use calendar::{date_of, day_number};
 pub use collation::{Collation, collation_key, initial};
 pub use lexicon::{Lexicon, WordRules, lexicon, lower, words};
 pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};

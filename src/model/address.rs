@@ -12,6 +12,8 @@ pub const SEARCH: &str = "search.html";
 pub const REGISTER: &str = "register.html";
 /// Address of the page for addresses that are not there.
 pub const NOT_FOUND: &str = "404.html";
+/// Address of the page of what is new.
+pub const NEWS: &str = "news.html";
 /// Address of the sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 
@@ -24,6 +26,7 @@ pub fn program_page(address: &str) -> Option<&'static str> {
         GLOSSARY => Some("the glossary"),
         NOT_FOUND => Some("the page for addresses that are not there"),
         SEARCH => Some("the search page"),
+        NEWS => Some("the page of what is new"),
         REGISTER => Some("the register"),
         "print.html" => Some("the print-outs"),
         _ => None,

@@ -27,6 +27,8 @@ pub struct Handbook {
     pub raw_html: RawHtml,
     /// Warnings count as errors.
     pub strict: bool,
+    /// Whether a published edition has a page of what is new.
+    pub news: bool,
     /// Where the site will stand, with a `/` at the end: for the sitemap, canonical links and 404.html.
     pub site_url: Option<String>,
 }

@@ -20,6 +20,7 @@ use crate::theme::{Shared, Theme, Value, shared_value};
 use crate::view::details::{DetailsView, PlainView, RedirectView, details};
 use crate::view::glossary::glossary;
 use crate::view::navigation::{SideView, navigations, which};
+use crate::view::news::NewsView;
 use crate::view::overview::{finder, home, section};
 use crate::view::page::{Definition, PageView, bare, of_item, root_of};
 use crate::view::register::register;
@@ -41,6 +42,7 @@ pub struct Edition {
     /// Of what every page depends on.
     shared: Fingerprint,
     sitemap: Vec<Arc<str>>,
+    news: NewsView,
 }
 
 /// The navigation of a section, or of a run of its items.
@@ -74,6 +76,7 @@ impl Edition {
         name: String,
         assets: BTreeMap<Arc<str>, PublishedAsset>,
         images: &BrandImages,
+        news: NewsView,
         plan: &Plan,
     ) -> Self {
         let link = |key: &str, path: &str| PageLink { title: theme.words.get(key).to_owned(), path: path.to_owned() };
@@ -84,6 +87,7 @@ impl Edition {
             glossary: if_planned("glossary", plan::GLOSSARY),
             search: link("search", plan::SEARCH),
             register: link("register", plan::REGISTER),
+            news: if_planned("news", plan::NEWS),
         };
         let site = site(&book, &theme, &name, images, pages);
         let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
@@ -98,7 +102,7 @@ impl Edition {
             .collect();
         let sitemap =
             plan.iter().filter(|(_, subject)| plan::is_page(**subject)).map(|(path, _)| Arc::clone(path)).collect();
-        Self { site: shared_value(&site), book, theme, name, assets, navigations, shared, sitemap }
+        Self { site: shared_value(&site), book, theme, name, assets, navigations, shared, sitemap, news }
     }
 
     /// The bytes of the page at `path`.
@@ -163,6 +167,7 @@ impl Edition {
             Subject::Glossary => bare(words.get("glossary"), DetailsView::Glossary(glossary(book))),
             Subject::Search => bare(words.get("search"), DetailsView::Search(PlainView {})),
             Subject::Register => bare(words.get("register"), DetailsView::Register(register(book))),
+            Subject::News => bare(words.get("news"), DetailsView::News(self.news.clone())),
             Subject::NotFound => {
                 let mut view = bare(words.get("not_found"), DetailsView::NotFound(PlainView {}));
                 view.root = self.absolute_root();

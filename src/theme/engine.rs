@@ -26,6 +26,7 @@ pub const REQUIRED: &[&str] = &[
     "glossary.html",
     "home.html",
     "indicator.html",
+    "news.html",
     "page.html",
     "principle.html",
     "redirect.html",

@@ -71,6 +71,7 @@ pub const REQUIRED: &[&str] = &[
     "kind_workshop",
     "minutes_short",
     "moved_title",
+    "news",
     "not_found",
     "register",
     "result_down",

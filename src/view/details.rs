@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::agenda::{AgendaEntry, Material, agenda, materials};
 use super::glossary::GlossaryView;
 use super::indicator::{IndicatorView, indicator};
+use super::news::NewsView;
 use super::overview::{FinderView, HomeView, SectionView};
 use super::participants::{ParticipantsView, participants};
 use super::register::RegisterView;
@@ -47,6 +48,8 @@ pub enum DetailsView {
     Search(PlainView),
     /// The register.
     Register(RegisterView),
+    /// What is new.
+    News(NewsView),
     /// The page for addresses that are not there.
     #[serde(rename = "404")]
     NotFound(PlainView),
@@ -72,6 +75,7 @@ impl DetailsView {
             DetailsView::Glossary(_) => "glossary",
             DetailsView::Search(_) => "search",
             DetailsView::Register(_) => "register",
+            DetailsView::News(_) => "news",
             DetailsView::NotFound(_) => "404",
             DetailsView::Redirect(_) => "redirect",
         }

@@ -8,6 +8,7 @@ pub mod details;
 pub mod glossary;
 pub mod indicator;
 pub mod navigation;
+pub mod news;
 pub mod overview;
 pub mod page;
 pub mod participants;

@@ -96,6 +96,8 @@ pub struct SitePages {
     pub search: PageLink,
     /// The register.
     pub register: PageLink,
+    /// The page of what is new, where a published edition has one.
+    pub news: Option<PageLink>,
 }
 
 /// The published files of the brand's logo and icon.

@@ -103,8 +103,11 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
     let mut steps = Vec::new();
     let union = work.before.cloned().unwrap_or_default();
     let union = Manifest { paths: ours.union(&work.after.paths).cloned().collect(), ..union };
-    // Told of its edition from the first moment: what was interrupted is known again.
-    let union = Manifest { edition: work.after.edition.clone(), ..union };
+    // Told of its edition from the first moment: what was interrupted is known again. What another edition's publisher
+    // remembered is forgotten in the same moment.
+    let is_another = union.edition != work.after.edition;
+    let notes = if is_another { Vec::new() } else { union.notes };
+    let union = Manifest { edition: work.after.edition.clone(), notes, ..union };
     if work.before != Some(&union) {
         steps.push(list(union.clone()));
     }

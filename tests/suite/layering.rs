@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 30] = [
+const ORDER: [(&str, &str); 31] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
@@ -21,6 +21,7 @@ const ORDER: [(&str, &str); 30] = [
     ("parse", "one file to one document: knows yaml and language, no other file"),
     ("resolve", "all documents to the book"),
     ("search", "the book's text to an index, and questions to its pages"),
+    ("news", "the book beside what was published of it before"),
     ("asset", "a file of the snapshot to what is published of it"),
     ("brand", "the files that the brand names, checked"),
     ("theme", "theme layers to templates, words and assets"),

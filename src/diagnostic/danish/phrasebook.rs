@@ -109,6 +109,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("the finder for exercises", "siden, hvor man finder øvelser"),
     ("the glossary", "listen over begreber"),
     ("the search page", "søgesiden"),
+    ("the page of what is new", "siden om, hvad der er nyt"),
     ("the register", "det alfabetiske register"),
     ("the print-outs", "siden med udskrifter"),
     ("the page for addresses that are not there", "siden for adresser, der ikke findes"),

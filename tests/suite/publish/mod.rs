@@ -3,6 +3,7 @@
 mod claims;
 mod command;
 mod killed;
+mod news;
 mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};
