@@ -1,11 +1,12 @@
 //! A request to its answer, from the site in memory.
 
-use std::io::Cursor;
+use std::io;
+use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
-use tiny_http::{Header, Request, Response};
 
+use super::http::{self, Response};
 use super::request::{Refusal, Wish, wish};
 use super::{Shared, events};
 use crate::escape::push_attribute;
@@ -28,14 +29,16 @@ enum Body {
     File(std::fs::File),
 }
 
-/// Answers a request. That the reader has left is no matter.
-pub(super) fn answer(shared: &Shared, request: Request) {
-    let header = |name: &'static str| request.headers().iter().find(|header| header.field.equiv(name));
-    let host = header("Host").map(|host| host.value.as_str().to_owned());
+/// Answers the request of a client.
+///
+/// # Errors
+/// Where the client has left.
+pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
+    let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.
-    let is_ours = header("X-Vaert").is_some();
-    let answer = match wish(request.method().as_str(), host.as_deref(), request.url()) {
-        Ok(Wish::Events(fields)) => return stream(shared, request, &fields),
+    let is_ours = request.header("X-Vaert").is_some();
+    let mut answer = match wish(&request.method, request.header("Host"), &request.target) {
+        Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
         Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
         Ok(Wish::File(path)) => file(&shared.site(), &path),
@@ -47,22 +50,13 @@ pub(super) fn answer(shared: &Shared, request: Request) {
     };
     let headers =
         [("Content-Type", &*answer.mime), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
-    let headers = headers.into_iter().chain((answer.status == 405).then_some(("Allow", "GET, HEAD")));
-    let headers: Vec<Header> =
-        headers.filter_map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok()).collect();
-    let _ = match answer.body {
-        Body::Bytes(bytes) => {
-            let length = bytes.len();
-            let response = Response::new(answer.status.into(), headers, Cursor::new(bytes), Some(length), None);
-            // All lengths are known: nothing is sent in chunks.
-            request.respond(response.with_chunked_threshold(usize::MAX))
-        }
-        Body::File(file) => {
-            let response = Response::from_file(file).with_status_code(answer.status);
-            request
-                .respond(headers.into_iter().fold(response, Response::with_header).with_chunked_threshold(usize::MAX))
-        }
+    let headers: Vec<_> = headers.into_iter().chain((answer.status == 405).then_some(("Allow", "GET, HEAD"))).collect();
+    let (length, body): (u64, &mut dyn io::Read) = match answer.body {
+        Body::Bytes(ref bytes) => (bytes.len() as u64, &mut bytes.as_slice()),
+        Body::File(ref mut file) => (file.metadata()?.len(), file),
     };
+    let response = Response { status: answer.status, headers: &headers, length, body };
+    http::respond(&mut client, response, request.method != "HEAD")
 }
 
 fn text(status: u16, mime: &str, text: &str) -> Answer {
@@ -111,15 +105,14 @@ fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-fn stream(shared: &Shared, request: Request, fields: &[(String, String)]) {
+fn stream(shared: &Shared, client: TcpStream, fields: &[(String, String)]) -> io::Result<()> {
     let field = |name: &str| {
         fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     };
     let sheets = field("sheets").split(' ').filter(|sheet| !sheet.is_empty()).map(str::to_owned).collect();
     let marks = Marks { page: field("page").to_owned(), sheets };
     let events = shared.clients.add(&shared.site(), field("path").to_owned(), marks);
-    // An error means that the reader has left.
-    let _ = events::stream(&events, request.into_writer());
+    events::stream(&events, client)
 }
 
 /// Tells where a paragraph was written and, if `open`, opens it. The command holds nothing of the request: the file

@@ -148,11 +148,16 @@
     } catch (e) { return; }
     if (!kept) return;
     if ("scrollRestoration" in history) history.scrollRestoration = "manual";
-    [].forEach.call(document.querySelectorAll("details"), function (fold, at) {
-      if (at < kept.folds.length) fold.open = kept.folds[at];
-    });
-    scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
-    addEventListener("load", function () { scrollTo({ left: kept.x, top: kept.y, behavior: "instant" }); });
+    function put() {
+      [].forEach.call(document.querySelectorAll("details"), function (fold, at) {
+        if (at < kept.folds.length) fold.open = kept.folds[at];
+      });
+      scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    }
+    // At once, so that nothing jumps; after the theme's scripts, which may set folds of their own; and with all images.
+    put();
+    document.addEventListener("DOMContentLoaded", put);
+    addEventListener("load", put);
   }
   function reload() {
     keep();

@@ -6,15 +6,15 @@
 
 mod answer;
 mod events;
+mod http;
 mod request;
 mod watch;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-
-use tiny_http::{ConfigListenAddr, Server, ServerConfig};
+use std::time::Duration;
 
 use crate::build::Options;
 use crate::live::Site;
@@ -44,6 +44,9 @@ pub struct Settings {
 /// Ports tried after the first.
 const MORE_PORTS: u16 = 50;
 
+/// Stack of a connection's thread, in bytes: rendering a page walks its tree.
+const STACK: usize = 2 * 1024 * 1024;
+
 /// What the threads share.
 struct Shared {
     settings: Settings,
@@ -61,7 +64,7 @@ impl Shared {
 pub struct Serving {
     /// Where.
     pub address: SocketAddr,
-    server: Server,
+    listener: TcpListener,
     shared: Arc<Shared>,
 }
 
@@ -70,8 +73,8 @@ pub struct Serving {
 /// # Errors
 /// Where no port is free, or the handbook's folder is none.
 pub fn listen(settings: Settings) -> io::Result<Serving> {
-    let server = free_server(settings.address, settings.port)?;
-    let address = server.server_addr().to_ip().ok_or_else(|| io::Error::other("the address is not of the internet"))?;
+    let listener = free_listener(settings.address, settings.port)?;
+    let address = listener.local_addr()?;
     let mut site = Site::new(settings.options);
     match load(&settings.handbook, None) {
         Ok(snapshot) => site.update(Ok(snapshot)),
@@ -81,19 +84,16 @@ pub fn listen(settings: Settings) -> io::Result<Serving> {
         Err(error) => site.update(Err(error.to_string())),
     };
     let shared = Arc::new(Shared { settings, site: RwLock::new(site), clients: Clients::default() });
-    Ok(Serving { address, server, shared })
+    Ok(Serving { address, listener, shared })
 }
 
-fn free_server(address: IpAddr, port: u16) -> io::Result<Server> {
+fn free_listener(address: IpAddr, port: u16) -> io::Result<TcpListener> {
     let last = if port == 0 { 0 } else { port.saturating_add(MORE_PORTS) };
     let mut failure = io::Error::other("no port was tried");
     for port in port..=last {
-        let config = ServerConfig { addr: ConfigListenAddr::from_socket_addrs((address, port))?, ssl: None };
-        match Server::new(config) {
-            Ok(server) => return Ok(server),
-            Err(error) => {
-                failure = *error.downcast::<io::Error>().unwrap_or_else(|other| Box::new(io::Error::other(other)))
-            }
+        match TcpListener::bind((address, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => failure = error,
         }
         if failure.kind() != io::ErrorKind::AddrInUse {
             break;
@@ -112,12 +112,35 @@ impl Serving {
         let shared = Arc::clone(&self.shared);
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow_disk(&shared, told))?;
         loop {
-            let request = self.server.recv()?;
+            let (client, _) = match self.listener.accept() {
+                Ok(accepted) => accepted,
+                Err(error) if is_of_the_client(&error) => continue,
+                Err(error) if is_shortage(&error) => {
+                    std::thread::sleep(Duration::from_millis(50));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let shared = Arc::clone(&self.shared);
-            // One thread a request: a reader that takes its time holds up nobody else.
-            std::thread::Builder::new().name("request".to_owned()).spawn(move || answer::answer(&shared, request))?;
+            // That a reader has left is no matter. Where the system gives no thread, this one reader asks again.
+            let _ = std::thread::Builder::new()
+                .name("connection".to_owned())
+                .stack_size(STACK)
+                .spawn(move || answer::answer(&shared, client));
         }
     }
+}
+
+/// Whether a connection ended before it was taken.
+fn is_of_the_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionReset | Interrupted)
+}
+
+/// Whether the process has as many files open as it may: some are closed soon. (`EMFILE` is 24 and `ENFILE` is 23 on
+/// Unix, `WSAEMFILE` is 10024 on Windows.)
+fn is_shortage(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(23 | 24 | 10024))
 }
 
 fn follow_disk(shared: &Shared, told: impl Fn(&Site)) {

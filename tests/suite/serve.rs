@@ -412,6 +412,19 @@ fn slow_and_silent_clients_hold_up_nobody() {
 }
 
 #[test]
+fn connections_that_a_browser_opens_at_once_do_not_wait_for_each_other() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let mut open = Vec::new();
+    for _ in 0..60 {
+        // A browser opens more than it uses: those that stay silent must not keep the one that asks from its answer.
+        let silent: Vec<TcpStream> = (0..5).map(|_| server.connect()).collect();
+        assert_eq!(server.get("/").status, 200);
+        open.push(silent);
+    }
+}
+
+#[test]
 fn a_port_that_is_taken_gives_way_to_the_next() {
     let desk = Desk::with_handbook();
     let first = Server::start(&desk, "bog");
