@@ -8,7 +8,7 @@ use vaert::cache::Cache;
 use vaert::load::load;
 use vaert::model::Kind;
 use vaert::model::body::{Block, Callout, CalloutKind, Inline};
-use vaert::model::front_matter::{AgendaKind, AgendaWhat, Concept, Details, Exercise, Workshop};
+use vaert::model::front_matter::{AgendaKind, AgendaWhat, Concept, Details, Exercise, When, Workshop};
 use vaert::model::walk::{visit, visit_inlines};
 use vaert::resolve::book::{Book, Item, Reference, Relations};
 use vaert::resolve::plain::PlainText;
@@ -235,8 +235,7 @@ fn theme_days_last_seven_hours_with_breaks_in_weeks_0_7_14_and_21() {
 }
 
 #[test]
-fn what_belongs_to_theme_days_is_on_one_of_them_or_of_their_tasks() {
-    use vaert::model::front_matter::When;
+fn an_exercise_for_theme_days_is_on_the_agenda_of_one() {
     with_book(|book| {
         for (item, relations) in of(book, Kind::Exercise) {
             if exercise(item).when == When::Workshop {
@@ -308,7 +307,7 @@ fn figures_have_words_for_those_who_do_not_see_them_and_can_be_read_on_a_phone_a
     with_book(|book| {
         let mut figures = 0;
         for item in &book.items {
-            let mut see = |block: &_| {
+            let mut see = |block: &Block| {
                 if let Block::Figure(figure) = block {
                     figures += 1;
                     assert!(text(item, &figure.alt).len() > 80, "alternative text in {}", item.id);
