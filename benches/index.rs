@@ -28,8 +28,8 @@ fn main() -> anyhow::Result<()> {
 fn round(handbook: &std::path::Path) -> anyhow::Result<(f64, f64)> {
     let began = Instant::now();
     let snapshot = load(handbook, None)?;
-    let mut cache = Cache::for_one_build();
-    let build = build(&snapshot, &mut cache, &Options::default());
+    let cache = Cache::for_one_build();
+    let build = build(&snapshot, &cache, &Options::default());
     build.render(&cache, &|_| {});
     let rendered = Instant::now();
     let files = build.search_files(&cache);

@@ -6,10 +6,10 @@ pub mod woff2;
 
 use std::sync::Arc;
 
-use crate::config;
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
-use crate::model::handbook::Brand;
-use crate::snapshot::{Content, File, Layer};
+use crate::layer::Files;
+use crate::snapshot::{Content, File};
 
 /// The most that a file may weigh, in bytes: a second on a slow line, and far more than such a file needs.
 const HEAVIEST: u64 = 1024 * 1024;
@@ -58,9 +58,10 @@ impl FontRole {
     }
 }
 
-/// Finds and checks the files that `brand` names in `layer`.
-pub fn files(brand: &Brand, layer: &Layer) -> (BrandFiles, Vec<Diagnostic>) {
-    let mut finder = Finder { layer, diagnostics: Vec::new() };
+/// Finds and checks the files of the edition that the brand of its `settings` names.
+pub fn files(settings: &Settings, files: &Files) -> (BrandFiles, Vec<Diagnostic>) {
+    let brand = &settings.handbook.brand;
+    let mut finder = Finder { settings, files, diagnostics: Vec::new() };
     let mut image = |key: &'static str, named: &Option<String>, extensions: &[&str], expected: &str| {
         let file = finder.find(&["brand", key], named.as_deref()?, extensions, expected)?;
         Some(Arc::clone(&file.path))
@@ -79,7 +80,8 @@ pub fn files(brand: &Brand, layer: &Layer) -> (BrandFiles, Vec<Diagnostic>) {
 }
 
 struct Finder<'a> {
-    layer: &'a Layer,
+    settings: &'a Settings,
+    files: &'a Files,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -90,8 +92,8 @@ impl<'a> Finder<'a> {
             let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
             extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
         };
-        let Some(file) = self.layer.files.get(named).filter(|file| has_type(&file.path)) else {
-            let fitting = self.layer.files.keys().filter(|path| has_type(path)).map(|path| &**path);
+        let Some(file) = self.files.get(named).filter(|file| has_type(&file.path)) else {
+            let fitting = self.files.keys().filter(|path| has_type(path)).map(|path| &**path);
             let suggestion = suggest::nearest(named, fitting).filter(|path| path != named);
             return self.refuse(keys, named, expected, suggestion);
         };
@@ -120,11 +122,10 @@ impl<'a> Finder<'a> {
     }
 
     fn refuse<T>(&mut self, keys: &[&str], named: &str, expected: &str, suggestion: Option<String>) -> Option<T> {
-        let settings = &self.layer.settings;
         let (key, value, expected) = (keys.join("."), named.to_owned(), expected.to_owned());
         let fault = Fault::InvalidValue { key, value, expected, suggestion };
-        let range = config::place_of(&settings.text, keys);
-        self.diagnostics.push(Diagnostic::new(fault, &settings.shown, range));
+        let place = self.settings.place_of(keys);
+        self.diagnostics.push(Diagnostic::new(fault, &place.shown, place.range));
         None
     }
 }

@@ -3,30 +3,35 @@
 //! `build`, `check`, `serve` and the tests all call [`build`]. Rendering is asked for apart, because outputs are
 //! handed on one by one: ten thousand pages are never all in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::asset::{self, Prepared, PublishedAsset};
 use crate::brand::{self, BrandFiles, Font};
-use crate::cache::Cache;
-use crate::config;
+use crate::cache::{Cache, Memo};
+use crate::compose;
+use crate::config::{self, Settings};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::drift;
 use crate::fingerprint::Fingerprint;
-use crate::model::handbook::Handbook;
+use crate::layer::{self, Stack};
+use crate::model::Kind;
 use crate::news::{self, Published, Remembered};
 use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
-use crate::parse::{self, Document, Settings};
+use crate::parse::{self, Document};
 use crate::plan::{self, Plan, Subject};
 use crate::render::page::Edition;
 use crate::resolve;
+use crate::resolve::Documents;
 pub use crate::resolve::book::Audience;
 use crate::resolve::book::{Book, ItemIndex};
 use crate::search::{self, index::Index};
-use crate::snapshot::{Layer, Snapshot};
-use crate::theme::Theme;
+use crate::snapshot::{Content, File, Snapshot};
+use crate::source::{Origins, Source};
+use crate::theme::{Foundation, Theme};
 use crate::view;
 use crate::view::news::NewsView;
 use crate::view::site::BrandImages;
@@ -38,6 +43,8 @@ pub struct Options {
     pub audience: Audience,
     /// Whether warnings are errors; `handbook.yaml` may ask for it, too.
     pub strict: bool,
+    /// Whether to warn of words written out that are forms of a term.
+    pub terms: bool,
 }
 
 /// An edition: all that is known of it, ready to be rendered.
@@ -63,31 +70,54 @@ type Assets = BTreeMap<Arc<str>, Arc<Prepared>>;
 
 /// Builds the edition of `snapshot` that `options` ask for. Pure: the same arguments give the same result,
 /// whatever `cache` holds.
-pub fn build(snapshot: &Snapshot, cache: &mut Cache, options: &Options) -> Build {
+pub fn build(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
     build_on(snapshot, cache, options, None)
 }
 
 /// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
-pub fn build_on(snapshot: &Snapshot, cache: &mut Cache, options: &Options, published: Option<&Published>) -> Build {
+pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published: Option<&Published>) -> Build {
     let mut diagnostics = snapshot.diagnostics.clone();
     let Some(layer) = snapshot.layers.first() else {
         return Build::nothing(diagnostics);
     };
-    let (handbook, faults) = config::read(&layer.settings, &layer.folder);
+    let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
+    let (settings, faults) = config::read(&sources, &layer.folder);
     diagnostics.extend(faults);
-    let (outline, faults) = arrange(&handbook, layer);
+    let (stack, faults) = layer::stack(&snapshot.layers, &settings);
     diagnostics.extend(faults);
-    let documents = parse_all(layer, &handbook, &outline, cache);
-    for document in &documents {
+    let (outline, faults) = arrange(&settings.handbook, &stack.files);
+    diagnostics.extend(faults);
+    let documents = parse_all(&stack, &settings, &outline, cache);
+    for document in &documents.published {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
-    let (book, faults) = resolve::resolve(&handbook, layer, &outline, &documents, options.audience);
+    let (book, faults) = resolve::resolve(&settings, &stack, &outline, &documents, options.audience);
     diagnostics.extend(faults);
-    let (brand, faults) = brand::files(&handbook.brand, layer);
+    if options.terms {
+        diagnostics.extend(resolve::written_out(&settings, &stack, &outline, &documents));
+    }
+    point_at_files(&documents.published, &mut diagnostics);
+    diagnostics.extend(drift::check(snapshot));
+    let (brand, faults) = brand::files(&settings, &stack.files);
     diagnostics.extend(faults);
-    let theme = load_theme(snapshot, &handbook, &brand.fonts, cache, &mut diagnostics);
-    let assets = prepare_assets(layer, &book, &brand, cache, &mut diagnostics);
+    let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
+    let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
     finish(book, theme, &brand, assets, options, published, diagnostics)
+}
+
+/// Lets faults in texts that were put together point at the files that the texts are from.
+fn point_at_files(documents: &[Arc<Document>], diagnostics: &mut [Diagnostic]) {
+    let origins: HashMap<&Arc<str>, &Origins> =
+        documents.iter().filter_map(|document| Some((&document.source.shown, document.origins.as_deref()?))).collect();
+    if origins.is_empty() {
+        return;
+    }
+    for label in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+        let place = origins.get(&label.path).and_then(|origins| origins.place(label.span));
+        if let Some((path, span)) = place.map(|(path, span)| (Arc::clone(path), span)) {
+            (label.path, label.span) = (path, span);
+        }
+    }
 }
 
 fn finish(
@@ -104,10 +134,7 @@ fn finish(
     }
     diagnostic::sort(&mut diagnostics);
     let mut plan = plan::plan(&book);
-    let edition = match book.audience {
-        Audience::Participant => book.handbook.name.clone(),
-        Audience::Facilitator => format!("{}-facilitator", book.handbook.name),
-    };
+    let edition = with_audience(&book.handbook.name, book.audience);
     let memory = published.map(|published| news::remember(&book, &edition, published)).unwrap_or_default();
     let mut news = NewsView::default();
     if published.is_some() && book.handbook.news {
@@ -131,6 +158,20 @@ fn finish(
     let renderer = Edition::new(book, theme, edition.clone(), published, &images, news, &plan);
     let paths = paths.into_iter().collect();
     Build { edition, diagnostics, pages, paths, memory, plan, renderer: Some(renderer), assets }
+}
+
+/// The name of the edition that [`build`] makes of `snapshot` for an audience: that of its folder.
+pub fn edition_name(snapshot: &Snapshot, audience: Audience) -> String {
+    let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).take(1).collect();
+    let folder = snapshot.layers.first().map_or("", |layer| &layer.folder);
+    with_audience(&config::read(&sources, folder).0.handbook.name, audience)
+}
+
+fn with_audience(name: &str, audience: Audience) -> String {
+    match audience {
+        Audience::Participant => name.to_owned(),
+        Audience::Facilitator => format!("{name}-facilitator"),
+    }
 }
 
 impl Build {
@@ -160,8 +201,12 @@ impl Build {
     /// The search index of the edition; empty where there was nothing to build.
     pub fn index(&self, cache: &Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
-        let mut counts = cache.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        search::index_of(book, cache.remembers_pages().then_some(&mut *counts))
+        if !cache.remembers_searched() {
+            return search::index_of(book);
+        }
+        let (index, used) = search::index_from(book, |inputs| cache.searched.get(inputs));
+        cache.keep_searched(used);
+        index
     }
 
     /// The scripts that the browser searches with, beside [`paths`](Self::paths).
@@ -229,63 +274,94 @@ impl Build {
     }
 }
 
-fn parse_all(layer: &Layer, handbook: &Handbook, outline: &Outline, cache: &mut Cache) -> Vec<Arc<Document>> {
+fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, cache: &Cache) -> Documents {
+    let handbook = &settings.handbook;
     let known = &cache.documents;
-    let parsed: Vec<(Arc<str>, Fingerprint, Arc<Document>)> = outline
-        .files
-        .par_iter()
-        .filter_map(|placed| {
-            let file = &layer.files[&placed.path];
-            let settings = Settings { kind: placed.kind, language: handbook.language, raw_html: handbook.raw_html };
-            let key = Fingerprint::of(&(file.fingerprint, settings));
-            let source = file.source()?;
-            let document =
-                known.get(&placed.path, key).unwrap_or_else(|| Arc::new(parse::parse(&source, settings, key)));
-            Some((Arc::clone(&placed.path), key, document))
-        })
-        .collect();
-    let documents = parsed.iter().map(|(_, _, document)| Arc::clone(document)).collect();
-    cache.documents.replace(parsed);
+    let with = |kind| parse::Settings { kind, language: handbook.language, raw_html: handbook.raw_html };
+    let published = outline.files.par_iter().filter_map(|placed| {
+        let file = &stack.files[&placed.path];
+        let is_composed = |text: &str| !stack.replaced_by(&placed.path).is_empty() && compose::builds_on_base(text);
+        let source = file.source()?;
+        let below: Vec<&File> = match is_composed(&source.text) {
+            true => stack.replaced_by(&placed.path).iter().map(|replaced| &replaced.file).collect(),
+            false => Vec::new(),
+        };
+        Some(parsed(file, &below, with(placed.kind), known))
+    });
+    let published: Vec<_> = published.collect();
+    let omitted = stack.omitted.par_iter().map(|omitted| parsed(&omitted.file, &[], with(Kind::Page), known));
+    let omitted: Vec<_> = omitted.collect();
+    let documents =
+        |parsed: &[(Fingerprint, Arc<Document>)]| parsed.iter().map(|(_, document)| Arc::clone(document)).collect();
+    let documents = Documents { published: documents(&published), omitted: documents(&omitted) };
+    cache.keep_documents(published.into_iter().chain(omitted));
     documents
+}
+
+/// The document of `file`, which may build on `below`, with what stands for all that it depends on.
+fn parsed(
+    file: &File,
+    below: &[&File],
+    settings: parse::Settings,
+    known: &Memo<Arc<Document>>,
+) -> (Fingerprint, Arc<Document>) {
+    let inputs = |file: &File| (file.fingerprint, Arc::clone(&file.path), Arc::clone(&file.shown));
+    let below_inputs: Vec<_> = below.iter().map(|file| inputs(file)).collect();
+    let key = Fingerprint::of(&(inputs(file), below_inputs, settings));
+    let document = known.get(key).unwrap_or_else(|| {
+        let below: Vec<Source> = below.iter().filter_map(|file| file.source()).collect();
+        // A file without text is none of the outline's.
+        let source = file.source().unwrap_or_else(|| file.empty_source());
+        Arc::new(compose::compose(&source, &below, settings, key))
+    });
+    (key, document)
 }
 
 fn load_theme(
     snapshot: &Snapshot,
-    handbook: &Handbook,
+    settings: &Settings,
     fonts: &[Font],
-    cache: &mut Cache,
+    cache: &Cache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<Theme> {
-    let settings = &snapshot.layers[0].settings;
+    let handbook = &settings.handbook;
     let files: Vec<_> = snapshot
         .themes
         .iter()
-        .map(|theme| (&theme.name, theme.files.iter().map(|(path, file)| (path, file.fingerprint)).collect::<Vec<_>>()))
+        .map(|theme| {
+            (&theme.name, theme.files.values().map(|file| (&file.shown, file.fingerprint)).collect::<Vec<_>>())
+        })
         .collect();
+    let key = Fingerprint::of(&(files, handbook.language));
+    let (foundation, mut faults) = cache.foundations.get(key).unwrap_or_else(|| {
+        let (foundation, faults) = Foundation::load(&snapshot.themes, handbook.language);
+        (Arc::new(foundation), faults)
+    });
+    cache.keep_foundation(key, (Arc::clone(&foundation), faults.clone()));
+    diagnostics.append(&mut faults);
+
+    let texts: Vec<_> = settings.layers.iter().map(|layer| (&layer.source.shown, &layer.source.text)).collect();
     let own_fonts: Vec<Fingerprint> = fonts.iter().map(|font| font.file.fingerprint).collect();
-    let key = Fingerprint::of(&(files, &handbook.brand, own_fonts, handbook.language, &settings.text));
-    if let Some((known, theme, faults)) = &cache.theme
-        && *known == key
-    {
-        diagnostics.extend(faults.iter().cloned());
-        return Arc::clone(theme);
-    }
-    let place = |color: &str, scheme: &str| {
-        (Arc::clone(&settings.shown), config::place_of(&settings.text, &["brand", "colors", color, scheme]))
-    };
-    let (theme, faults) = Theme::load(&snapshot.themes, &handbook.brand, fonts, handbook.language, &place);
-    let theme = Arc::new(theme);
-    cache.theme = Some((key, Arc::clone(&theme), faults.clone()));
-    diagnostics.extend(faults);
+    let key = Fingerprint::of(&(key, &handbook.brand, own_fonts, texts));
+    let (theme, faults) = cache.themes.get(key).unwrap_or_else(|| {
+        let place = |color: &str, scheme: &str| {
+            let place = settings.place_of(&["brand", "colors", color, scheme]);
+            (place.shown, place.range)
+        };
+        let (theme, faults) = Theme::on(&foundation, &snapshot.themes, &handbook.brand, fonts, &place);
+        (Arc::new(theme), faults)
+    });
+    diagnostics.extend(faults.iter().cloned());
+    cache.keep_theme(key, (Arc::clone(&theme), faults));
     theme
 }
 
 /// Prepares the files that pages refer to, the brand's logo and its icon.
 fn prepare_assets(
-    layer: &Layer,
+    stack: &Stack,
     book: &Book,
     brand: &BrandFiles,
-    cache: &mut Cache,
+    cache: &Cache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
     let images = [&brand.logo, &brand.favicon].into_iter().flatten().cloned();
@@ -296,17 +372,22 @@ fn prepare_assets(
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|path| {
-            let file = &layer.files[&path];
-            let asset = known.get(&path, file.fingerprint).unwrap_or_else(|| Arc::new(asset::prepare(file)));
-            (path, file.fingerprint, asset)
+            let file = &stack.files[&path];
+            let on_disk = match &file.content {
+                Content::OnDisk { path, .. } => Some(path),
+                Content::Text(_) | Content::Bytes(_) => None,
+            };
+            let key = Fingerprint::of(&(&path, file.fingerprint, on_disk));
+            let asset = known.get(key).unwrap_or_else(|| Arc::new(asset::prepare(file)));
+            (path, key, asset)
         })
         .collect();
     for (path, _, asset) in &prepared {
         if let Some((fault, range)) = &asset.fault {
-            diagnostics.push(Diagnostic::new(fault.clone(), &layer.files[path].shown, range.clone()));
+            diagnostics.push(Diagnostic::new(fault.clone(), &stack.files[path].shown, range.clone()));
         }
     }
     let assets = prepared.iter().map(|(path, _, asset)| (Arc::clone(path), Arc::clone(asset))).collect();
-    cache.assets.replace(prepared);
+    cache.keep_assets(prepared.into_iter().map(|(_, key, asset)| (key, asset)));
     assets
 }

@@ -2,32 +2,45 @@
 //! words of pages, pages.
 //!
 //! Every entry stands under the fingerprint of all its inputs and is used only if that is the same, so a build
-//! with a full cache gives the bytes of one with an empty cache. What a build did not use is forgotten after it.
+//! with a full cache gives the bytes of one with an empty cache; nor does it matter whose build left an entry, so that
+//! editions share what has the same inputs. What a build did not use is forgotten after it, unless other editions follow.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::asset::Prepared;
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::parse::Document;
-use crate::search::Counts;
-use crate::theme::Theme;
+use crate::search::KnownPage;
+use crate::theme::{Foundation, Theme};
 
 /// The memory between builds.
 #[derive(Debug, Default)]
 pub struct Cache {
     pub(crate) documents: Memo<Arc<Document>>,
     pub(crate) assets: Memo<Arc<Prepared>>,
-    pub(crate) theme: Option<(Fingerprint, Arc<Theme>, Vec<crate::diagnostic::Diagnostic>)>,
-    pub(crate) counts: Mutex<Counts>,
+    pub(crate) foundations: Memo<(Arc<Foundation>, Vec<Diagnostic>)>,
+    pub(crate) themes: Memo<ThemeWithFaults>,
+    pub(crate) searched: Memo<KnownPage>,
     /// Pages, if the next build is to have them: they are most of the memory.
-    pub(crate) pages: Option<Mutex<Memo<Arc<[u8]>>>>,
+    pages: Option<Mutex<Pages>>,
+    /// Whether other editions follow that may use what the one built last did not.
+    other_editions_follow: bool,
 }
+
+/// A theme and what is wrong with it.
+type ThemeWithFaults = (Arc<Theme>, Vec<Diagnostic>);
 
 impl Cache {
     /// A cache for one build, which keeps no pages.
     pub fn for_one_build() -> Self {
         Self::default()
+    }
+
+    /// A cache for one build of each of several editions, which keeps no pages and forgets nothing.
+    pub fn for_many_editions() -> Self {
+        Self { other_editions_follow: true, ..Self::default() }
     }
 
     /// A cache for many builds in one process.
@@ -43,47 +56,79 @@ impl Cache {
     /// The page remembered at `path` under `key`.
     pub(crate) fn page(&self, path: &Arc<str>, key: Fingerprint) -> Option<Arc<[u8]>> {
         let pages = self.pages.as_ref()?;
-        pages.lock().unwrap_or_else(PoisonError::into_inner).get(path, key)
+        let pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.get(path).filter(|(known, _)| *known == key).map(|(_, bytes)| Arc::clone(bytes))
     }
 
     /// Remembers the page at `path`.
     pub(crate) fn keep_page(&self, path: &Arc<str>, key: Fingerprint, bytes: &Arc<[u8]>) {
         if let Some(pages) = &self.pages {
-            pages.lock().unwrap_or_else(PoisonError::into_inner).keep(path, key, Arc::clone(bytes));
+            pages.lock().unwrap_or_else(PoisonError::into_inner).insert(Arc::clone(path), (key, Arc::clone(bytes)));
         }
     }
 
     /// Forgets the pages that `wanted` does not hold.
     pub(crate) fn forget_pages(&self, wanted: impl Fn(&str) -> bool) {
         if let Some(pages) = &self.pages {
-            pages.lock().unwrap_or_else(PoisonError::into_inner).0.retain(|path, _| wanted(path));
+            pages.lock().unwrap_or_else(PoisonError::into_inner).retain(|path, _| wanted(path));
         }
+    }
+
+    /// Keeps what a build has used of documents.
+    pub(crate) fn keep_documents(&self, used: impl IntoIterator<Item = (Fingerprint, Arc<Document>)>) {
+        self.documents.keep(used, self.other_editions_follow);
+    }
+
+    /// Keeps what a build has used of files.
+    pub(crate) fn keep_assets(&self, used: impl IntoIterator<Item = (Fingerprint, Arc<Prepared>)>) {
+        self.assets.keep(used, self.other_editions_follow);
+    }
+
+    /// Keeps the theme that a build has used.
+    pub(crate) fn keep_theme(&self, key: Fingerprint, theme: ThemeWithFaults) {
+        self.themes.keep([(key, theme)], self.other_editions_follow);
+    }
+
+    /// Keeps what the theme stands on that a build has used.
+    pub(crate) fn keep_foundation(&self, key: Fingerprint, foundation: (Arc<Foundation>, Vec<Diagnostic>)) {
+        self.foundations.keep([(key, foundation)], self.other_editions_follow);
+    }
+
+    /// Keeps what search knows of the pages that a build has.
+    pub(crate) fn keep_searched(&self, used: impl IntoIterator<Item = (Fingerprint, KnownPage)>) {
+        self.searched.keep(used, self.other_editions_follow);
+    }
+
+    /// Whether what search knows of pages is of use to a build that follows: if not, no fingerprints are taken for it.
+    pub(crate) fn remembers_searched(&self) -> bool {
+        self.remembers_pages() || self.other_editions_follow
     }
 }
 
-/// Values by name, each valid under one fingerprint.
+/// Pages by path, each with what it was made from.
+type Pages = HashMap<Arc<str>, (Fingerprint, Arc<[u8]>)>;
+
+/// Values by the fingerprint of all that they were made from. Several editions may be built at once.
 #[derive(Debug)]
-pub(crate) struct Memo<T>(HashMap<Arc<str>, (Fingerprint, T)>);
+pub(crate) struct Memo<T>(RwLock<HashMap<Fingerprint, T>>);
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(RwLock::default())
     }
 }
 
 impl<T: Clone> Memo<T> {
-    /// The value of `name`, if it was made under the same fingerprint.
-    pub(crate) fn get(&self, name: &str, key: Fingerprint) -> Option<T> {
-        self.0.get(name).filter(|(known, _)| *known == key).map(|(_, value)| value.clone())
+    /// The value that was made from what `key` stands for.
+    pub(crate) fn get(&self, key: Fingerprint) -> Option<T> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
     }
 
-    /// Keeps a value.
-    pub(crate) fn keep(&mut self, name: &Arc<str>, key: Fingerprint, value: T) {
-        self.0.insert(Arc::clone(name), (key, value));
-    }
-
-    /// Keeps exactly `values`, forgetting all others.
-    pub(crate) fn replace(&mut self, values: impl IntoIterator<Item = (Arc<str>, Fingerprint, T)>) {
-        self.0 = values.into_iter().map(|(name, key, value)| (name, (key, value))).collect();
+    fn keep(&self, used: impl IntoIterator<Item = (Fingerprint, T)>, and_others: bool) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if !and_others {
+            known.clear();
+        }
+        known.extend(used);
     }
 }

@@ -1,20 +1,22 @@
-//! `handbook.yaml` to the settings of a handbook, every default filled in.
+//! The `handbook.yaml` of every layer to the settings of an edition, every default filled in.
+
+mod merge;
+mod place;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
-use crate::model::handbook::{
-    Brand, BrandFonts, ColorPair, Gender, Handbook, Language, RawHtml, SectionSettings, Term,
-};
+use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Language, RawHtml, Term};
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
 use crate::yaml::color::color_pair;
 use crate::yaml::fields::Fields;
-use crate::yaml::place::{self, Step};
 use crate::yaml::tree::{self, Mapping, Node};
+
+pub use place::{SettingPlace, place_of};
 
 /// The theme of a handbook that names none.
 pub const DEFAULT_THEME: &str = "vaertskab";
@@ -24,109 +26,154 @@ const KEYS: &[&str] = &[
     "title",
     "description",
     "language",
+    "extends",
     "theme",
     "sections",
+    "omit",
+    "omit_links",
     "brand",
     "terms",
+    "private",
     "raw_html",
     "strict",
     "news",
     "site_url",
 ];
 
-/// Reads `handbook.yaml`. `folder_name` names the handbook where the file does not.
+/// The settings of an edition, and what each of its layers says for itself.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What holds for the edition: the layers merged, the upper one first.
+    pub handbook: Handbook,
+    /// The layers, the edition's own first.
+    pub layers: Vec<LayerSettings>,
+    /// Whether a link with a text of its own may lead to what is left out: it becomes that text.
+    pub omit_links: bool,
+}
+
+/// What the `handbook.yaml` of one layer says for this layer.
+#[derive(Debug, Clone)]
+pub struct LayerSettings {
+    /// The file.
+    pub source: Source,
+    /// The words that texts of this layer are written with: its own terms, and those of the layers below.
+    pub terms: BTreeMap<String, Term>,
+    /// Ids that it leaves out of the layers below, with their index in the list.
+    pub omit: Vec<(usize, String)>,
+    /// Words that only editions with this layer may hold.
+    pub private: Vec<String>,
+    /// The names of its brand, by key: `organisation` and `contact`.
+    pub names: BTreeMap<&'static str, String>,
+}
+
+/// A `handbook.yaml` as it was written: what it does not say is absent.
+#[derive(Debug, Default)]
+struct Written {
+    name: Option<String>,
+    title: Option<String>,
+    description: Option<String>,
+    language: Option<Language>,
+    theme: Option<String>,
+    sections: Vec<WrittenSection>,
+    omit: Vec<(usize, String)>,
+    omit_links: Option<bool>,
+    brand: Brand,
+    terms: BTreeMap<String, Term>,
+    private: Vec<String>,
+    raw_html: Option<RawHtml>,
+    strict: Option<bool>,
+    news: Option<bool>,
+    site_url: Option<String>,
+}
+
+#[derive(Debug)]
+struct WrittenSection {
+    folder: String,
+    kind: Option<Kind>,
+    title: Option<String>,
+    /// Where `kind` stands in the file.
+    kind_place: Range<usize>,
+}
+
+/// Reads the `handbook.yaml` of every layer, the edition's own first. `folder_name` names the edition where that file
+/// does not.
 ///
 /// Gives the settings and all faults; what is missing or wrong has its default.
-pub fn read(source: &Source, folder_name: &str) -> (Handbook, Vec<Diagnostic>) {
-    let yaml = Yaml::of_file(source);
-    match yaml.mapping() {
-        Some(mapping) => {
-            let handbook = handbook(&yaml, &mapping, folder_name);
-            (handbook, yaml.into_diagnostics())
-        }
-        None => {
+pub fn read(sources: &[&Source], folder_name: &str) -> (Settings, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut language = Language::default();
+    let mut written = Vec::new();
+    // From the ground up: what a layer may write depends on the language below it.
+    for (height, source) in sources.iter().rev().enumerate() {
+        let yaml = Yaml::of_file(source);
+        let nothing = Yaml::new(source, 0..0, 0..0);
+        let layer = match yaml.mapping() {
+            Some(mapping) => self::written(&yaml, &mapping, language, height == 0),
             // What cannot be read has no keys; only the fault that says so is of use.
-            let nothing = Yaml::new(source, 0..0, 0..0);
-            (handbook(&nothing, &Mapping::default(), folder_name), yaml.into_diagnostics())
-        }
+            None => self::written(&nothing, &Mapping::default(), language, false),
+        };
+        language = layer.language.unwrap_or(language);
+        diagnostics.extend(yaml.into_diagnostics());
+        written.push(layer);
     }
+    written.reverse();
+    let (settings, faults) = merge::merge(sources, written, folder_name);
+    diagnostics.extend(faults);
+    (settings, diagnostics)
 }
 
-/// The theme that the text of a `handbook.yaml` names, if it can be read; its faults are for [`read`] to tell.
-pub fn theme_of(text: &str) -> Option<String> {
+/// The text under the top key `key` in the text of a `handbook.yaml`, if it can be read; its faults are for [`read`] to
+/// tell.
+pub fn text_of(text: &str, key: &str) -> Option<String> {
     let Node::Mapping(mapping) = tree::parse(text.trim_start_matches('\u{feff}')).ok()?.root else { return None };
-    match &mapping.get("theme")?.value {
-        Node::Text(theme) if !theme.trim().is_empty() => Some(theme.to_string()),
+    match &mapping.get(key)?.value {
+        Node::Text(text) if !text.trim().is_empty() => Some(text.to_string()),
         _ => None,
     }
 }
 
-/// The byte range in the text of a `handbook.yaml` of the value under `keys`, each inside the one before; of the
-/// nearest value around it where there is none.
-pub fn place_of(text: &str, keys: &[&str]) -> Range<usize> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let steps: Vec<Step> = keys.iter().map(|key| Step::Key(key)).collect();
-    let place = place::nearest(&text[start..], &steps).unwrap_or(0..0);
-    start + place.start..start + place.end
-}
-
-/// The byte range in the text of a `handbook.yaml` of the value of `key` in the section of `folder`.
-pub fn place_of_section(text: &str, folder: &str, key: &str) -> Range<usize> {
-    let yaml = text.trim_start_matches('\u{feff}');
-    let is_folder = |node: &Node| match node {
-        Node::Mapping(section) => match section.get("folder").map(|entry| &entry.value) {
-            Some(Node::Text(written)) => written.trim_end_matches('/') == folder,
-            _ => false,
-        },
-        _ => false,
-    };
-    let sections = tree::parse(yaml).ok().and_then(|tree| match tree.root {
-        Node::Mapping(mapping) => match &mapping.get("sections")?.value {
-            Node::List(sections) => sections.iter().position(is_folder),
-            _ => None,
-        },
-        _ => None,
-    });
-    let Some(index) = sections else { return place_of(text, &["sections"]) };
-    let place = place::nearest(yaml, &[Step::Key("sections"), Step::Index(index), Step::Key(key)]).unwrap_or(0..0);
-    let start = text.len() - yaml.len();
-    start + place.start..start + place.end
-}
-
-fn handbook(yaml: &Yaml, mapping: &Mapping, folder_name: &str) -> Handbook {
+/// `is_ground` of the lowest layer, which nothing is below of that could give what it lacks.
+fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool) -> Written {
     let fields = Fields::new(yaml, mapping, "handbook");
     let languages = [Language::Danish, Language::English].map(|language| (language.tag(), language));
-    let language = fields.one_of("language", &languages).unwrap_or_default();
+    let language = fields.one_of("language", &languages);
     let raw_html = [("sanitize", RawHtml::Sanitize), ("allow", RawHtml::Allow), ("forbid", RawHtml::Forbid)];
-    let handbook = Handbook {
-        name: name(&fields, folder_name),
-        title: fields.required("title", fields.text("title")).map(String::from).unwrap_or_default(),
+    let title = fields.text("title").map(String::from);
+    // Where it leads is for `load` to tell; here it is only held to be a text.
+    fields.word("extends");
+    let written = Written {
+        name: name(&fields),
+        title: if is_ground { fields.required("title", title) } else { title },
         description: fields.text("description").map(String::from),
         language,
-        theme: fields.word("theme").map_or_else(|| DEFAULT_THEME.to_owned(), String::from),
+        theme: fields.word("theme").map(String::from),
         sections: sections(yaml, &fields),
+        omit: fields.words("omit").into_iter().map(|(index, id)| (index, id.into_owned())).collect(),
+        omit_links: fields.one_of("omit_links", &[("error", false), ("text", true)]),
         brand: fields.fields("brand", "brand").map(|brand| self::brand(yaml, &brand)).unwrap_or_default(),
-        terms: fields.fields("terms", "list of terms").map(|terms| self::terms(&terms, language)).unwrap_or_default(),
-        raw_html: fields.one_of("raw_html", &raw_html).unwrap_or_default(),
-        strict: fields.boolean("strict").unwrap_or(false),
-        news: fields.boolean("news").unwrap_or(false),
+        terms: fields
+            .fields("terms", "list of terms")
+            .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
+            .unwrap_or_default(),
+        private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
+        raw_html: fields.one_of("raw_html", &raw_html),
+        strict: fields.boolean("strict"),
+        news: fields.boolean("news"),
         site_url: site_url(&fields),
     };
     fields.finish(KEYS, |_| Vec::new());
-    handbook
+    written
 }
 
-fn name(fields: &Fields, folder_name: &str) -> String {
-    let from_folder =
-        || Some(slug(folder_name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "haandbog".to_owned());
-    let Some(name) = fields.word("name") else { return from_folder() };
+fn name(fields: &Fields) -> Option<String> {
+    let name = fields.word("name")?;
     let wanted = slug(&name);
     if wanted == name {
-        return wanted;
+        return Some(wanted);
     }
     let suggestion = Some(wanted.clone()).filter(|slug| !slug.is_empty());
     fields.invalid::<()>("name", "small letters a–z, digits and single `-`", suggestion);
-    if wanted.is_empty() { from_folder() } else { wanted }
+    Some(wanted).filter(|slug| !slug.is_empty())
 }
 
 fn site_url(fields: &Fields) -> Option<String> {
@@ -140,13 +187,13 @@ fn site_url(fields: &Fields) -> Option<String> {
     }
 }
 
-fn sections(yaml: &Yaml, fields: &Fields) -> Vec<SectionSettings> {
+fn sections(yaml: &Yaml, fields: &Fields) -> Vec<WrittenSection> {
     let kinds = Kind::ALL.map(|kind| (kind.name(), kind));
     let mut places = HashMap::new();
     let mut sections = Vec::new();
     for (_, section) in fields.list_of_fields("sections", "section") {
         let folder = section.required("folder", section.word("folder"));
-        let kind = section.one_of("kind", &kinds).unwrap_or(Kind::Page);
+        let kind = section.one_of("kind", &kinds);
         let title = section.text("title").map(String::from);
         section.finish(&["folder", "kind", "title"], |_| Vec::new());
         let Some(folder) = folder else { continue };
@@ -165,7 +212,7 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<SectionSettings> {
             continue;
         }
         places.insert(item_id(&folder), section.place("folder"));
-        sections.push(SectionSettings { folder, kind, title });
+        sections.push(WrittenSection { folder, kind, title, kind_place: section.place("kind") });
     }
     sections
 }

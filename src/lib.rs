@@ -12,8 +12,10 @@
 //! ```
 //!
 //! - [`load`] reads a handbook's folder and its themes into a [`snapshot::Snapshot`].
-//! - [`config`] reads `handbook.yaml`, [`outline`] decides which files are published and as what.
+//! - [`config`] reads the `handbook.yaml` of each layer of an edition, [`layer`] says which layer's file wins, [`outline`]
+//!   which files are published and as what.
 //! - [`parse`] makes a [`parse::Document`] of each file: typed front matter and the tree of [`model::body`].
+//! - [`compose`] makes one text of an item and the one that it builds on.
 //! - [`resolve`] makes a [`resolve::book::Book`] of all documents: names, links, terms and references found, the
 //!   audience's cut made, every rule checked.
 //! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
@@ -21,10 +23,12 @@
 //! - [`news`] tells what came, changed and went since an edition was published last.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
+//! - [`drift`] tells what has changed below the items that an edition replaces; [`sweep`] proves of editions built together
+//!   that none holds what belongs to another client.
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
-//! watching is calling it again: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls. [`cli`] is the command line,
+//! watching is calling it again: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls, and shares between editions. [`cli`] is the command line,
 //! [`stamp`] its short cut when nothing has changed.
 //!
 //! # Invariants
@@ -40,7 +44,9 @@
 //! 7. What an audience may not see is cut out of the tree in [`resolve`], before anything is derived from it.
 //! 8. Markdown is parsed once into our own tree, with spans into the source; HTML is one walk over it, search
 //!    another, and print will be a third. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
-//! 9. Imports between modules go downward only (held by the test `layering`).
+//! 9. An edition is built from its own chain of layers alone: a snapshot holds these and no other client's files, and a
+//!    cache entry that another edition left is used only where all its inputs are the same.
+//! 10. Imports between modules go downward only (held by the test `layering`).
 
 pub mod asset;
 pub mod brand;
@@ -48,12 +54,15 @@ pub mod build;
 pub mod cache;
 pub mod chart;
 pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod diagnostic;
+pub mod drift;
 pub mod escape;
 pub mod fingerprint;
 pub mod hosting;
 pub mod language;
+pub mod layer;
 pub mod live;
 pub mod load;
 pub mod model;
@@ -69,6 +78,7 @@ pub mod serve;
 pub mod snapshot;
 pub mod source;
 pub mod stamp;
+pub mod sweep;
 pub mod theme;
 pub mod view;
 pub mod write;

@@ -1,4 +1,4 @@
-//! The handbook's files to an outline: which are published, in which section, and as what kind.
+//! The edition's files to an outline: which are published, in which section, and as what kind.
 //!
 //! This needs no file's text, only names and settings, so it comes before parsing: the kind of a file
 //! decides how its front matter is read.
@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::layer::Files;
 use crate::model::Kind;
 use crate::model::handbook::Handbook;
 use crate::model::id::{slug, split_order};
-use crate::snapshot::Layer;
 
 /// Which files are published, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,14 +47,14 @@ pub struct Placed {
     pub kind: Kind,
 }
 
-/// Arranges the files of `layer`; warns of Markdown files outside the sections.
-pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>) {
-    let sections = if handbook.sections.is_empty() { folders_as_sections(layer) } else { planned_sections(handbook) };
+/// Arranges the `files` of an edition; warns of Markdown files outside the sections.
+pub fn arrange(handbook: &Handbook, files: &Files) -> (Outline, Vec<Diagnostic>) {
+    let sections = if handbook.sections.is_empty() { folders_as_sections(files) } else { planned_sections(handbook) };
     let by_folder: HashMap<&str, usize> =
         sections.iter().enumerate().map(|(index, section)| (section.folder.as_str(), index)).collect();
-    let mut files = Vec::new();
-    let mut diagnostics = clashes(&sections, layer);
-    for (path, file) in &layer.files {
+    let mut placed = Vec::new();
+    let mut diagnostics = clashes(&sections, files);
+    for (path, file) in files {
         if !path.ends_with(".md") || file.source().is_none() {
             continue;
         }
@@ -71,18 +71,18 @@ pub fn arrange(handbook: &Handbook, layer: &Layer) -> (Outline, Vec<Diagnostic>)
             Some(section) if !is_index => sections[section].kind,
             _ => Kind::Page,
         };
-        files.push(Placed { path: Arc::clone(path), section, kind });
+        placed.push(Placed { path: Arc::clone(path), section, kind });
     }
-    (Outline { sections, files }, diagnostics)
+    (Outline { sections, files: placed }, diagnostics)
 }
 
 /// Sections on an address that another has already, each told of at its first file. `config` keeps those that are
 /// planned apart, so these are folders.
-fn clashes(sections: &[SectionPlan], layer: &Layer) -> Vec<Diagnostic> {
+fn clashes(sections: &[SectionPlan], files: &Files) -> Vec<Diagnostic> {
     let first_file = |section: &SectionPlan| {
         let path = format!("{}/", section.folder);
         let from = (Bound::Included(path.as_str()), Bound::Unbounded);
-        let inside = layer.files.range::<str, _>(from).take_while(|(file, _)| file.starts_with(&path));
+        let inside = files.range::<str, _>(from).take_while(|(file, _)| file.starts_with(&path));
         inside.map(|(_, file)| file).find(|file| file.path.ends_with(".md"))
     };
     let mut at_address: HashMap<&str, &SectionPlan> = HashMap::new();
@@ -107,9 +107,8 @@ fn planned_sections(handbook: &Handbook) -> Vec<SectionPlan> {
     handbook.sections.iter().map(|section| plan(&section.folder, section.kind, section.title.clone())).collect()
 }
 
-fn folders_as_sections(layer: &Layer) -> Vec<SectionPlan> {
-    let folders: BTreeSet<&str> = layer
-        .files
+fn folders_as_sections(files: &Files) -> Vec<SectionPlan> {
+    let folders: BTreeSet<&str> = files
         .keys()
         .filter(|path| path.ends_with(".md"))
         .filter_map(|path| path.split_once('/').map(|(folder, _)| folder))

@@ -11,7 +11,7 @@ use crate::source::Source;
 /// Everything that a build reads.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    /// The handbook's folders, the one that is built first. Today one; an edition will stand before its base.
+    /// The handbook that is built first, then the one that it extends, and so on down.
     pub layers: Vec<Layer>,
     /// The theme and its parents, the one that was asked for first, the built-in one last.
     pub themes: Vec<ThemeLayer>,
@@ -24,7 +24,7 @@ pub struct Snapshot {
 /// The folders that were read and the state of every file in them: enough to tell later that nothing has changed.
 #[derive(Debug, Clone, Default)]
 pub struct Survey {
-    /// The handbook's folder, then theme folders.
+    /// The folders of the layers in their order, then theme folders.
     pub roots: Vec<PathBuf>,
     /// Every file found, by place on disk.
     pub states: BTreeMap<PathBuf, FileState>,
@@ -94,6 +94,11 @@ pub enum Content {
 }
 
 impl File {
+    /// A source text at the file's path that says nothing.
+    pub fn empty_source(&self) -> Source {
+        Source { path: Arc::clone(&self.path), shown: Arc::clone(&self.shown), text: "".into() }
+    }
+
     /// The file as a source text, if it is text.
     pub fn source(&self) -> Option<Source> {
         match &self.content {

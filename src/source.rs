@@ -65,6 +65,51 @@ impl Text {
     }
 }
 
+/// Where the pieces of a text come from that was put together from several files.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Origins {
+    /// In order of the text.
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Piece {
+    /// First byte in the text.
+    start: u32,
+    /// The file, as messages name it, and the byte of it that the piece begins with.
+    from: (Arc<str>, u32),
+}
+
+impl Origins {
+    /// Notes that the text from byte `start` on is that of the file `shown` from its byte `at` on. Pieces are noted in
+    /// order of the text.
+    pub fn note(&mut self, start: usize, shown: &Arc<str>, at: usize) {
+        let at = Span::new(start..at);
+        self.pieces.push(Piece { start: at.start, from: (Arc::clone(shown), at.end) });
+    }
+
+    /// The pieces that `range` of the text is made of: each with its bytes in the text, its file and the byte of it that it
+    /// begins with.
+    pub fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, &Arc<str>, usize)> {
+        self.pieces.iter().enumerate().filter_map(move |(index, piece)| {
+            let start = piece.start as usize;
+            let end = self.pieces.get(index + 1).map_or(usize::MAX, |next| next.start as usize);
+            let cut = start.max(range.start)..end.min(range.end);
+            let at = piece.from.1 as usize + (cut.start.max(start) - start);
+            (cut.start < cut.end).then_some((cut, &piece.from.0, at))
+        })
+    }
+
+    /// The file and the bytes of it that `span` of the text stands for, so far as it lies in one piece.
+    pub fn place(&self, span: Span) -> Option<(&Arc<str>, Span)> {
+        let index = self.pieces.partition_point(|piece| piece.start <= span.start).checked_sub(1)?;
+        let piece = &self.pieces[index];
+        let end = self.pieces.get(index + 1).map_or(u32::MAX, |next| next.start);
+        let moved = |at: u32| (at.clamp(piece.start, end) - piece.start).saturating_add(piece.from.1);
+        Some((&piece.from.0, Span { start: moved(span.start), end: moved(span.end) }))
+    }
+}
+
 /// A line and a column for people: both count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

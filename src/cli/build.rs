@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use rayon::prelude::*;
 
 use super::progress::Progress;
-use super::report::{self, EditionReport, Written};
+use super::report::{self, EditionReport, Told, Written};
 use super::{AudienceChoice, Format, Outcome, Selection, locate};
-use crate::build::{Build, Options, build};
+use crate::build::{Build, Options, build, edition_name};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::live::is_same_input;
@@ -53,6 +54,9 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
+/// Folders of editions that a handbook of this run has.
+type Taken = Mutex<BTreeSet<PathBuf>>;
+
 /// An edition that is rendered and staged, or refused.
 struct Prepared {
     report: EditionReport,
@@ -66,51 +70,139 @@ struct Staged {
     paths: Vec<Arc<str>>,
 }
 
+/// A handbook that is to be built.
+struct Asked<'a> {
+    question: Question<'a>,
+    started: Instant,
+    state: State,
+}
+
+enum State {
+    /// Nothing has changed since these editions were written.
+    Unchanged(Vec<stamp::Edition>),
+    /// It is read.
+    Read(Box<Snapshot>),
+    /// Its editions are staged, or refused.
+    Staged(Box<Snapshot>, Vec<Prepared>),
+    /// The environment refused something.
+    Failed(anyhow::Error),
+}
+
 /// Runs the command.
+///
+/// All handbooks are read first, then built at once, then put in place and told of in their order.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut outcome = Outcome::Fine;
-    let mut taken = BTreeSet::new();
-    let mut last = None;
     let handbooks = locate::handbooks(&arguments.selection.handbooks)?;
     if arguments.watch {
         return watch(&handbooks, arguments);
     }
-    for handbook in handbooks {
-        let mut cache = Cache::for_one_build();
-        outcome = outcome.max(build_handbook(&handbook, arguments, &mut cache, &mut taken)?);
-        last = Some(cache);
+    let several = handbooks.len() > 1;
+    let cache = if several { Cache::for_many_editions() } else { Cache::for_one_build() };
+    let taken = Mutex::default();
+    let mut asked = read(&handbooks, arguments, &taken);
+    // The first alone: what it leaves in the cache, the others need not make again.
+    let (first, others) = asked.split_at_mut(1);
+    first.iter_mut().for_each(|asked| stage_all(asked, arguments, &cache));
+    others.par_iter_mut().for_each(|asked| stage_all(asked, arguments, &cache));
+
+    let mut outcome = Outcome::Fine;
+    let mut told = Told::default();
+    let mut snapshots = Vec::new();
+    for Asked { question, started, state } in asked {
+        let built = match state {
+            State::Unchanged(editions) => tell_unchanged(editions, started, arguments),
+            State::Staged(snapshot, prepared) => {
+                let built = finish(question, &snapshot, prepared, arguments, &mut told);
+                snapshots.push(snapshot);
+                built
+            }
+            State::Failed(error) => Err(error),
+            State::Read(_) => Ok(Outcome::Fine),
+        };
+        match built {
+            Ok(built) => outcome = outcome.max(built),
+            Err(error) if !several => return Err(error),
+            // What is wrong with one does not stop the others.
+            Err(error) => {
+                report::error(&error);
+                outcome = Outcome::Failed;
+            }
+        }
     }
     // The process ends next, and taking ten thousand trees apart first would cost a twentieth of a build.
-    std::mem::forget(last);
+    std::mem::forget((cache, snapshots));
     Ok(outcome)
 }
 
-fn build_handbook(
-    handbook: &Path,
-    arguments: &Arguments,
-    cache: &mut Cache,
-    taken: &mut BTreeSet<PathBuf>,
-) -> Result<Outcome> {
-    let started = Instant::now();
-    let format = arguments.selection.format;
+/// Reads the handbooks that are not as their last build found them. Layers that the one before stands on, too, are taken
+/// from it. The first of two that would be built into one folder has it.
+fn read<'a>(handbooks: &'a [PathBuf], arguments: &'a Arguments, taken: &Taken) -> Vec<Asked<'a>> {
     let options = match arguments.selection.audience {
         AudienceChoice::Participant => "participant",
         AudienceChoice::Facilitator => "facilitator",
         AudienceChoice::All => "all",
     };
-    let question = Question { handbook, out: &arguments.out, options };
-    if !arguments.force
-        && let Some(editions) = stamp::recall(question)
-    {
-        for edition in editions {
-            claim(&edition.folder, taken)?;
-            report::edition(&unchanged(edition, started.elapsed()), format)?;
-        }
-        return Ok(Outcome::Fine);
+    let mut asked: Vec<Asked> = Vec::new();
+    for handbook in handbooks {
+        let started = Instant::now();
+        let question = Question { handbook, out: &arguments.out, options };
+        let recalled = if arguments.force { None } else { stamp::recall(question) };
+        let state = match recalled {
+            Some(editions) => match editions.iter().try_for_each(|edition| claim(&edition.folder, taken)) {
+                Ok(()) => State::Unchanged(editions),
+                Err(error) => State::Failed(error),
+            },
+            None => {
+                let before = asked.iter().rev().find_map(|asked| match &asked.state {
+                    State::Read(snapshot) => Some(&**snapshot),
+                    _ => None,
+                });
+                match load(handbook, before) {
+                    Ok(snapshot) => {
+                        let names = arguments.selection.audience.audiences().iter();
+                        let mut folders = names.map(|audience| arguments.out.join(edition_name(&snapshot, *audience)));
+                        match folders.try_for_each(|folder| claim(&folder, taken)) {
+                            Ok(()) => State::Read(Box::new(snapshot)),
+                            Err(error) => State::Failed(error),
+                        }
+                    }
+                    Err(error) => State::Failed(error.into()),
+                }
+            }
+        };
+        asked.push(Asked { question, started, state });
     }
+    asked
+}
 
-    let snapshot = load(handbook, None)?;
-    let (outcome, editions) = write_editions(&snapshot, arguments, cache, started, taken)?;
+/// Builds and stages the editions of a handbook that is read.
+fn stage_all(asked: &mut Asked, arguments: &Arguments, cache: &Cache) {
+    let state = std::mem::replace(&mut asked.state, State::Unchanged(Vec::new()));
+    asked.state = match state {
+        State::Read(snapshot) => match prepare(&snapshot, arguments, cache, asked.started) {
+            Ok(prepared) => State::Staged(snapshot, prepared),
+            Err(error) => State::Failed(error),
+        },
+        other => other,
+    };
+}
+
+fn tell_unchanged(editions: Vec<stamp::Edition>, started: Instant, arguments: &Arguments) -> Result<Outcome> {
+    for edition in editions {
+        report::edition(&unchanged(edition, started.elapsed()), arguments.selection.format)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Puts the editions of a handbook in place, and remembers that they are there.
+fn finish(
+    question: Question,
+    snapshot: &Snapshot,
+    prepared: Vec<Prepared>,
+    arguments: &Arguments,
+    told: &mut Told,
+) -> Result<Outcome> {
+    let (outcome, editions) = put_in_place(snapshot, prepared, arguments, told)?;
     if editions.len() == arguments.selection.audience.audiences().len() {
         stamp::remember(question, &snapshot.survey, editions);
     }
@@ -121,14 +213,15 @@ fn build_handbook(
 fn watch(handbooks: &[PathBuf], arguments: &Arguments) -> Result<Outcome> {
     let [handbook] = handbooks else { bail!("one handbook can be watched at a time\nhelp: name one") };
     ctrlc::set_handler(|| std::process::exit(0)).context("could not prepare for Ctrl-C")?;
-    let mut cache = Cache::for_many_builds();
+    let cache = Cache::for_many_builds();
     let mut known: Option<Snapshot> = None;
     let mut failure = String::new();
     keep_looking(handbook, arguments.poll, |_| {
         let started = Instant::now();
         let built = load(handbook, known.as_ref()).map_err(anyhow::Error::from).and_then(|snapshot| {
             if !known.as_ref().is_some_and(|known| is_same_input(known, &snapshot)) {
-                write_editions(&snapshot, arguments, &mut cache, started, &mut BTreeSet::new())?;
+                let prepared = prepare(&snapshot, arguments, &cache, started)?;
+                put_in_place(&snapshot, prepared, arguments, &mut Told::default())?;
             }
             known = Some(snapshot);
             Ok(())
@@ -143,19 +236,17 @@ fn watch(handbooks: &[PathBuf], arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Builds the editions of `snapshot` and puts them in place. Gives them as they are on disk, if nothing is wrong.
-fn write_editions(
+/// Puts staged editions of `snapshot` in place, unless one has errors. Gives them as they are on disk, if nothing is wrong.
+fn put_in_place(
     snapshot: &Snapshot,
+    prepared: Vec<Prepared>,
     arguments: &Arguments,
-    cache: &mut Cache,
-    started: Instant,
-    taken: &mut BTreeSet<PathBuf>,
+    told: &mut Told,
 ) -> Result<(Outcome, Vec<stamp::Edition>)> {
     let format = arguments.selection.format;
-    let prepared = prepare(snapshot, arguments, cache, started, taken)?;
     let mut all: Vec<Diagnostic> = prepared.iter().flat_map(|edition| edition.diagnostics.iter().cloned()).collect();
     diagnostic::sort(&mut all);
-    report::diagnostics(&all, snapshot, format)?;
+    report::diagnostics(&told.news(&all), snapshot, format)?;
     let has_errors = all.iter().any(Diagnostic::is_error);
     if has_errors && !arguments.keep_going {
         for edition in prepared {
@@ -182,28 +273,25 @@ fn write_editions(
 }
 
 /// Renders and stages every edition before the first is put in place: a template may fail on the last page of the last.
-fn prepare(
-    snapshot: &Snapshot,
-    arguments: &Arguments,
-    cache: &mut Cache,
-    mut started: Instant,
-    taken: &mut BTreeSet<PathBuf>,
-) -> Result<Vec<Prepared>> {
+fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut started: Instant) -> Result<Vec<Prepared>> {
     let mut prepared = Vec::new();
     for &audience in arguments.selection.audience.audiences() {
-        let options = Options { audience, strict: arguments.selection.strict };
+        let options = Options { audience, strict: arguments.selection.strict, terms: false };
         let build = build(snapshot, cache, &options);
         let mut diagnostics = build.diagnostics.clone();
         let mut staged = None;
         if !build.has_errors() || arguments.keep_going {
             let folder = arguments.out.join(&build.edition);
-            claim(&folder, taken)?;
             check_edition_folder(&folder, &snapshot.survey.roots)?;
             let search = build.search_files(cache);
             let mut paths = build.paths.clone();
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
             let writer = Writer::open(&folder, &paths)?;
-            let progress = Progress::new(paths.len(), started, arguments.selection.format == Format::Human);
+            let progress = Progress::new(
+                paths.len(),
+                started,
+                arguments.selection.format == Format::Human && arguments.selection.handbooks.len() < 2,
+            );
             diagnostics.extend(stage(&build, search, cache, &writer, &progress)?);
             staged = Some(Staged { writer, folder, paths });
         }
@@ -239,8 +327,8 @@ pub(super) fn stage(
 }
 
 /// Keeps the second of two handbooks with one name from replacing the edition of the first.
-fn claim(folder: &Path, taken: &mut BTreeSet<PathBuf>) -> Result<()> {
-    if !taken.insert(folder.to_owned()) {
+fn claim(folder: &Path, taken: &Taken) -> Result<()> {
+    if !taken.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
         bail!(
             "two handbooks would be built into `{}`\nhelp: give one of them another `name` in its `handbook.yaml`",
             folder.display()

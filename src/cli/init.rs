@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use clap::ValueEnum;
 use include_dir::{Dir, include_dir};
 
-use super::{Outcome, report};
+use super::{Outcome, edition, report};
 use crate::load::SETTINGS;
 
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
@@ -22,7 +22,8 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 #[command(after_help = "\
 Examples:
   vaert init                            in this folder
-  vaert init haandbog --language en     in the folder `haandbog`, in English")]
+  vaert init haandbog --language en     in the folder `haandbog`, in English
+  vaert init nordby --extends content   an edition of the handbook in `content`, for a client")]
 pub(super) struct Arguments {
     /// The handbook's folder; made if need be
     #[arg(value_name = "DIR", default_value = ".")]
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// Language of the handbook
     #[arg(long, value_enum, default_value = "da")]
     language: StarterLanguage,
+    /// Start an edition of the handbook in this folder instead, with nothing of its own yet
+    #[arg(long, value_name = "HANDBOOK", conflicts_with = "language")]
+    extends: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -41,10 +45,15 @@ enum StarterLanguage {
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = &arguments.folder;
-    let files = files(match arguments.language {
+    let language = match arguments.language {
         StarterLanguage::Da => "da",
         StarterLanguage::En => "en",
-    });
+    };
+    let edition = arguments.extends.as_ref().map(|base| edition::settings(base, folder)).transpose()?;
+    let files = match &edition {
+        Some(settings) => vec![(Path::new(SETTINGS), settings.as_bytes())],
+        None => files(language),
+    };
     if folder.join(SETTINGS).symlink_metadata().is_ok() {
         bail!(
             "there is a handbook in `{}` already, so nothing was written\nhelp: `vaert new` adds items to it",

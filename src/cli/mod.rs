@@ -4,6 +4,8 @@
 mod build;
 mod check;
 mod completions;
+mod drift;
+mod edition;
 mod explain;
 mod init;
 mod locate;
@@ -30,6 +32,8 @@ enum Outcome {
     Fine,
     /// The content has errors: exit code 1.
     ContentErrors,
+    /// The environment refused some of the work, as was told: exit code 2.
+    Failed,
 }
 
 /// Turns a folder of Markdown into a handbook of hosting principles: a static site that opens from a file share
@@ -56,6 +60,7 @@ Examples:
   vaert build haandbog --audience all             and the facilitators' edition beside it
   vaert publish haandbog --to /mnt/intranet/www   build it and put it where the readers are
   vaert search 'hvad er værtskab'                 find pages, as the reader's search box does
+  vaert drift kunder/nordby                       what has changed below an edition's own items
   vaert explain broken-link                       what a code in a message means
 
 Commands look for the handbook here, then in `content`, unless you name its folder.
@@ -71,6 +76,7 @@ enum Command {
     Init(init::Arguments),
     New(new::Arguments),
     Search(search::Arguments),
+    Drift(drift::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -145,12 +151,14 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::ContentErrors) => ExitCode::FAILURE,
+        Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) => {
             report::error(&error);
             ExitCode::from(2)

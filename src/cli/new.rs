@@ -10,11 +10,13 @@ use serde::Deserialize;
 use super::skeleton::{self, Values};
 use super::{Outcome, init, locate, report};
 use crate::config;
+use crate::layer::{self, Files};
 use crate::load::{SETTINGS, load};
 use crate::model::Kind;
 use crate::model::handbook::Handbook;
 use crate::model::id::{item_id, slug, split_order};
-use crate::snapshot::{Content, Layer};
+use crate::snapshot::Content;
+use crate::source::Source;
 
 /// Add an item to a handbook
 ///
@@ -67,10 +69,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let snapshot = load(&handbook, None)?;
     let layer = snapshot.layers.first().ok_or_else(|| anyhow!("the handbook has no folder"))?;
     // Faults in the settings are for `check` to tell; what can be read is enough here.
-    let (settings, _) = config::read(&layer.settings, &layer.folder);
+    let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
+    let (settings, _) = config::read(&sources, &layer.folder);
+    let (stack, _) = layer::stack(&snapshot.layers, &settings);
+    let settings = settings.handbook;
     let folder = folder_of(kind, &settings)?;
 
-    let siblings = items(layer, folder);
+    let siblings = items(&stack.files, folder);
     let path = if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
     if let Some(twin) = siblings.iter().find(|item| item.id == item_id(&path)) {
         bail!("`{}` has the id `{}` already\nhelp: choose another title", twin.path, twin.id);
@@ -78,8 +83,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let values = Values {
         title: title.to_owned(),
         order: siblings.iter().filter_map(|item| item.order).max().unwrap_or(0).saturating_add(1),
-        principle: first_of(Kind::Principle, layer, &settings),
-        support: first_of(Kind::Case, layer, &settings).or_else(|| first_of(Kind::Exercise, layer, &settings)),
+        principle: first_of(Kind::Principle, &stack.files, &settings),
+        support: first_of(Kind::Case, &stack.files, &settings)
+            .or_else(|| first_of(Kind::Exercise, &stack.files, &settings)),
     };
     let place = handbook.join(&path);
     init::write_new(&place, skeleton::text(kind, settings.language, &values).as_bytes())?;
@@ -105,13 +111,12 @@ fn folder_of(kind: Kind, settings: &Handbook) -> Result<&str> {
 }
 
 /// The items in a folder and the folders in it, without the section's own text.
-fn items<'a>(layer: &'a Layer, folder: &str) -> Vec<Item<'a>> {
+fn items<'a>(files: &'a Files, folder: &str) -> Vec<Item<'a>> {
     let inside = |path: &str| match folder {
         "" => !path.contains('/'),
         _ => path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest != "/index.md"),
     };
-    layer
-        .files
+    files
         .values()
         .filter(|file| file.path.ends_with(".md") && inside(&file.path))
         .filter_map(|file| match &file.content {
@@ -128,9 +133,9 @@ fn items<'a>(layer: &'a Layer, folder: &str) -> Vec<Item<'a>> {
 }
 
 /// The id of the first published item of a kind, in the order that readers see.
-fn first_of(kind: Kind, layer: &Layer, settings: &Handbook) -> Option<String> {
+fn first_of(kind: Kind, files: &Files, settings: &Handbook) -> Option<String> {
     let folder = folder_of(kind, settings).ok()?;
-    items(layer, folder)
+    items(files, folder)
         .into_iter()
         .filter(|item| item.is_published)
         .min_by_key(|item| (item.order.is_none(), item.order, Arc::clone(item.path)))

@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let packed = known_archive(arguments)?;
     let snapshot = load(&handbook, None)?;
     to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;
-    let mut cache = Cache::for_one_build();
+    let cache = Cache::for_one_build();
     let audience = match arguments.audience {
         Edition::Participant => Audience::Participant,
         Edition::Facilitator => Audience::Facilitator,
@@ -105,8 +105,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => packed.clone(),
     };
     let published = published(there.unwrap_or_default());
-    let options = Options { audience, strict: arguments.strict };
-    let build = build_on(&snapshot, &mut cache, &options, Some(&published));
+    let options = Options { audience, strict: arguments.strict, terms: false };
+    let build = build_on(&snapshot, &cache, &options, Some(&published));
     if let (Some(file), Some(there)) = (&arguments.zip, packed.as_ref().and_then(|packed| packed.edition.clone()))
         && there != build.edition
         && !arguments.force

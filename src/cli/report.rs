@@ -1,6 +1,6 @@
 //! Diagnostics, summaries and errors become text on standard output and standard error.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,6 +44,17 @@ pub(super) struct Written {
     pub(super) folder: PathBuf,
     /// The files.
     pub(super) files: crate::write::Summary,
+}
+
+/// What was told in this run already: editions share files, and with them their faults.
+#[derive(Default)]
+pub(super) struct Told(BTreeSet<Diagnostic>);
+
+impl Told {
+    /// Those of `diagnostics` that were not told before.
+    pub(super) fn news(&mut self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        diagnostics.iter().filter(|diagnostic| self.0.insert((*diagnostic).clone())).cloned().collect()
+    }
 }
 
 /// Prints diagnostics: for people to standard error, for tools to standard output.

@@ -65,8 +65,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         Edition::Participant => Audience::Participant,
         Edition::Facilitator => Audience::Facilitator,
     };
-    let mut cache = Cache::for_one_build();
-    let build = build(&snapshot, &mut cache, &Options { audience, strict: false });
+    let cache = Cache::for_one_build();
+    let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false });
     let Some(book) = build.book() else { bail!("there is nothing to search in: `vaert check` tells why") };
     let (index, language) = (build.index(&cache), book.handbook.language);
     if arguments.query != "-" {

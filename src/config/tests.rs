@@ -1,11 +1,13 @@
 //! `handbook.yaml` texts and what is read from them.
 
 use super::*;
+use crate::model::handbook::SectionSettings;
 use std::sync::Arc;
 
 fn read_text(text: &str) -> (Handbook, Vec<String>) {
     let source = Source { path: "handbook.yaml".into(), shown: Arc::from("content/handbook.yaml"), text: text.into() };
-    let (handbook, diagnostics) = read(&source, "Vores Håndbog");
+    let (settings, diagnostics) = read(&[&source], "Vores Håndbog");
+    let handbook = settings.handbook;
     let said = diagnostics.iter().map(|diagnostic| {
         let place = diagnostic.labels[0].span;
         format!("{} @ {}", diagnostic.code().name(), place.of(text))
@@ -70,7 +72,7 @@ fn every_fault_is_told_at_its_place() {
 
 #[test]
 fn the_theme_is_found_before_all_else() {
-    assert_eq!(theme_of("title: x\ntheme: ../my\n").as_deref(), Some("../my"));
-    assert_eq!(theme_of("title: {x} y\n"), None);
-    assert_eq!(theme_of(""), None);
+    assert_eq!(text_of("title: x\ntheme: ../my\n", "theme").as_deref(), Some("../my"));
+    assert_eq!(text_of("title: {x} y\n", "theme"), None);
+    assert_eq!(text_of("", "theme"), None);
 }

@@ -33,6 +33,14 @@ codes! {
     EmptyHandbook "empty-handbook" Error
     OutsideSections "outside-sections" Warning
     EmptySection "empty-section" Warning
+    MissingLayer "missing-layer" Error
+    CircularExtends "circular-extends" Error
+    OmitsNothing "omits-nothing" Error
+    OmittedButLinked "omitted-but-linked" Error
+    OtherKindBelow "other-kind-below" Error
+    NothingBelow "nothing-below" Error
+    BaseChanged "base-changed" Warning
+    Leak "leak" Error
     FrontMatterNotClosed "front-matter-not-closed" Error
     InvalidYaml "invalid-yaml" Error
     DuplicateKey "duplicate-key" Error
@@ -62,6 +70,7 @@ codes! {
     LinkToFacilitator "link-to-facilitator" Warning
     MissingAlt "missing-alt" Warning
     VagueLinkText "vague-link-text" Warning
+    WordWrittenOut "word-written-out" Warning
     UnknownTerm "unknown-term" Error
     UnclosedComment "unclosed-comment" Error
     NestingTooDeep "nesting-too-deep" Error

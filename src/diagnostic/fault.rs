@@ -15,6 +15,15 @@ pub enum Fault {
     EmptyHandbook,
     OutsideSections { folder: String },
     EmptySection { folder: String },
+    // Layers.
+    MissingLayer { extends: String, reason: String },
+    CircularExtends { chain: Vec<String> },
+    OmitsNothing { id: String, suggestion: Option<String> },
+    OmittedButLinked { id: String, places: usize },
+    OtherKindBelow { folder: String, kind: &'static str, below: &'static str },
+    NothingBelow { written: &'static str },
+    BaseChanged { id: String, since: String, changes: String },
+    Leak { edition: String, output: String, others: usize },
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
     InvalidYaml { reason: String, wants_quotes: bool },
@@ -48,6 +57,7 @@ pub enum Fault {
     MissingAlt { image: String },
     VagueLinkText { text: String },
     // Text.
+    WordWrittenOut { word: String },
     UnknownTerm { term: String, suggestion: Option<String> },
     UnclosedComment { opener: &'static str },
     NestingTooDeep { limit: usize },
@@ -102,11 +112,12 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Leak
     FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
-    UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote
+    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept

@@ -95,18 +95,29 @@ pub struct TermIndex {
 }
 
 impl TermIndex {
-    /// An index of the words that are written (`base`) to the words that are printed (`current`). A base term that
-    /// `current` lacks is printed as written.
-    pub fn new(base: &BTreeMap<String, Term>, current: &BTreeMap<String, Term>, language: Language) -> Self {
+    /// An index of the words that are `written` to the words that are printed (`current`). Where a word is a form of several
+    /// terms, those that come first in `written` go first. A term that `current` lacks is printed as written.
+    pub fn new<'t>(
+        written: impl Iterator<Item = &'t BTreeMap<String, Term>>,
+        current: &BTreeMap<String, Term>,
+        language: Language,
+    ) -> Self {
         let mut forms: HashMap<String, Vec<(String, usize)>> = HashMap::new();
-        for (name, term) in base {
+        let mut all = current.clone();
+        for (name, term) in written.flatten() {
             for (index, form) in term.forms.iter().enumerate() {
                 forms.entry(form.to_lowercase()).or_default().push((name.clone(), index));
             }
+            all.entry(name.clone()).or_insert_with(|| term.clone());
         }
-        let mut all = base.clone();
-        all.extend(current.iter().map(|(name, term)| (name.clone(), term.clone())));
         Self { forms, current: all, language }
+    }
+
+    /// Whether `word`, in any capitals, is a form of a term or the genitive of one.
+    pub fn knows(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let genitive = || (self.grammar().without_genitive)(&lower).is_some_and(|base| self.forms.contains_key(base));
+        self.forms.contains_key(&lower) || genitive()
     }
 
     fn grammar(&self) -> &'static Grammar {
@@ -227,7 +238,7 @@ mod tests {
             "borger".into(),
             term(Some(Gender::Et), None, Some("hus"), &["hus", "huset", "huse", "husene"]),
         )]);
-        TermIndex::new(&base, &current, Language::Danish)
+        TermIndex::new([&base].into_iter(), &current, Language::Danish)
     }
 
     fn filled(inner: &str, index: &TermIndex) -> String {
@@ -261,7 +272,7 @@ mod tests {
     fn english_terms_take_their_article_and_genitive() {
         let base = BTreeMap::from([("guest".into(), term(None, Some("a"), None, &["guest", "guests"]))]);
         let current = BTreeMap::from([("guest".into(), term(None, Some("an"), None, &["owner", "owners"]))]);
-        let index = TermIndex::new(&base, &current, Language::English);
+        let index = TermIndex::new([&base].into_iter(), &current, Language::English);
         assert_eq!(filled("A guest", &index), "An owner");
         assert_eq!(filled("guest's", &index), "owner’s");
         assert_eq!(filled("guests'", &index), "owners’");

@@ -94,7 +94,7 @@ impl Site {
             return Change::default();
         }
         self.failure = None;
-        let built = build(&snapshot, &mut self.cache, &self.options);
+        let built = build(&snapshot, &self.cache, &self.options);
         self.diagnostics = built.diagnostics.clone();
         self.generation += 1;
         let settings_broken = self.diagnostics.iter().any(|diagnostic| is_about_settings(diagnostic, &snapshot));

@@ -1,6 +1,7 @@
 //! A handbook's folder on disk becomes a [`Snapshot`]: the only reader of the input.
 #![allow(clippy::disallowed_methods, reason = "`load` is the only reader of the handbook")]
 
+mod layers;
 mod read;
 mod themes;
 mod walk;
@@ -8,12 +9,10 @@ mod walk;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic;
 use crate::snapshot::{FileState, Layer, Snapshot, Survey};
-use crate::source::Source;
 
 pub use walk::survey;
 
@@ -53,53 +52,34 @@ pub enum LoadError {
     },
 }
 
-/// Reads the handbook in the folder `handbook`, with its themes.
+/// Reads the handbook in the folder `handbook` with all that it extends, and its themes.
 ///
 /// With the snapshot of an earlier load, files whose size and times are as before are taken from it. Faults of single
-/// files become diagnostics of the snapshot.
+/// files, and of `extends`, become diagnostics of the snapshot.
 ///
 /// # Errors
 /// Where there is no handbook to read.
 pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, LoadError> {
     let now = nanoseconds(Ok(SystemTime::now()));
-    if !handbook.is_dir() {
-        return Err(LoadError::NoFolder { folder: handbook.into() });
-    }
-    if !handbook.join(SETTINGS).is_file() {
-        return Err(LoadError::NoSettings { folder: handbook.into() });
-    }
-    let root = handbook.canonicalize().map_err(|source| LoadError::Unreadable { path: handbook.into(), source })?;
     let mut snapshot = Snapshot::default();
-
-    let mut walk = walk::walk(handbook)?;
-    let settings = take_settings(handbook, &mut walk, &mut snapshot, now)?;
-    let theme_folders = themes::load(handbook, &root, &settings, &mut snapshot, now)?;
-    walk.files.retain(|found| !theme_folders.iter().any(|folder| walk::is_inside(&found.path, folder)));
-    snapshot.survey.roots.insert(0, handbook.into());
-
-    let before = previous.and_then(|previous| Some((&previous.layers.first()?.files, &previous.survey)));
-    let files = read::read(walk, before, &mut snapshot, now);
-    let folder = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    snapshot.layers.push(Layer { folder, settings, files });
+    let found = layers::find(handbook, &mut snapshot, now)?;
+    let theme_folders = themes::load(&found, &mut snapshot, now)?;
+    let roots: Vec<PathBuf> = found.iter().map(|layer| layer.folder.clone()).collect();
+    for mut layer in found {
+        let inside = |folder: &PathBuf| themes::path_inside(folder, &layer.real);
+        let themes: Vec<String> = theme_folders.iter().filter_map(inside).collect();
+        layer.walk.files.retain(|found| !themes.iter().any(|folder| walk::is_inside(&found.path, folder)));
+        let before = previous.and_then(|previous| {
+            let at = previous.survey.roots.iter().position(|root| *root == layer.folder)?;
+            Some((&previous.layers.get(at)?.files, &previous.survey))
+        });
+        let files = read::read(layer.walk, before, &mut snapshot, now);
+        let folder = layer.real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        snapshot.layers.push(Layer { folder, settings: layer.settings, files });
+    }
+    snapshot.survey.roots.splice(0..0, roots);
     diagnostic::sort(&mut snapshot.diagnostics);
     Ok(snapshot)
-}
-
-fn take_settings(
-    handbook: &Path,
-    walk: &mut walk::Walk,
-    snapshot: &mut Snapshot,
-    now: i64,
-) -> Result<Source, LoadError> {
-    let at = walk.files.iter().position(|found| &*found.path == SETTINGS);
-    let unreadable = |source| LoadError::Unreadable { path: handbook.join(SETTINGS), source };
-    let Some(found) = at.map(|at| walk.files.remove(at)) else {
-        return Err(unreadable(io::Error::other("it cannot be read where it leads")));
-    };
-    let (text, fault) = read::read_text(&found.place, found.state.size).map_err(unreadable)?;
-    read::note_state(&mut snapshot.survey, &found, fault.is_none(), now);
-    snapshot.diagnostics.extend(fault.map(|(fault, at)| Diagnostic::new(fault, &found.shown, at..at)));
-    Ok(Source { path: Arc::clone(&found.path), shown: found.shown, text })
 }
 
 /// A time as nanoseconds after 1970, as far as 64 bits reach (the years 1678 to 2262); 0 where there is none.

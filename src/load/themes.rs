@@ -1,17 +1,18 @@
 //! The theme that `handbook.yaml` names becomes its chain of theme layers, down to the built-in one.
 
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::layers::FoundLayer;
+use super::walk::tidy;
 use super::{LoadError, read, walk};
 use crate::config;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::snapshot::{Content, Snapshot, ThemeLayer};
-use crate::source::Source;
 use crate::theme::{builtin, manifest};
 
 /// A theme on a theme on a theme is already hard to follow.
@@ -26,28 +27,31 @@ struct Asked {
     range: Range<usize>,
 }
 
-/// Adds the theme layers to `snapshot`, with their states, roots and faults.
+/// Adds the theme layers to `snapshot`, with their states, roots and faults. The upper one of `layers` that names a theme
+/// decides which.
 ///
-/// Gives those theme folders that lie inside the handbook's folder, as paths in it: their files are no content.
-pub(super) fn load(
-    handbook: &Path,
-    real_handbook: &Path,
-    settings: &Source,
-    snapshot: &mut Snapshot,
-    now: i64,
-) -> Result<Vec<String>, LoadError> {
-    let mut inside = Vec::new();
+/// Gives all theme folders that the layers name, links followed: their files are no content.
+pub(super) fn load(layers: &[FoundLayer], snapshot: &mut Snapshot, now: i64) -> Result<Vec<PathBuf>, LoadError> {
+    let named =
+        |layer: &FoundLayer| config::text_of(&layer.settings.text, "theme").map(|value| layer.folder.join(value));
+    let mut folders: Vec<PathBuf> =
+        layers.iter().filter_map(named).filter_map(|folder| folder.canonicalize().ok()).collect();
+    folders.retain(|folder| !layers.iter().any(|layer| layer.real.starts_with(folder)));
     let mut seen: Vec<PathBuf> = Vec::new();
-    let mut asked = config::theme_of(&settings.text).map(|value| Asked {
-        key: "theme",
-        range: place_of("theme", &value, &settings.text),
-        value,
-        from: handbook.into(),
-        shown: Arc::clone(&settings.shown),
+    let mut asked = layers.iter().find_map(|layer| {
+        let value = config::text_of(&layer.settings.text, "theme")?;
+        Some(Asked {
+            key: "theme",
+            range: place_of("theme", &value, &layer.settings.text),
+            value,
+            from: layer.folder.clone(),
+            shown: Arc::clone(&layer.settings.shown),
+        })
     });
     while let Some(ask) = asked.take() {
         if ask.key == "parent" && ask.value == "none" {
-            return Ok(inside);
+            folders.extend(seen);
+            return Ok(folders);
         }
         if builtin::NAMES.contains(&ask.value.as_str()) {
             break;
@@ -61,7 +65,7 @@ pub(super) fn load(
                 break;
             }
         };
-        let expected = if real_handbook.starts_with(&real) {
+        let expected = if layers.iter().any(|layer| layer.real.starts_with(&real)) {
             Some("a folder that does not hold the handbook")
         } else if seen.contains(&real) {
             Some("a theme that is not itself built on this one")
@@ -74,10 +78,6 @@ pub(super) fn load(
             snapshot.diagnostics.push(ask.invalid(expected));
             break;
         }
-        if let Ok(path) = real.strip_prefix(real_handbook) {
-            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy().nfc().collect::<String>()).collect();
-            inside.push(parts.join("/"));
-        }
         let folder = tidy(folder, &real);
         let layer = read_folder(&folder, &real, snapshot, now)?;
         asked = parent_of(&layer, &folder);
@@ -86,22 +86,15 @@ pub(super) fn load(
     }
     let name = builtin::NAMES.first().copied().unwrap_or_default();
     snapshot.themes.push(ThemeLayer { name: name.to_owned(), files: builtin::files() });
-    Ok(inside)
+    folders.extend(seen);
+    Ok(folders)
 }
 
-/// `folder` without `x/..` and `.` for messages, where that still leads to `real`: behind a link to a folder it may not.
-fn tidy(folder: PathBuf, real: &Path) -> PathBuf {
-    let mut tidy = PathBuf::new();
-    for part in folder.components() {
-        match (part, tidy.components().next_back()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                tidy.pop();
-            }
-            _ => tidy.push(part),
-        }
-    }
-    if tidy.canonicalize().is_ok_and(|tidy| tidy == real) { tidy } else { folder }
+/// `folder` as a path inside of the layer at `real_layer`, if it lies there.
+pub(super) fn path_inside(folder: &Path, real_layer: &Path) -> Option<String> {
+    let path = folder.strip_prefix(real_layer).ok()?;
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy().nfc().collect::<String>()).collect();
+    Some(parts.join("/"))
 }
 
 fn read_folder(folder: &Path, real: &Path, snapshot: &mut Snapshot, now: i64) -> Result<ThemeLayer, LoadError> {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{LoadError, MANIFEST, nanoseconds};
+use super::{LoadError, MANIFEST, SETTINGS, nanoseconds};
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::snapshot::FileState;
@@ -36,7 +36,8 @@ pub(super) struct Found {
     pub(super) state: FileState,
 }
 
-/// Walks `root`, leaving out hidden entries, `node_modules` and edition folders. Links that stay inside are followed.
+/// Walks `root`, leaving out hidden entries, `node_modules`, edition folders and other handbooks: what lies in a folder
+/// with a `handbook.yaml` of its own is another client's, perhaps. Links that stay inside are followed.
 pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
     let real_root = root.canonicalize().map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
     let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new() };
@@ -64,6 +65,8 @@ pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
             let target = std::fs::read_link(entry.path()).unwrap_or_default().to_string_lossy().into_owned();
             walk.fault(Fault::LinkOutOfFolder { target }, &shown(root, entry.path()));
             skip(&mut entries, &entry);
+        } else if entry.file_type().is_dir() && entry.path().join(SETTINGS).symlink_metadata().is_ok() {
+            entries.skip_current_dir();
         } else if !entry.file_type().is_dir() {
             walk.add_file(root, entry);
         }
@@ -96,6 +99,21 @@ pub(super) fn shown(root: &Path, place: &Path) -> Arc<str> {
     let whole = if whole.as_os_str().is_empty() { root } else { whole };
     let text = whole.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
+}
+
+/// `folder` without `x/..` and `.` for messages, where that still leads to `real`: behind a link to a folder it may not.
+pub(super) fn tidy(folder: PathBuf, real: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in folder.components() {
+        match (part, tidy.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            _ => tidy.push(part),
+        }
+    }
+    if tidy.canonicalize().is_ok_and(|tidy| tidy == real) { tidy } else { folder }
 }
 
 impl Walk {

@@ -77,6 +77,8 @@ pub struct Common {
     pub draft: bool,
     /// `print`, true by default.
     pub print: bool,
+    /// `base: merge`: keys that the file does not have are those of the file that it replaces.
+    pub merge: bool,
     /// `changes`: what is new, in the author's words.
     pub changes: Option<Value>,
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Kind;
 
-/// The settings of one handbook. Every field has a value: defaults are filled in by the reader.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The settings that hold for an edition. Every field has a value: layers are merged and defaults filled in by the
+/// reader.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Handbook {
     /// Slug that names the output folder.
     pub name: String,

@@ -100,7 +100,7 @@ fn head(text: &str) -> Range<usize> {
 }
 
 const COMMON: &[&str] =
-    &["title", "summary", "order", "aliases", "moved_from", "tags", "audience", "draft", "print", "changes"];
+    &["title", "summary", "order", "aliases", "moved_from", "tags", "audience", "draft", "print", "base", "changes"];
 
 /// Keys that Obsidian writes; they say nothing to us.
 const IGNORED: &[&str] = &["cssclasses", "publish", "permalink", "description"];
@@ -141,6 +141,7 @@ fn common(fields: &Fields) -> Common {
         facilitator: fields.one_of("audience", &[("facilitator", true)]).unwrap_or(false),
         draft: fields.boolean("draft").unwrap_or(false),
         print: fields.boolean("print").unwrap_or(true),
+        merge: fields.one_of("base", &[("merge", true)]).unwrap_or(false),
         changes: text(fields, "changes"),
     }
 }

@@ -17,13 +17,15 @@ mod markdown;
 mod raw_html;
 mod text_run;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::model::Kind;
 use crate::model::body::{Body, Heading};
 use crate::model::front_matter::FrontMatter;
 use crate::model::handbook::{Language, RawHtml};
-use crate::source::Source;
+use crate::source::{Origins, Source};
 
 /// What parsing depends on beside the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +43,8 @@ pub struct Settings {
 pub struct Document {
     /// The file.
     pub source: Source,
+    /// Where its text comes from, if it was put together from several files.
+    pub origins: Option<Arc<Origins>>,
     /// Its front matter.
     pub front: FrontMatter,
     /// The first heading of level 1, where it gives or repeats the title: not part of the body.
@@ -59,10 +63,12 @@ pub fn parse(source: &Source, settings: Settings, fingerprint: Fingerprint) -> D
     let (mut body, faults) = markdown::parse_body(source, body_start, settings);
     diagnostics.extend(faults);
     let title = heading::take_title(&mut body, &front.common, source, &mut diagnostics);
-    Document { source: source.clone(), front, title, body, diagnostics, fingerprint }
+    Document { source: source.clone(), origins: None, front, title, body, diagnostics, fingerprint }
 }
 
 /// The byte range of a front matter value, for faults that a later stage finds.
 pub use front_matter::place_of;
+/// A file cut into front matter and body.
+pub use front_matter::{Split, split};
 /// Whether an element has no content and no closing tag.
 pub use raw_html::is_void;

@@ -3,30 +3,30 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::snapshot::Layer;
+use crate::layer::Files;
 
-/// The files of a layer by their bare names.
+/// The files of an edition by their bare names.
 pub struct BareNames<'a> {
-    layer: &'a Layer,
+    files: &'a Files,
     /// Collected for the first link that is no path, which many handbooks never have.
     paths: OnceLock<HashMap<&'a str, Option<&'a Arc<str>>>>,
 }
 
 impl<'a> BareNames<'a> {
-    /// Of the files of `layer`.
-    pub fn new(layer: &'a Layer) -> Self {
-        Self { layer, paths: OnceLock::new() }
+    /// Of `files`.
+    pub fn new(files: &'a Files) -> Self {
+        Self { files, paths: OnceLock::new() }
     }
 
     /// The path of the only file with this name.
     pub fn path(&self, name: &str) -> Option<&'a Arc<str>> {
-        self.paths.get_or_init(|| collect(self.layer)).get(name).copied().flatten()
+        self.paths.get_or_init(|| collect(self.files)).get(name).copied().flatten()
     }
 }
 
-fn collect(layer: &Layer) -> HashMap<&str, Option<&Arc<str>>> {
-    let mut paths = HashMap::with_capacity(layer.files.len());
-    for path in layer.files.keys() {
+fn collect(files: &Files) -> HashMap<&str, Option<&Arc<str>>> {
+    let mut paths = HashMap::with_capacity(files.len());
+    for path in files.keys() {
         let name = path.rsplit('/').next().unwrap_or(path);
         paths.entry(name).and_modify(|only| *only = None).or_insert(Some(path));
     }

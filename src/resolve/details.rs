@@ -28,6 +28,8 @@ pub struct Resolver<'a> {
     pub kinds: &'a [Kind],
     /// Headings of items, by item index.
     pub headings: &'a [Vec<HeadingInfo>],
+    /// Whether a reference to what is left out is left out, too.
+    pub omit_links: bool,
     /// Faults found.
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -125,9 +127,14 @@ impl Resolver<'_> {
         let item = match self.names.id(id) {
             Some(Named::Item(item)) => item,
             Some(hidden) => {
+                // A point of an agenda has nothing to become.
+                if matches!(hidden, Named::Omitted(_)) && self.omit_links && written.at.inner.is_none() {
+                    return None;
+                }
                 let (id, key) = (id.to_owned(), Some(key));
                 let fault = match hidden {
                     Named::FacilitatorOnly => Fault::LinkToFacilitator { id, key },
+                    Named::Omitted(_) => Fault::OmittedButLinked { id, places: 1 },
                     Named::Draft | Named::Item(_) => Fault::LinkToDraft { id, key },
                 };
                 self.fault(fault, written.at);
@@ -136,7 +143,7 @@ impl Resolver<'_> {
             None => {
                 let fits = |named| match named {
                     Named::Item(item) => kinds.is_empty() || kinds.contains(&self.kinds[item]),
-                    Named::Draft | Named::FacilitatorOnly => false,
+                    Named::Draft | Named::FacilitatorOnly | Named::Omitted(_) => false,
                 };
                 let suggestion = self.meant.id(id, fits);
                 self.fault(Fault::UnknownId { key, id: id.to_owned(), suggestion }, written.at);

@@ -11,10 +11,10 @@ use super::book::{HeadingInfo, ItemIndex, Target};
 use super::meant::Meant;
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
+use crate::layer::Stack;
 use crate::model::body::{Link, LinkForm};
 use crate::model::id::{item_id, slug};
 use crate::outline::SectionPlan;
-use crate::snapshot::Layer;
 use crate::source::Source;
 
 /// All that links may lead to.
@@ -29,8 +29,10 @@ pub struct Destinations<'a> {
     pub ids: &'a [String],
     /// Sections with their items' index pages.
     pub sections: &'a [SectionPlan],
-    /// Files of the handbook.
-    pub layer: &'a Layer,
+    /// Files of the edition.
+    pub stack: &'a Stack<'a>,
+    /// Whether a link with a text of its own to what is left out becomes that text.
+    pub omit_links: bool,
     /// The same files by their names alone.
     pub bare_names: &'a BareNames<'a>,
 }
@@ -51,10 +53,13 @@ pub fn resolve(link: &Link, place: Place, to: &Destinations, diagnostics: &mut V
         LinkForm::Markdown => markdown(target, place, to),
         LinkForm::Wiki => wiki(target, place, to),
         LinkForm::Image | LinkForm::WikiImage => image(target, link.form, place, to),
-        LinkForm::Include => include(target, to),
+        LinkForm::Include => include(target, place, to),
     };
     found.unwrap_or_else(|found| {
         let (fault, target) = *found;
+        if matches!(fault, Fault::OmittedButLinked { .. }) && to.omit_links && has_own_text(link, place) {
+            return Target::Text;
+        }
         diagnostics.push(Diagnostic::new(fault, &place.source.shown, link.span.range()));
         target
     })
@@ -102,7 +107,7 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
             None => Ok(Target::Section(section)),
         };
     }
-    if let Some((path, _)) = to.layer.files.get_key_value(&*path)
+    if let Some((path, _)) = to.stack.files.get_key_value(&*path)
         && !path.ends_with(".md")
     {
         return Ok(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
@@ -152,7 +157,7 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
     }
     let (path, fragment) = split_fragment(target);
     let found = normalise(&place.source.path, &path).and_then(|path| {
-        let (path, _) = to.layer.files.get_key_value(&*path).filter(|(path, _)| !path.ends_with(".md"))?;
+        let (path, _) = to.stack.files.get_key_value(&*path).filter(|(path, _)| !path.ends_with(".md"))?;
         Some(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) })
     });
     let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
@@ -162,7 +167,16 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
     })
 }
 
-fn include(target: &str, to: &Destinations) -> Found {
+/// Whether a link says something that can stand without it.
+fn has_own_text(link: &Link, place: Place) -> bool {
+    match link.form {
+        LinkForm::Markdown => true,
+        LinkForm::Wiki => link.span.of(&place.source.text).contains('|'),
+        LinkForm::Image | LinkForm::WikiImage | LinkForm::Include => false,
+    }
+}
+
+fn include(target: &str, place: Place, to: &Destinations) -> Found {
     let (path, fragment) = split_fragment(target);
     let missing = |suggestion| Fault::MissingInclude { target: target.to_owned(), suggestion };
     match to.names.wiki(&path) {
@@ -174,7 +188,15 @@ fn include(target: &str, to: &Destinations) -> Found {
                 None => broken(missing(nearest_heading(&to.headings[item], &fragment))),
             },
         },
-        Ok(Some(hidden)) => Err(Box::new((hidden_fault(hidden, &path), Target::Text))),
+        Ok(Some(hidden)) => Err(Box::new(hidden_fault(hidden, &path, to))),
+        // What the file replaces has been put in its place by `compose`, where there is such a thing.
+        Ok(None) if path == "base" && to.stack.replaced_by(&place.source.path).is_empty() => {
+            broken(Fault::NothingBelow { written: "![[base]]" })
+        }
+        Ok(None) if path == "base" && fragment.is_some() => {
+            let (anchor, page) = (fragment.unwrap_or_default(), to.ids[place.item].clone());
+            broken(Fault::BrokenAnchor { anchor, page, suggestion: None })
+        }
         Ok(None) => broken(missing(to.meant.wiki(&path))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
@@ -182,7 +204,7 @@ fn include(target: &str, to: &Destinations) -> Found {
 
 fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations) -> Found {
     let Named::Item(item) = named else {
-        return Err(Box::new((hidden_fault(named, split_fragment(target).0.as_ref()), Target::Text)));
+        return Err(Box::new(hidden_fault(named, split_fragment(target).0.as_ref(), to)));
     };
     let Some(fragment) = fragment else { return Ok(Target::Item { item, fragment: None }) };
     match find_heading(&to.headings[item], &fragment) {
@@ -208,10 +230,15 @@ fn broken_anchor(fragment: &str, item: ItemIndex, to: &Destinations) -> Fault {
     Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].clone(), suggestion }
 }
 
-fn hidden_fault(named: Named, id: &str) -> Fault {
+/// What is wrong with a link to what is not shown, and what is shown of it.
+fn hidden_fault(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
     match named {
-        Named::FacilitatorOnly => Fault::LinkToFacilitator { id: id.to_owned(), key: None },
-        Named::Draft | Named::Item(_) => Fault::LinkToDraft { id: id.to_owned(), key: None },
+        Named::FacilitatorOnly => (Fault::LinkToFacilitator { id: id.to_owned(), key: None }, Target::Text),
+        Named::Omitted(omitted) => {
+            let id = item_id(&to.stack.omitted[omitted].file.path);
+            (Fault::OmittedButLinked { id, places: 1 }, Target::Broken)
+        }
+        Named::Draft | Named::Item(_) => (Fault::LinkToDraft { id: id.to_owned(), key: None }, Target::Text),
     }
 }
 
@@ -246,7 +273,7 @@ pub fn nearest_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Strin
 }
 
 fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
-    let exact = to.layer.files.get_key_value(path).map(|(path, _)| path);
+    let exact = to.stack.files.get_key_value(path).map(|(path, _)| path);
     let path = exact.or_else(|| to.bare_names.path(path)).filter(|path| !path.ends_with(".md"))?;
     Some(Target::Asset { path: Arc::clone(path), fragment: None })
 }
@@ -254,7 +281,7 @@ fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
 fn nearest_path(path: &str, place: Place, to: &Destinations) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside =
-        to.layer.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
+        to.stack.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
     let nearest = suggest::nearest(path, beside)?;
     Some(relative(&place.source.path, &nearest))
 }

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use super::book::{HeadingInfo, ItemIndex};
 use super::names::{Identity, Named, Names};
-use crate::language::{self, TermIndex};
+use super::vocabulary::Vocabulary;
+use crate::language;
 use crate::model::id::{item_id, slug};
 
 /// What names may mean that lead nowhere.
@@ -15,7 +16,7 @@ pub struct Meant<'a> {
     names: &'a Names,
     shown: &'a [&'a Identity],
     headings: &'a [Vec<HeadingInfo>],
-    terms: &'a TermIndex,
+    vocabulary: &'a Vocabulary,
     moved: HashMap<&'a str, ItemIndex>,
     /// Most handbooks have no broken link, so these wait for the first.
     by_name: OnceLock<HashMap<String, Option<ItemIndex>>>,
@@ -27,19 +28,20 @@ impl<'a> Meant<'a> {
         names: &'a Names,
         shown: &'a [&'a Identity],
         headings: &'a [Vec<HeadingInfo>],
-        terms: &'a TermIndex,
+        vocabulary: &'a Vocabulary,
         redirects: &'a [(Box<str>, ItemIndex)],
     ) -> Self {
         let id = |address: &'a str| address.strip_suffix(".html").unwrap_or(address);
         let moved = redirects.iter().map(|(address, item)| (id(address), *item)).collect();
-        Self { names, shown, headings, terms, moved, by_name: OnceLock::new() }
+        Self { names, shown, headings, vocabulary, moved, by_name: OnceLock::new() }
     }
 
     /// The id that the target of a wikilink may mean.
     pub fn wiki(&self, target: &str) -> Option<String> {
         let by_name = || self.by_name.get_or_init(|| self.names_of_items()).get(&slug(target)).copied().flatten();
         let item = self.moved(target).or_else(by_name);
-        item.map(|item| self.shown[item].id.clone()).or_else(|| self.names.nearest_id(target, |_| true))
+        item.map(|item| self.shown[item].id.clone())
+            .or_else(|| self.names.nearest_id(target, |named| !matches!(named, Named::Omitted(_))))
     }
 
     /// The id that a key in front matter may mean, of those that `fits` lets pass.
@@ -80,9 +82,9 @@ impl<'a> Meant<'a> {
 
     /// The title that an item gives itself, in front matter or as its heading.
     fn title(&self, item: ItemIndex) -> Option<String> {
-        let document = &self.shown[item].document;
+        let Identity { document, layer, .. } = self.shown[item];
         if let Some(title) = &document.front.common.title {
-            return Some(language::fill_text(&title.text, self.terms).0);
+            return Some(language::fill_text(&title.text, self.vocabulary.of_layer(*layer)).0);
         }
         let heading = document.title.as_ref()?;
         Some(self.headings[item].get(heading.index as usize)?.text.to_string())

@@ -15,12 +15,15 @@ mod includes;
 mod links;
 mod meant;
 mod names;
+mod omission;
 pub mod plain;
 pub mod relations;
 mod rules;
 mod sections;
 mod settings;
 mod visible;
+mod vocabulary;
+mod written_out;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,58 +39,89 @@ use self::meant::Meant;
 use self::names::{Identity, Named, Names};
 use self::plain::PlainText;
 use self::visible::visible_links;
+use self::vocabulary::Vocabulary;
+use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::language::{self, TermIndex};
+use crate::layer::Stack;
 use crate::model::Kind;
 use crate::model::body::{Block, CalloutKind};
 use crate::model::front_matter::Details;
-use crate::model::handbook::Handbook;
+use crate::model::handbook::Language;
 use crate::model::id;
 use crate::model::walk::visit;
 use crate::outline::Outline;
 use crate::parse::Document;
-use crate::snapshot::Layer;
 use crate::source::Span;
 
-/// Resolves `documents`, which stand in the order of `outline.files`, for one audience.
+/// The parsed files of an edition.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    /// In the order of [`Outline::files`].
+    pub published: Vec<Arc<Document>>,
+    /// In the order of [`Stack::omitted`]: no more than their names is used.
+    pub omitted: Vec<Arc<Document>>,
+}
+
+/// Words written out in `documents` that are forms of a term, as warnings. An edition that gives the term other words would
+/// not change them.
+pub fn written_out(settings: &Settings, stack: &Stack, outline: &Outline, documents: &Documents) -> Vec<Diagnostic> {
+    let vocabulary = Vocabulary::new(settings);
+    let mut diagnostics = Vec::new();
+    for (file, document) in outline.files.iter().zip(&documents.published) {
+        let terms = vocabulary.of_layer(stack.layer_of(&file.path));
+        written_out::check(document, terms, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// Resolves `documents` for one audience.
 pub fn resolve(
-    handbook: &Handbook,
-    layer: &Layer,
+    settings: &Settings,
+    stack: &Stack,
     outline: &Outline,
-    documents: &[Arc<Document>],
+    documents: &Documents,
     audience: Audience,
 ) -> (Book, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let terms = TermIndex::new(&handbook.terms, &handbook.terms, handbook.language);
+    let vocabulary = Vocabulary::new(settings);
+    let handbook = settings::fill(settings, &vocabulary, &mut diagnostics);
+    let Documents { published: documents, omitted } = documents;
+    documents.iter().for_each(|document| omission::check_merge(document, stack, &mut diagnostics));
     let order = sections::reading_order(outline, documents);
-    let identities = identify(outline, documents, &order, audience);
-    emptiness::check(handbook, layer, outline, &identities, &mut diagnostics);
-    let names = Names::collect(&identities, &mut diagnostics);
+    let identities = identify(outline, stack, documents, &order, audience);
+    emptiness::check(settings, outline, &identities, &mut diagnostics);
+    let mut names = Names::collect(&identities, &mut diagnostics);
+    names.add_layers(stack, omitted);
     let redirects = names::redirects(&identities, &outline.sections, &mut diagnostics);
     let shown: Vec<&Identity> =
         order.iter().map(|at| &identities[*at]).filter(|identity| matches!(identity.named, Named::Item(_))).collect();
 
-    let (mut bodies, faults): (Vec<_>, Vec<_>) =
-        shown.par_iter().map(|identity| own_text(&identity.document, audience, &terms)).unzip();
+    let (mut bodies, faults): (Vec<_>, Vec<_>) = shown
+        .par_iter()
+        .map(|identity| own_text(&identity.document, audience, vocabulary.of_layer(identity.layer)))
+        .unzip();
     diagnostics.extend(faults.into_iter().flatten());
     let headings: Vec<Vec<HeadingInfo>> =
         bodies.iter_mut().map(|body: &mut ResolvedBody| std::mem::take(&mut body.headings)).collect();
 
     let kinds: Vec<Kind> = shown.iter().map(|identity| identity.document.front.details.kind()).collect();
     let ids: Vec<String> = shown.iter().map(|identity| identity.id.clone()).collect();
-    let meant = Meant::new(&names, &shown, &headings, &terms, &redirects);
+    let meant = Meant::new(&names, &shown, &headings, &vocabulary, &redirects);
     let to = Destinations {
         names: &names,
         meant: &meant,
         headings: &headings,
         ids: &ids,
         sections: &outline.sections,
-        layer,
-        bare_names: &BareNames::new(layer),
+        stack,
+        omit_links: settings.omit_links,
+        bare_names: &BareNames::new(&stack.files),
     };
-    let finder = ConceptFinder::new(&concept_forms(&shown, &terms));
-    let context = Context { handbook, terms: &terms, to: &to, kinds: &kinds, finder: &finder };
+    let finder = ConceptFinder::new(&concept_forms(&shown, &vocabulary));
+    let language = handbook.language;
+    let context = Context { language, vocabulary: &vocabulary, to: &to, kinds: &kinds, finder: &finder };
     let (mut items, faults): (Vec<Item>, Vec<_>) = shown
         .par_iter()
         .zip(bodies)
@@ -102,9 +136,9 @@ pub fn resolve(
     includes::break_circles(&mut items, &mut diagnostics);
 
     let relations = relations::relate(&items);
-    let sections = sections::sections(outline, &mut items, &terms);
+    let sections = sections::sections(outline, &mut items, &handbook);
     let book = Book {
-        handbook: settings::fill(handbook, &layer.settings, &terms, &mut diagnostics),
+        handbook,
         audience,
         relations,
         front: items.iter().position(|item| &*item.id == "index"),
@@ -115,6 +149,7 @@ pub fn resolve(
         items,
     };
     rules::check(&book, &mut diagnostics);
+    omission::gather(stack, settings, &mut diagnostics);
     (book, diagnostics)
 }
 
@@ -134,7 +169,13 @@ pub fn moments(item: &Item) -> usize {
 }
 
 /// Gives every file its id and address, and items their numbers in reading order.
-fn identify(outline: &Outline, documents: &[Arc<Document>], order: &[usize], audience: Audience) -> Vec<Identity> {
+fn identify(
+    outline: &Outline,
+    stack: &Stack,
+    documents: &[Arc<Document>],
+    order: &[usize],
+    audience: Audience,
+) -> Vec<Identity> {
     let mut identities: Vec<Identity> = outline
         .files
         .iter()
@@ -147,7 +188,8 @@ fn identify(outline: &Outline, documents: &[Arc<Document>], order: &[usize], aud
                 (false, true, Audience::Participant) => Named::FacilitatorOnly,
                 _ => Named::Item(0),
             };
-            Identity { address: format!("{id}.html"), id, section: file.section, named, document: Arc::clone(document) }
+            let (section, layer) = (file.section, stack.layer_of(&file.path));
+            Identity { address: format!("{id}.html"), id, section, layer, named, document: Arc::clone(document) }
         })
         .collect();
     let mut next = 0;
@@ -213,8 +255,8 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
 }
 
 struct Context<'a> {
-    handbook: &'a Handbook,
-    terms: &'a TermIndex,
+    language: Language,
+    vocabulary: &'a Vocabulary,
     to: &'a Destinations<'a>,
     kinds: &'a [Kind],
     finder: &'a ConceptFinder,
@@ -240,11 +282,12 @@ fn resolve_item(
     }
     let mut resolver = Resolver {
         source,
-        terms: context.terms,
+        terms: context.vocabulary.of_layer(identity.layer),
         names: context.to.names,
         meant: context.to.meant,
         kinds: context.kinds,
         headings: context.to.headings,
+        omit_links: context.to.omit_links,
         diagnostics: &mut diagnostics,
     };
     let common = &document.front.common;
@@ -271,7 +314,7 @@ fn resolve_item(
         kind: details.kind(),
         section: identity.section,
         number: 0,
-        collation: language::collation_key(&title, context.handbook.language),
+        collation: language::collation_key(&title, context.language),
         title,
         summary,
         tags,
@@ -313,10 +356,11 @@ fn has_write(blocks: &[Block]) -> bool {
 }
 
 /// The forms of all concepts, terms filled, with the concept that each belongs to.
-fn concept_forms(shown: &[&Identity], terms: &TermIndex) -> Vec<(String, ItemIndex)> {
+fn concept_forms(shown: &[&Identity], vocabulary: &Vocabulary) -> Vec<(String, ItemIndex)> {
     let mut forms = Vec::new();
     for (index, identity) in shown.iter().enumerate() {
         if let Details::Concept(concept) = &identity.document.front.details {
+            let terms = vocabulary.of_layer(identity.layer);
             let filled = concept.forms.iter().map(|form| language::fill_text(&form.text, terms).0);
             forms.extend(filled.map(|form| (form, index)));
         }

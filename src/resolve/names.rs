@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::book::ItemIndex;
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
+use crate::layer::Stack;
 use crate::model::{address, id, windows};
 use crate::outline::SectionPlan;
 use crate::parse::{Document, place_of};
@@ -21,6 +22,8 @@ pub enum Named {
     Draft,
     /// An item that only facilitators have, in the participants' edition.
     FacilitatorOnly,
+    /// What the edition leaves out, by its index in [`Stack::omitted`].
+    Omitted(usize),
 }
 
 /// A file with the identity that its name gives it.
@@ -32,6 +35,8 @@ pub struct Identity {
     pub address: String,
     /// Its section.
     pub section: Option<usize>,
+    /// Index of the layer that it is from.
+    pub layer: usize,
     /// What its names lead to.
     pub named: Named,
     /// Its document.
@@ -45,6 +50,8 @@ pub struct Names {
     files: HashMap<Arc<str>, Named>,
     /// Last parts of ids, stems of files and aliases, all as slugs. An item stands once under each name.
     short: HashMap<String, Vec<usize>>,
+    /// The same of what is left out, asked only for a name that nothing else has.
+    short_omitted: HashMap<String, usize>,
     identities: Vec<(String, Named)>,
 }
 
@@ -88,14 +95,32 @@ impl Names {
         self.ids.insert(file.id.clone(), file.named);
         let path = &file.document.source.path;
         self.files.insert(Arc::clone(path), file.named);
-        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-        let last = file.id.rsplit('/').next().unwrap_or(&file.id);
-        let aliases = file.document.front.common.aliases.iter().map(|alias| id::slug(&alias.text));
-        for name in [last.to_owned(), id::slug(stem)].into_iter().chain(aliases) {
+        for name in short_names(&file.id, &file.document) {
             let items = self.short.entry(name).or_default();
             if items.last() != Some(&number) {
                 items.push(number);
             }
+        }
+    }
+
+    /// Adds the other paths that lead to files of this edition, and what it leaves out, `omitted` in the order of the stack.
+    pub fn add_layers(&mut self, stack: &Stack, omitted: &[Arc<Document>]) {
+        for (from, to) in stack.moved() {
+            if let Some(named) = self.files.get(to).copied() {
+                self.files.insert(Arc::clone(from), named);
+                let number = self.identities.iter().position(|(id, _)| *id == id::item_id(to));
+                let items = self.short.entry(id::slug(stem(from))).or_default();
+                items.extend(number.filter(|number| !items.contains(number)));
+            }
+        }
+        for (index, document) in omitted.iter().enumerate() {
+            let path = &document.source.path;
+            let (id, named) = (id::item_id(path), Named::Omitted(index));
+            for name in short_names(&id, document) {
+                self.short_omitted.entry(name).or_insert(index);
+            }
+            self.ids.entry(id).or_insert(named);
+            self.files.entry(Arc::clone(path)).or_insert(named);
         }
     }
 
@@ -117,7 +142,10 @@ impl Names {
             return Ok(Some(named));
         }
         // As written first: with its number, a stem tells two files apart whose ids end alike.
-        let Some(matches) = self.short.get(&id::slug(target)).or_else(|| self.short.get(&id)) else { return Ok(None) };
+        let Some(matches) = self.short.get(&id::slug(target)).or_else(|| self.short.get(&id)) else {
+            let omitted = self.short_omitted.get(&id::slug(target)).or_else(|| self.short_omitted.get(&id));
+            return Ok(omitted.map(|index| Named::Omitted(*index)));
+        };
         match matches.as_slice() {
             [] => Ok(None),
             [only] => Ok(Some(self.identities[*only].1)),
@@ -145,6 +173,17 @@ impl Names {
         let around: Vec<String> = around.filter_map(fitting).collect();
         suggest::nearest(written, around.iter().map(String::as_str))
     }
+}
+
+/// Last part of the id, stem of the file and aliases, all as slugs.
+fn short_names(id: &str, document: &Document) -> impl Iterator<Item = String> {
+    let last = id.rsplit('/').next().unwrap_or(id).to_owned();
+    let aliases = document.front.common.aliases.iter().map(|alias| id::slug(&alias.text));
+    [last, id::slug(stem(&document.source.path))].into_iter().chain(aliases)
+}
+
+fn stem(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
 fn nearest_last_part(written: &str, ids: &[String]) -> Option<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::book::{Group, Item, Section};
-use crate::language::{self, TermIndex};
+use crate::model::handbook::Handbook;
 use crate::model::id::split_order;
 use crate::outline::Outline;
 use crate::parse::Document;
@@ -31,13 +31,15 @@ fn order_key(name: &str) -> (i64, &str) {
     (number.unwrap_or(i64::MAX), rest)
 }
 
-/// The sections with their items, which are numbered on the way.
-pub fn sections(outline: &Outline, items: &mut [Item], terms: &TermIndex) -> Vec<Section> {
+/// The sections with their items, which are numbered on the way; `handbook` has its terms filled.
+pub fn sections(outline: &Outline, items: &mut [Item], handbook: &Handbook) -> Vec<Section> {
     let mut sections: Vec<Section> = outline
         .sections
         .iter()
-        .map(|plan| Section {
-            title: plan.title.as_ref().map(|title| language::fill_text(title, terms).0).unwrap_or_default(),
+        .enumerate()
+        .map(|(index, plan)| Section {
+            // Where there are none in the settings, folders are sections, and their index has the title.
+            title: handbook.sections.get(index).and_then(|section| section.title.clone()).unwrap_or_default(),
             kind: plan.kind,
             slug: plan.slug.clone(),
             index: None,

@@ -1,25 +1,29 @@
 //! The texts of `handbook.yaml` with their terms filled; terms that there are not are told of.
 
-use std::ops::Range;
-
-use crate::config::{place_of, place_of_section};
+use super::vocabulary::Vocabulary;
+use crate::config::{SettingPlace, Settings};
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::language::{self, TermIndex};
+use crate::language;
 use crate::model::handbook::{Brand, Handbook, SectionSettings};
-use crate::source::Source;
 
-/// `handbook` with terms filled in everything that readers see: titles, description, and the brand's texts.
-pub fn fill(handbook: &Handbook, settings: &Source, terms: &TermIndex, diagnostics: &mut Vec<Diagnostic>) -> Handbook {
-    let mut text = |text: &str, place: &dyn Fn(&str) -> Range<usize>| {
-        let (text, unknown) = language::fill_text(text, terms);
+/// The settings of the edition with terms filled in everything that readers see: titles, description, and the brand's
+/// texts. Each is written in the words of the layer that it stands in.
+pub fn fill(settings: &Settings, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Handbook {
+    let mut text = |text: &str, place: &dyn Fn() -> SettingPlace| {
+        if !text.contains(['{', '\\']) {
+            return text.to_owned();
+        }
+        let place = place();
+        let (text, unknown) = language::fill_text(text, vocabulary.of_layer(place.layer));
         for (_, unknown) in unknown {
             let fault = Fault::UnknownTerm { term: unknown.word, suggestion: unknown.suggestion };
-            diagnostics.push(Diagnostic::new(fault, &settings.shown, place(&settings.text)));
+            diagnostics.push(Diagnostic::new(fault, &place.shown, place.range.clone()));
         }
         text
     };
+    let handbook = &settings.handbook;
     let mut at = |written: &Option<String>, keys: &[&str]| {
-        written.as_ref().map(|written| text(written, &|yaml| place_of(yaml, keys)))
+        written.as_ref().map(|written| text(written, &|| settings.place_of(keys)))
     };
     let title = at(&Some(handbook.title.clone()), &["title"]).unwrap_or_default();
     let description = at(&handbook.description, &["description"]);
@@ -33,7 +37,7 @@ pub fn fill(handbook: &Handbook, settings: &Source, terms: &TermIndex, diagnosti
         .sections
         .iter()
         .map(|section| {
-            let place = |yaml: &str| place_of_section(yaml, &section.folder, "title");
+            let place = || settings.place_of_section(&section.folder, "title");
             let title = section.title.as_ref().map(|title| text(title, &place));
             SectionSettings { title, ..section.clone() }
         })

@@ -25,27 +25,37 @@ use passage::Passage;
 use query::Hit;
 use text::PageText;
 
-/// What one build knows of the words of pages, for the next: by the fingerprint of a page's text.
-pub type Counts = std::collections::HashMap<Fingerprint, Arc<PageWords>>;
-
-/// The index of a book. `counts` are those of an earlier build, and become those of this one; where there will be no
-/// further build, none are given.
-pub fn index_of(book: &Book, counts: Option<&mut Counts>) -> Index {
+/// The index of a book.
+pub fn index_of(book: &Book) -> Index {
     let texts: Vec<Arc<PageText>> = text::page_texts(book);
-    let Some(known) = counts else {
-        let counted: Vec<Arc<PageWords>> = texts.par_iter().map(|text| Arc::new(index::count(text))).collect();
-        return index::index(texts, &counted, book.handbook.language);
+    let counted: Vec<Arc<PageWords>> = texts.par_iter().map(|text| Arc::new(index::count(text))).collect();
+    index::index(texts, &counted, book.handbook.language)
+}
+
+/// What search knows of a page, made from an item.
+pub type KnownPage = (Arc<PageText>, Arc<PageWords>);
+
+/// The same, with pages that are known by what they are made from ([`text::inputs`]); and all its pages, for the next build.
+pub fn index_from(
+    book: &Book,
+    known: impl Fn(Fingerprint) -> Option<KnownPage> + Sync,
+) -> (Index, Vec<(Fingerprint, KnownPage)>) {
+    let with_words = |text: Arc<PageText>| {
+        let words = Arc::new(index::count(&text));
+        (text, words)
     };
-    let counted: Vec<(Fingerprint, Arc<PageWords>)> = texts
+    let pages: Vec<(Fingerprint, KnownPage)> = book
+        .items
         .par_iter()
-        .map(|text| {
-            let key = Fingerprint::of(&**text);
-            (key, known.get(&key).cloned().unwrap_or_else(|| Arc::new(index::count(text))))
+        .map(|item| {
+            let key = text::inputs(book, item);
+            (key, known(key).unwrap_or_else(|| with_words(Arc::new(text::item_text(book, item)))))
         })
         .collect();
-    let counts: Vec<Arc<PageWords>> = counted.iter().map(|(_, words)| Arc::clone(words)).collect();
-    *known = counted.into_iter().collect();
-    index::index(texts, &counts, book.handbook.language)
+    let sections = text::section_texts(book).into_iter().map(with_words);
+    let all = pages.iter().map(|(_, page)| page.clone()).chain(sections);
+    let (texts, words): (Vec<_>, Vec<_>) = all.unzip();
+    (index::index(texts, &words, book.handbook.language), pages)
 }
 
 /// A page that answers a question, with the passage that says so.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::fingerprint::Fingerprint;
 use crate::language::format_number;
 use crate::model::body::{Block, FootnoteIndex, Inline};
 use crate::model::front_matter::{AgendaWhat, Details, Value};
@@ -56,13 +57,39 @@ impl PageText {
 /// The text of every page that is an item's or a section's, in reading order.
 pub fn page_texts(book: &Book) -> Vec<Arc<PageText>> {
     let mut texts: Vec<_> = book.items.par_iter().map(|item| Arc::new(item_text(book, item))).collect();
+    texts.extend(section_texts(book));
+    texts
+}
+
+/// The texts of sections that no item is the text of.
+pub fn section_texts(book: &Book) -> Vec<Arc<PageText>> {
     let bare_sections = book.sections.iter().filter(|section| section.index.is_none() && !section.items.is_empty());
-    texts.extend(bare_sections.map(|section| {
+    let text = bare_sections.map(|section| {
         let url = section.address().into();
         let title = tidy(&section.title);
         Arc::new(PageText { url, title, kind: "page", parts: vec![Part::default()], ..PageText::default() })
-    }));
-    texts
+    });
+    text.collect()
+}
+
+/// Stands for all that [`item_text`] makes the text of an item from.
+pub fn inputs(book: &Book, item: &Item) -> Fingerprint {
+    let agenda: Vec<&str> = match &item.details {
+        Details::Workshop(workshop) => workshop
+            .agenda
+            .iter()
+            .filter_map(|point| match &point.what {
+                AgendaWhat::Exercise(exercise) => Some(&*book.items[exercise.item].title),
+                AgendaWhat::Other { .. } => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Fingerprint::of(&(
+        (item.document.fingerprint, book.audience, book.handbook.language, agenda),
+        (&item.address, &item.title, &item.summary, &item.tags, &item.aliases, &item.details),
+        (&item.body.terms, &item.body.headings),
+    ))
 }
 
 /// The text of an item.

@@ -12,6 +12,7 @@ mod template_fault;
 pub mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Context;
@@ -33,14 +34,34 @@ pub type Value = tera::Value;
 #[derive(Debug)]
 pub struct Theme {
     /// The words of the user interface.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// Style sheets, scripts, fonts.
     pub assets: Assets,
     /// The settings of `theme.yaml`, for templates.
     pub settings: BTreeMap<String, serde_json::Value>,
     /// Of all that went into the theme.
     pub fingerprint: Fingerprint,
-    engine: engine::Engine,
+    engine: Arc<engine::Engine>,
+}
+
+/// What a theme is for every handbook that uses it, before the brand of one comes to it.
+#[derive(Debug)]
+pub struct Foundation {
+    manifest: manifest::Manifest,
+    words: Arc<Words>,
+    engine: Arc<engine::Engine>,
+    language: Language,
+}
+
+impl Foundation {
+    /// What the theme of `layers`, the child first, is in a language.
+    pub fn load(layers: &[ThemeLayer], language: Language) -> (Self, Vec<Diagnostic>) {
+        let (manifest, mut diagnostics) = manifest::read(layers);
+        let (words, word_faults) = words::read(layers, language);
+        let (engine, template_faults) = engine::Engine::new(layers, shared_value(&words));
+        diagnostics.extend(word_faults.into_iter().chain(template_faults));
+        (Self { manifest, words: Arc::new(words), engine: Arc::new(engine), language }, diagnostics)
+    }
 }
 
 /// What the pages of an edition share.
@@ -53,27 +74,28 @@ pub struct Shared<'a> {
 }
 
 impl Theme {
-    /// Makes a theme of its `layers`, the child first.
+    /// Makes a theme of what it is for every handbook, its `layers`, the child first, and the brand of one.
     ///
     /// `place` tells where the handbook gives a colour, for faults in it. A theme with faults still is a theme;
     /// what it cannot render is a fault of each page.
-    pub fn load(
+    pub fn on(
+        foundation: &Foundation,
         layers: &[ThemeLayer],
         brand: &Brand,
         fonts: &[Font],
-        language: Language,
         place: PlaceOfColor,
     ) -> (Self, Vec<Diagnostic>) {
-        let (manifest, mut diagnostics) = manifest::read(layers);
-        let (words, word_faults) = words::read(layers, language);
-        let (brand_css, color_faults) = brand::brand_css(&manifest, brand, place);
-        let (assets, asset_faults) = assets::build(layers, &manifest, brand_css, fonts);
-        let (engine, template_faults) = engine::Engine::new(layers, shared_value(&words));
-        for faults in [word_faults, color_faults, asset_faults, template_faults] {
-            diagnostics.extend(faults);
-        }
-        let fingerprint = fingerprint(layers, brand, fonts, language);
-        (Self { words, assets, settings: manifest.settings, fingerprint, engine }, diagnostics)
+        let (brand_css, mut diagnostics) = brand::brand_css(&foundation.manifest, brand, place);
+        let (assets, asset_faults) = assets::build(layers, &foundation.manifest, brand_css, fonts);
+        diagnostics.extend(asset_faults);
+        let theme = Self {
+            words: Arc::clone(&foundation.words),
+            assets,
+            settings: foundation.manifest.settings.clone(),
+            fingerprint: fingerprint(layers, brand, fonts, foundation.language),
+            engine: Arc::clone(&foundation.engine),
+        };
+        (theme, diagnostics)
     }
 
     /// Renders `template` (`exercise.html`) with `page` at the end of `out`; leaves `out` as it was where it fails.
@@ -153,7 +175,10 @@ mod tests {
     }
 
     fn load(layers: &[ThemeLayer], brand: &Brand, language: Language) -> (Theme, Vec<Diagnostic>) {
-        Theme::load(layers, brand, &[], language, &|_, _| ("handbook.yaml".into(), 0..0))
+        let (foundation, mut diagnostics) = Foundation::load(layers, language);
+        let (theme, faults) = Theme::on(&foundation, layers, brand, &[], &|_, _| ("handbook.yaml".into(), 0..0));
+        diagnostics.extend(faults);
+        (theme, diagnostics)
     }
 
     #[test]

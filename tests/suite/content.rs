@@ -20,7 +20,7 @@ fn snapshot() -> Snapshot {
 }
 
 fn built(audience: Audience) -> Build {
-    build(&snapshot(), &mut Cache::for_one_build(), &Options { audience, strict: true })
+    build(&snapshot(), &Cache::for_one_build(), &Options { audience, strict: true, terms: false })
 }
 
 /// Shows `see` what facilitators get.

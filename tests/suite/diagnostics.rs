@@ -7,12 +7,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vaert::build::Options;
+use vaert::build::{self, Options};
 use vaert::cache::Cache;
-use vaert::diagnostic::{Code, Text, explain};
+use vaert::diagnostic::{Code, Diagnostic, Text, explain};
 use vaert::load::load;
 use vaert::model::handbook::Language;
-use vaert::snapshot::Content;
+use vaert::snapshot::{Content, Snapshot};
+use vaert::sweep::{Client, Sweep};
 use vaert::theme::builtin;
 
 use crate::handbook::Built;
@@ -89,10 +90,27 @@ fn build(name: &str, fixture: &Path) -> (Built, String) {
     copy_folder(fixture, &folder);
     complete(name, &folder);
     let snapshot = load(&folder, None).unwrap_or_else(|error| panic!("{error}"));
-    let built = Built::of(&snapshot, &mut Cache::for_one_build(), &Options::default(), false);
+    let options = Options { terms: name == "word-written-out", ..Options::default() };
+    let mut built = Built::of(&snapshot, &mut Cache::for_one_build(), &options, false);
+    if name == "leak" {
+        let museum = load(&folder.join("museum"), None).unwrap();
+        built.diagnostics.extend(leaks(&[snapshot, museum.clone()]));
+        built.add_sources(&museum);
+    }
     let report = built.report().replace(&format!("{}/", folder.display()), "");
     let report = report.replace(&copy.path().display().to_string(), "…");
     (built, report)
+}
+
+/// What a sweep over the editions of `snapshots` finds.
+fn leaks(snapshots: &[Snapshot]) -> Vec<Diagnostic> {
+    let clients = snapshots.iter().enumerate().map(|(at, snapshot)| Client::new(snapshot, ["proeve", "museum"][at]));
+    let sweep = Sweep::new(clients.collect());
+    for (at, snapshot) in snapshots.iter().enumerate() {
+        let cache = &mut Cache::for_one_build();
+        build::build(snapshot, cache, &Options::default()).render(cache, &|output| sweep.look(at, &output));
+    }
+    sweep.finish().unwrap()
 }
 
 /// Adds what the repository cannot hold.

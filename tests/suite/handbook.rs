@@ -42,6 +42,8 @@ pub struct Handbook {
     settings: Option<String>,
     options: Options,
     keep_going: bool,
+    below: Option<Box<Handbook>>,
+    folder: Option<String>,
 }
 
 impl Handbook {
@@ -73,6 +75,13 @@ impl Handbook {
         self
     }
 
+    /// As an edition of `base`, in the folder of this name.
+    pub fn extending(mut self, base: &Handbook, folder: &str) -> Self {
+        self.below = Some(Box::new(base.clone()));
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
     /// As facilitators get it.
     pub fn facilitator(mut self) -> Self {
         self.options.audience = Audience::Facilitator;
@@ -93,14 +102,33 @@ impl Handbook {
 
     /// What `load` would read if the files lay on disk.
     pub fn snapshot(&self) -> Snapshot {
-        let yaml: Arc<str> = self.settings.clone().unwrap_or_else(|| self.default_settings()).into();
-        let settings = Source { path: "handbook.yaml".into(), shown: "handbook.yaml".into(), text: yaml };
-        let files = self.files.iter().map(|(path, bytes)| in_memory(path, path, bytes)).collect();
+        let mut layers = Vec::new();
+        let mut layer = Some(self);
+        while let Some(handbook) = layer {
+            layers.push(handbook.layer());
+            layer = handbook.below.as_deref();
+        }
         let theme = |(path, text): (&String, &String)| in_memory(path, &format!("tema/{path}"), text.as_bytes());
         let own = ThemeLayer { name: "tema".to_owned(), files: self.theme.iter().map(theme).collect() };
         let built_in = ThemeLayer { name: builtin::NAMES[0].to_owned(), files: builtin::files() };
         let themes = if self.theme.is_empty() { vec![built_in] } else { vec![own, built_in] };
-        Snapshot { layers: vec![Layer { folder: "proeve".to_owned(), settings, files }], themes, ..Snapshot::default() }
+        Snapshot { layers, themes, ..Snapshot::default() }
+    }
+
+    fn layer(&self) -> Layer {
+        let settings = match (&self.settings, &self.below) {
+            (Some(settings), _) => settings.clone(),
+            (None, Some(_)) => String::new(),
+            (None, None) => self.default_settings(),
+        };
+        let shown = |path: &str| match &self.folder {
+            Some(folder) => format!("{folder}/{path}"),
+            None => path.to_owned(),
+        };
+        let settings =
+            Source { path: "handbook.yaml".into(), shown: shown("handbook.yaml").into(), text: settings.into() };
+        let files = self.files.iter().map(|(path, bytes)| in_memory(path, &shown(path), bytes)).collect();
+        Layer { folder: self.folder.clone().unwrap_or_else(|| "proeve".to_owned()), settings, files }
     }
 
     /// Writes it to the folder `to` as an author would: what is the same is left alone, what is gone is removed. A theme
@@ -140,8 +168,8 @@ impl Handbook {
 
     /// What search knows of it.
     pub fn index(&self) -> Index {
-        let mut cache = Cache::for_one_build();
-        build::build(&self.snapshot(), &mut cache, &self.options).index(&cache)
+        let cache = Cache::for_one_build();
+        build::build(&self.snapshot(), &cache, &self.options).index(&cache)
     }
 
     fn default_settings(&self) -> String {
@@ -189,6 +217,11 @@ impl Built {
         // Whatever a test makes of faults is told in Danish, too.
         languages::assert_all_danish(&diagnostics, |path| sources.get(path).map(|text| &**text));
         Built { edition: build.edition.clone(), pages: build.pages, outputs, diagnostics, sources }
+    }
+
+    /// Lets reports show lines of the files of `snapshot`, too.
+    pub fn add_sources(&mut self, snapshot: &Snapshot) {
+        self.sources.extend(sources(snapshot));
     }
 
     /// The whole page at `path`.

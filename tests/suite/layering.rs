@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 31] = [
+const ORDER: [(&str, &str); 35] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
@@ -17,15 +17,19 @@ const ORDER: [(&str, &str); 31] = [
     ("language", "inflects the terms of the model and suggests the nearest"),
     ("snapshot", "the input as data, with the faults of reading it"),
     ("config", "handbook.yaml by means of yaml"),
-    ("outline", "which files of a snapshot are published, by the settings"),
+    ("layer", "the files of all layers to those of the edition, by the settings"),
+    ("outline", "which files of an edition are published, by the settings"),
     ("parse", "one file to one document: knows yaml and language, no other file"),
     ("resolve", "all documents to the book"),
+    ("compose", "a file and the one it replaces to one document: finds headings as resolve does"),
+    ("drift", "what an edition replaces against what it replaced: composes the text below"),
     ("search", "the book's text to an index, and questions to its pages"),
     ("news", "the book beside what was published of it before"),
     ("asset", "a file of the snapshot to what is published of it"),
     ("brand", "the files that the brand names, checked"),
     ("theme", "theme layers to templates, words and assets"),
     ("chart", "a series to SVG, checked as an asset is"),
+    ("sweep", "outputs against what belongs to other clients, files as they are published among it"),
     ("cache", "remembers documents, assets, themes and words"),
     ("plan", "a book to the list of its pages"),
     ("view", "a book to what templates see"),

@@ -10,6 +10,7 @@ mod cli;
 mod content;
 mod desk;
 mod diagnostics;
+mod editions;
 mod faults;
 mod feature;
 mod generated;

@@ -45,8 +45,8 @@ fn root() -> &'static Path {
 /// The questions over `content/` with their answers.
 fn asked() -> Vec<Asked> {
     let snapshot = load(&root().join("content"), None).unwrap();
-    let mut cache = Cache::for_one_build();
-    let build = build(&snapshot, &mut cache, &Options::default());
+    let cache = Cache::for_one_build();
+    let build = build(&snapshot, &cache, &Options::default());
     assert!(!build.has_errors());
     let index = build.index(&cache);
     let mut asked = ask(&index, "queries.tsv", false);

@@ -30,6 +30,31 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("skriv en `.md`-fil i mappen {}, eller tag afsnittet ud af `sections`", quoted(folder))
         }
 
+        Fault::MissingLayer { .. } => {
+            "skriv vejen fra denne mappe til den håndbog, som den bygger på, som i `extends: ../content`".into()
+        }
+        Fault::CircularExtends { .. } => "tag `extends` ud af den håndbog, som de andre skal bygge på".into(),
+        Fault::OmitsNothing { suggestion, .. } => {
+            did_you_mean(suggestion, ("", ""), "skriv id'et på en side eller et afsnit i den håndbog, der bygges på")
+        }
+        Fault::OmittedButLinked { .. } => {
+            "læg dine egne udgaver af filerne med disse links, tag den ud af `omit`, eller \
+                                           skriv `omit_links: text`, så links med deres egen tekst bliver til den tekst"
+                .into()
+        }
+        Fault::OtherKindBelow { folder, .. } => {
+            format!("udelad `kind`, eller sæt {} i `omit`, og brug en anden mappe til jeres eget", quoted(folder))
+        }
+        Fault::NothingBelow { .. } => {
+            "fjern det, eller giv filen samme mappe og navn som den, den skal bygge på".into()
+        }
+        Fault::BaseChanged { .. } => {
+            "tag det med, du vil have; `vaert drift --accept` husker grundlaget, som det er nu".into()
+        }
+        Fault::Leak { edition, .. } => {
+            format!("fjern det fra filerne i {}, eller fra `private`, hvis det ikke er nogens eget", quoted(edition))
+        }
+
         Fault::FrontMatterNotClosed => {
             "skriv en linje med `---` under den sidste nøgle; sidens tekst begynder under den linje".into()
         }
@@ -124,6 +149,9 @@ pub(super) fn help(fault: &Fault) -> String {
             "brug ord, der kan stå alene, for eksempel titlen på den side, linket fører til".into()
         }
 
+        Fault::WordWrittenOut { word } => {
+            format!("skriv {}, så en udgave kan sige det med andre ord", code(&format!("{{{}}}", cut(word))))
+        }
         Fault::UnknownTerm { suggestion: None, .. } => {
             "føj ordet til `terms` i `handbook.yaml`; er det bare en krøllet parentes, så skriv `\\{`".into()
         }

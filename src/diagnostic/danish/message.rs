@@ -1,7 +1,7 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
-use super::super::quote::{arrows, code, cut, list_of, quoted};
+use super::super::quote::{arrows, bounded, code, cut, list_of, quoted};
 use super::phrase::{kind, phrase, sentence};
 
 /// What is wrong.
@@ -17,6 +17,40 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::EmptySection { folder } => {
             format!("der er ikke noget at udgive i afsnittet {} endnu", quoted(folder))
         }
+
+        Fault::MissingLayer { extends, reason } => {
+            format!("{} kan ikke bruges som grundlag: {}", quoted(extends), sentence(reason))
+        }
+        Fault::CircularExtends { chain } => format!("håndbogen kommer til at bygge på sig selv: {}", arrows(chain)),
+        Fault::OmitsNothing { id, .. } => {
+            format!("der er ikke noget at udelade: {} findes ikke i det, håndbogen bygger på", quoted(id))
+        }
+        Fault::OmittedButLinked { id, places: 1 } => {
+            format!("{} er udeladt, men et link fører stadig derhen", quoted(id))
+        }
+        Fault::OmittedButLinked { id, places } => {
+            format!("{} er udeladt, men {places} links fører stadig derhen", quoted(id))
+        }
+        Fault::OtherKindBelow { folder, kind: to, below } => format!(
+            "afsnittet {} rummer sider af slagsen {} i det, håndbogen bygger på, og kan ikke få slagsen {}",
+            quoted(folder),
+            quoted(below),
+            quoted(to)
+        ),
+        Fault::NothingBelow { written } => {
+            format!("{} har ikke noget at bygge på: filen erstatter ikke nogen anden", code(written))
+        }
+        Fault::BaseChanged { id, since, changes } => {
+            format!("det, filen erstatter, {}, er ændret siden {since}: {}", quoted(id), bounded(changes))
+        }
+        Fault::Leak { edition, output, others: 0 } => {
+            format!("{} i udgaven {} rummer noget, der kun hører til her", quoted(output), quoted(edition))
+        }
+        Fault::Leak { edition, output, others } => format!(
+            "{} og {others} flere i udgaven {} rummer noget, der kun hører til her",
+            quoted(output),
+            quoted(edition)
+        ),
 
         Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
         Fault::InvalidYaml { reason, .. } => format!("det her kan ikke læses som YAML: {}", sentence(reason)),
@@ -80,6 +114,9 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::VagueLinkText { text } => format!("linkteksten {} siger ikke, hvor linket fører hen", quoted(text)),
 
+        Fault::WordWrittenOut { word } => {
+            format!("{} er skrevet ud, selv om en udgave kan skifte ordet", quoted(word))
+        }
         Fault::UnknownTerm { term, .. } => {
             format!("håndbogen kender ikke ordet {}", code(&format!("{{{}}}", cut(term))))
         }

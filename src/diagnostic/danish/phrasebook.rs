@@ -34,6 +34,9 @@ pub(super) const KINDS: &[(&str, &str)] = &[
 /// What is seen at a place beside the first.
 pub(super) const NOTES: &[(&str, &str)] = &[
     ("first here", "første gang her"),
+    ("it is linked here", "her er et link til den"),
+    ("what it replaces", "det, den erstatter"),
+    ("it stands here", "her står det"),
     ("the first file with this id", "den første fil med dette id"),
     ("the first item on this address", "den første side på denne adresse"),
     ("the first section on this address", "det første afsnit på denne adresse"),
@@ -164,6 +167,11 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("a tab at the start of a line: indent with spaces", "linjen begynder med en tabulator: ryk ind med mellemrum"),
     ("a value cannot begin with `…`", "en værdi kan ikke begynde med `…`"),
+    // Why a handbook cannot be extended.
+    ("there is no such folder", "der er ingen mappe af det navn"),
+    ("the folder holds no `handbook.yaml`", "der er ingen `handbook.yaml` i mappen"),
+    ("the folder holds more than … files", "der er mere end … filer i mappen"),
+    ("a chain of more than … handbooks", "det bliver mere end … håndbøger oven på hinanden"),
     // Why a file cannot be used.
     ("its name is not valid Unicode", "dens navn kan ikke læses som Unicode"),
     ("it is neither a file nor a folder", "den er hverken en fil eller en mappe"),

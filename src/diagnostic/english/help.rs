@@ -30,6 +30,31 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("write a `.md` file in the folder {}, or take the section out of `sections`", quoted(folder))
         }
 
+        Fault::MissingLayer { .. } => {
+            "write the way from this folder to the handbook's own, as in `extends: ../content`".into()
+        }
+        Fault::CircularExtends { .. } => "take `extends` out of the handbook that is to be the base".into(),
+        Fault::OmitsNothing { suggestion, .. } => {
+            did_you_mean(suggestion, "", "write the id of an item or a section of the handbook that is extended")
+        }
+        Fault::OmittedButLinked { .. } => {
+            "replace the files with these links by your own, take it out of `omit`, or write \
+                                           `omit_links: text`, so that links with a text of their own become that text"
+                .into()
+        }
+        Fault::OtherKindBelow { folder, .. } => {
+            format!("leave `kind` out, or put {} in `omit` and use another folder for your own", quoted(folder))
+        }
+        Fault::NothingBelow { .. } => {
+            "take it out, or give the file the folder and name of the one that it is to build on".into()
+        }
+        Fault::BaseChanged { .. } => {
+            "take over what you want of it; `vaert drift --accept` remembers the base as it is now".into()
+        }
+        Fault::Leak { edition, .. } => {
+            format!("take it out of the files of {}, or out of `private` where it is nobody's own", quoted(edition))
+        }
+
         Fault::FrontMatterNotClosed => {
             "write a line with `---` after the last key; the page's text begins below it".into()
         }
@@ -124,6 +149,9 @@ pub(super) fn help(fault: &Fault) -> String {
             "use words that can stand alone, such as the title of the page that it leads to".into()
         }
 
+        Fault::WordWrittenOut { word } => {
+            format!("write {}, so that an edition can give it other words", code(&format!("{{{}}}", cut(word))))
+        }
         Fault::UnknownTerm { suggestion, .. } => match suggestion {
             Some(suggestion) => format!("did you mean {}?", code(&format!("{{{suggestion}}}"))),
             None => "add the word to `terms` in `handbook.yaml`; a brace that is only a brace is written `\\{`".into(),

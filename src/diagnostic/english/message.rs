@@ -16,6 +16,36 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::OutsideSections { .. } => "this file is in no section, so it is not published".into(),
         Fault::EmptySection { folder } => format!("the section {} has nothing to publish", quoted(folder)),
 
+        Fault::MissingLayer { extends, reason } => {
+            format!("{} cannot be extended: {}", quoted(extends), bounded(reason))
+        }
+        Fault::CircularExtends { chain } => format!("this handbook would extend itself: {}", arrows(chain)),
+        Fault::OmitsNothing { id, .. } => format!("there is nothing to leave out: no layer below has {}", quoted(id)),
+        Fault::OmittedButLinked { id, places: 1 } => {
+            format!("{} is left out, but a link still leads to it", quoted(id))
+        }
+        Fault::OmittedButLinked { id, places } => {
+            format!("{} is left out, but {places} links still lead to it", quoted(id))
+        }
+        Fault::OtherKindBelow { folder, kind, below } => format!(
+            "the section {} holds items of the kind {} below, which cannot become {}",
+            quoted(folder),
+            quoted(below),
+            quoted(kind)
+        ),
+        Fault::NothingBelow { written } => {
+            format!("{} has nothing to build on: this file replaces no other", code(written))
+        }
+        Fault::BaseChanged { id, since, changes } => {
+            format!("what this file replaces, {}, has changed since {since}: {}", quoted(id), bounded(changes))
+        }
+        Fault::Leak { edition, output, others: 0 } => {
+            format!("{} of the edition {} holds what belongs here", quoted(output), quoted(edition))
+        }
+        Fault::Leak { edition, output, others } => {
+            format!("{} and {others} more of the edition {} hold what belongs here", quoted(output), quoted(edition))
+        }
+
         Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
         Fault::InvalidYaml { reason, .. } => format!("this is not valid YAML: {}", bounded(reason)),
         Fault::DuplicateKey { key } => format!("the key {} is given twice", quoted(key)),
@@ -70,6 +100,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingAlt { image } => format!("the image {} says nothing to those who cannot see it", quoted(image)),
         Fault::VagueLinkText { text } => format!("the link text {} does not say where the link leads", quoted(text)),
 
+        Fault::WordWrittenOut { word } => format!("{} is written out, though it is a term", quoted(word)),
         Fault::UnknownTerm { term, .. } => format!("unknown term {}", code(&format!("{{{}}}", cut(term)))),
         Fault::UnclosedComment { opener } => {
             format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener))
