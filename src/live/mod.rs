@@ -72,6 +72,13 @@ impl Site {
         self.snapshot.as_ref()
     }
 
+    /// The text of the file that messages name so.
+    fn text_of(&self, shown: &str) -> Option<Arc<str>> {
+        let layers = self.snapshot.iter().flat_map(|snapshot| &snapshot.layers);
+        let file = layers.flat_map(|layer| layer.files.values()).find(|file| *file.shown == *shown)?;
+        file.source().map(|source| source.text)
+    }
+
     /// How many updates changed something.
     pub fn generation(&self) -> u64 {
         self.generation
@@ -239,8 +246,8 @@ fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
     let settings = |snapshot: &Snapshot| snapshot.layers.iter().map(|layer| Arc::clone(&layer.settings.text)).collect();
     let (settings_before, settings_now): (Vec<_>, Vec<_>) = (settings(before), settings(now));
     let same = settings_before == settings_now && files(before) == files(now) && before.diagnostics == now.diagnostics;
-    let (old, new) = (before.layers.first(), now.layers.first());
-    let markdown = old.zip(new).and_then(|(old, new)| {
+    // Of the upper layer first: a page of the base that the edition replaces shows nothing of an edit there.
+    let markdown = before.layers.iter().zip(&now.layers).find_map(|(old, new)| {
         let is_new = |path: &Arc<str>| {
             old.files.get(path).map(|file| file.fingerprint) != new.files.get(path).map(|file| file.fingerprint)
         };
@@ -250,23 +257,23 @@ fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
 }
 
 fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) -> bool {
-    let settings = snapshot.layers.first().map(|layer| &layer.settings.shown);
-    diagnostic.is_error()
-        && diagnostic.labels.first().map(|label| &label.path) == settings
-        && settings.is_some_and(|path| path.ends_with(SETTINGS))
+    let is_settings =
+        |path: &Arc<str>| path.ends_with(SETTINGS) && snapshot.layers.iter().any(|layer| layer.settings.shown == *path);
+    diagnostic.is_error() && diagnostic.labels.first().is_some_and(|label| is_settings(&label.path))
 }
 
 /// Addresses of the items whose front matter has an error: what it says of the page cannot be relied on.
 fn held(build: &Build, snapshot: &Snapshot) -> BTreeSet<Arc<str>> {
     let mut held = BTreeSet::new();
-    let (Some(book), Some(layer)) = (build.book(), snapshot.layers.first()) else { return held };
+    let Some(book) = build.book() else { return held };
+    let files = || snapshot.layers.iter().flat_map(|layer| layer.files.values());
     let faulty: BTreeSet<&str> = build
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.is_error() && leaves_a_gap(diagnostic.code()))
         .filter_map(|diagnostic| diagnostic.labels.first())
         .filter(|label| {
-            let file = layer.files.values().find(|file| file.shown == label.path);
+            let file = files().find(|file| file.shown == label.path);
             let end = file.and_then(|file| file.source()).map_or(0, |source| front_matter_end(&source.text));
             (label.span.start as usize) < end
         })

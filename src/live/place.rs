@@ -1,11 +1,14 @@
 //! A paragraph as it stands on a page to the line of the source that it was written on.
 
+use std::sync::Arc;
+
 use super::Site;
 use crate::model::body::{Block, Inline};
 use crate::model::walk::visit;
+use crate::parse::Document;
 use crate::resolve::book::{Book, ItemIndex, Target};
 use crate::resolve::plain::PlainText;
-use crate::source::{Text, position};
+use crate::source::{Span, Text, position};
 
 /// Where a paragraph was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +29,18 @@ pub fn place_of(site: &Site, path: &str, shown: &str) -> Option<Place> {
     candidates.extend(included(book, item));
     let found = candidates.iter().find_map(|item| {
         let at = find(book, *item, &wanted)?;
-        let source = &book.items[*item].document.source;
-        Some(Place { file: source.shown.to_string(), line: position(&source.text, at).line })
+        Some(in_file(site, &book.items[*item].document, at))
     });
     found.or_else(|| Some(Place { file: book.items[item].document.source.shown.to_string(), line: 1 }))
+}
+
+/// The place of byte `at` of a document, in the file that this part of it is from.
+fn in_file(site: &Site, document: &Document, at: usize) -> Place {
+    let source = &document.source;
+    let from = document.origins.as_ref().and_then(|origins| origins.place(Span::new(at..at)));
+    let text = from.and_then(|(shown, span)| Some((shown, site.text_of(shown)?, span.start as usize)));
+    let (shown, text, at) = text.unwrap_or((&source.shown, Arc::clone(&source.text), at));
+    Place { file: shown.to_string(), line: position(&text, at).line }
 }
 
 fn included(book: &Book, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {

@@ -57,6 +57,10 @@ fn assert_danish(diagnostic: &Diagnostic) {
         assert!(left.is_empty(), "{code} says {left:?} in Danish: {danish}");
     }
     let (danish, english) = (all_danish.join(" "), all_english.join(" "));
+    let is_cut = |text: &str| values(text).iter().any(|value| value.contains('…'));
+    if is_cut(&danish) || is_cut(&english) {
+        return; // What is from elsewhere is long, and cut where each language has room.
+    }
     assert_eq!(values(&danish), values(&english), "{code} names other things in Danish: {danish}\n{english}");
 }
 
