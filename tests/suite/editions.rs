@@ -113,6 +113,15 @@ fn what_is_part_of_another_word_or_said_by_both_is_no_leak() {
 }
 
 #[test]
+fn a_private_word_that_every_search_knows_is_found_only_where_it_is_said() {
+    let yaml = "private: [Museet]\nbrand: { organisation: Museet }\n";
+    assert_eq!(sweep(&library(), &museum().settings(yaml), &[]), []);
+    let said = library().file("guide/04-a.md", "# A\n\nSom i museet.\n");
+    let found = sweep(&said, &museum().settings(yaml), &[]);
+    assert!(found.iter().all(|fault| fault.labels[0].path.starts_with("museum/")) && !found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn a_private_word_that_another_writes_itself_is_told_with_both_places() {
     let museum = museum().file("guide/04-a.md", "# A\n\nSom i Projekt Ravn.\n");
     let found = sweep(&library(), &museum, &[]);
