@@ -3,41 +3,52 @@
 //! The pages are those of [`build`](crate::build::build) byte for byte, each rendered when it is asked for. Where an edit
 //! leaves something that cannot be shown, the last good version stands and the [`report`] tells what is wrong.
 
+mod change;
 pub mod place;
 pub mod report;
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::build::{Build, Options, build};
 use crate::cache::Cache;
-use crate::diagnostic::{self, Code, Diagnostic};
+use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::Fingerprint;
-use crate::load::SETTINGS;
 use crate::output::{Output, OutputContent};
 use crate::resolve::book::ItemIndex;
 use crate::snapshot::Snapshot;
+pub use change::is_same_input;
+use change::{changed_files, held, is_about_settings};
 
-/// The edition that is shown, and what it takes to bring it up to date.
-#[derive(Debug)]
+/// What is shown at one moment. A save makes the next one beside it, so readers never wait for a build.
+#[derive(Debug, Clone)]
 pub struct Site {
     options: Options,
-    cache: Cache,
+    cache: Arc<Cache>,
     /// The last snapshot that could be loaded.
     snapshot: Option<Arc<Snapshot>>,
-    /// The build that is shown: the last one whose settings could be read.
-    build: Option<Build>,
+    /// The last edition whose settings could be read.
+    shown: Option<Arc<Edition>>,
+    /// An edition before it of which no page is known to fail: it has the pages that templates fail to render now.
+    sound: Option<Arc<Edition>>,
     /// What is wrong with the last snapshot; that it could not be loaded at all is in `failure`.
     diagnostics: Vec<Diagnostic>,
     failure: Option<String>,
-    /// Pages whose source cannot be shown as it is now.
-    held: BTreeSet<Arc<str>>,
-    /// Pages as they were last shown without a fault.
-    good: Mutex<HashMap<Arc<str>, Arc<[u8]>>>,
-    template_faults: Mutex<Vec<Diagnostic>>,
-    search: RwLock<Option<HashMap<Arc<str>, OutputContent>>>,
     /// Counts the updates that changed something.
     generation: u64,
+}
+
+/// A build, with what is learnt of it while it is shown.
+#[derive(Debug)]
+struct Edition {
+    build: Build,
+    /// Pages whose source cannot be shown as it is now, as they last were; nothing where they are new.
+    held: BTreeMap<Arc<str>, Option<Arc<[u8]>>>,
+    search: OnceLock<HashMap<Arc<str>, OutputContent>>,
+    template_faults: Mutex<Vec<Diagnostic>>,
+    /// Whether every page has been rendered without a fault.
+    is_sound: AtomicBool,
 }
 
 /// What an update found changed.
@@ -54,15 +65,12 @@ impl Site {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            cache: Cache::for_many_builds(),
+            cache: Arc::new(Cache::for_many_builds()),
             snapshot: None,
-            build: None,
+            shown: None,
+            sound: None,
             diagnostics: Vec::new(),
             failure: None,
-            held: BTreeSet::new(),
-            good: Mutex::default(),
-            template_faults: Mutex::default(),
-            search: RwLock::default(),
             generation: 0,
         }
     }
@@ -84,98 +92,87 @@ impl Site {
         self.generation
     }
 
-    /// Shows what was loaded now, or why nothing could be.
-    pub fn update(&mut self, loaded: Result<Snapshot, String>) -> Change {
+    /// The site that shows what was loaded now, or why nothing could be.
+    pub fn update(&self, loaded: Result<Snapshot, String>) -> (Self, Change) {
+        let mut next = self.clone();
         let snapshot = match loaded {
-            Ok(snapshot) => snapshot,
+            Ok(snapshot) => Arc::new(snapshot),
             Err(failure) => {
                 let any = self.failure.as_ref() != Some(&failure);
-                self.failure = Some(failure);
-                self.generation += u64::from(any);
-                return Change { any, saved: None };
+                next.failure = Some(failure);
+                next.generation += u64::from(any);
+                return (next, Change { any, saved: None });
             }
         };
-        let saved = self.snapshot.as_ref().map(|before| changed_files(before, &snapshot));
-        if self.failure.is_none() && saved.as_ref().is_some_and(|changed| changed.none) {
-            self.snapshot = Some(Arc::new(snapshot));
-            return Change::default();
+        let changed = self.snapshot.as_ref().map(|before| changed_files(before, &snapshot));
+        next.snapshot = Some(Arc::clone(&snapshot));
+        if self.failure.is_none() && changed.as_ref().is_some_and(|changed| changed.none) {
+            return (next, Change::default());
         }
-        self.failure = None;
+        next.failure = None;
+        next.generation += 1;
         let built = build(&snapshot, &self.cache, &self.options);
-        self.diagnostics = built.diagnostics.clone();
-        self.generation += 1;
-        let settings_broken = self.diagnostics.iter().any(|diagnostic| is_about_settings(diagnostic, &snapshot));
-        if self.build.is_none() || !settings_broken {
-            self.held = held(&built, &snapshot);
-            self.build = Some(built);
-            *self.search.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        next.diagnostics = built.diagnostics.clone();
+        let settings_broken = built.diagnostics.iter().any(|diagnostic| is_about_settings(diagnostic, &snapshot));
+        if self.shown.is_none() || !settings_broken {
+            let held = held(&built, &snapshot).into_iter();
+            let held = held.map(|path| (Arc::clone(&path), self.page(&path).flatten())).collect();
+            next.sound = self.last_sound();
+            next.shown = Some(Arc::new(Edition::new(built, held)));
         }
-        self.template_faults.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
-        self.snapshot = Some(Arc::new(snapshot));
-        let saved = saved.and_then(|changed| self.page_of_source(&changed.markdown?));
-        Change { any: true, saved }
+        let saved = changed.and_then(|changed| next.page_of_source(&changed.markdown?));
+        (next, Change { any: true, saved })
     }
 
-    /// What stands at `path` of the edition; nothing where there is no such file.
+    /// The edition to fall back on after this one. One that has not been looked through is trusted only where there is
+    /// no other, so that saves in a row do not replace a sound edition by a faulty one.
+    fn last_sound(&self) -> Option<Arc<Edition>> {
+        let shown = self.shown.as_ref();
+        if let Some(shown) = shown.filter(|shown| shown.is_sound.load(Ordering::Relaxed)) {
+            return Some(Arc::clone(shown));
+        }
+        self.sound.as_ref().or(shown.filter(|shown| shown.faults().is_empty())).cloned()
+    }
+
+    /// What stands at `path` of the edition; nothing where there is no such file, or no version of it can be shown.
     pub fn file(&self, path: &str) -> Option<OutputContent> {
-        let build = self.build.as_ref()?;
-        if let Some(rendered) = build.page(path, &self.cache) {
-            return self.shown(path, rendered).map(OutputContent::Bytes);
+        if let Some(page) = self.page(path) {
+            return page.map(OutputContent::Bytes);
         }
-        build.file(path).or_else(|| self.search_file(path))
+        let shown = self.shown.as_ref()?;
+        shown.build.file(path).or_else(|| shown.search_file(path, &self.cache))
     }
 
-    /// A page as it is shown: rendered now or, if that is not fit to be shown, as it was last.
-    fn shown(&self, path: &str, rendered: Result<Arc<[u8]>, Box<Diagnostic>>) -> Option<Arc<[u8]>> {
-        let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
-        match rendered {
-            Ok(page) if self.held.contains(path) => Some(good.get(path).cloned().unwrap_or(page)),
-            Ok(page) => {
-                good.insert(path.into(), Arc::clone(&page));
-                Some(page)
+    /// The page at `path` as it is shown: rendered now or, if that is not fit to be shown, as it was last. Nothing where
+    /// no page is planned there, nothing in it where none can be shown.
+    fn page(&self, path: &str) -> Option<Option<Arc<[u8]>>> {
+        let rendered = self.shown.as_ref()?.page(path, &self.cache)?;
+        Some(rendered.or_else(|| self.sound.as_ref()?.page(path, &self.cache)?))
+    }
+
+    /// Whether a page is planned at `path`.
+    pub fn is_page(&self, path: &str) -> bool {
+        self.page(path).is_some()
+    }
+
+    /// Renders every page for as long as `is_wanted`, to learn of faults in templates before a page is asked for.
+    pub fn look_for_template_faults(&self, is_wanted: impl Fn() -> bool) {
+        let Some(shown) = &self.shown else { return };
+        let paths = &shown.build.paths;
+        for path in paths {
+            if !is_wanted() {
+                return;
             }
-            Err(fault) => {
-                self.note_template_fault(*fault);
-                good.get(path).cloned()
-            }
+            shown.page(path, &self.cache);
         }
-    }
-
-    /// Renders every page, to learn of faults in templates before a page is asked for.
-    pub fn look_for_template_faults(&self) {
-        if let Some(build) = &self.build {
-            build.render(&self.cache, &|_| {}).into_iter().for_each(|fault| self.note_template_fault(fault));
-        }
-    }
-
-    fn note_template_fault(&self, fault: Diagnostic) {
-        let mut faults = self.template_faults.lock().unwrap_or_else(PoisonError::into_inner);
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
-    }
-
-    fn search_file(&self, path: &str) -> Option<OutputContent> {
-        if !path.starts_with("search/") {
-            return None;
-        }
-        let known = self.search.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(files) = &*known {
-            return files.get(path).cloned();
-        }
-        drop(known);
-        let files = self.build.as_ref()?.search_files(&self.cache);
-        let files: HashMap<Arc<str>, OutputContent> =
-            files.into_iter().map(|Output { path, content }| (path, content)).collect();
-        let file = files.get(path).cloned();
-        *self.search.write().unwrap_or_else(PoisonError::into_inner) = Some(files);
-        file
+        self.cache.forget_pages(|path| paths.binary_search_by(|known| (**known).cmp(path)).is_ok());
+        shown.is_sound.store(shown.faults().is_empty(), Ordering::Relaxed);
     }
 
     /// Everything that is wrong now, in the order of the files.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
-        all.extend(self.template_faults.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
+        all.extend(self.shown.iter().flat_map(|shown| shown.faults().clone()));
         diagnostic::sort(&mut all);
         all
     }
@@ -187,13 +184,13 @@ impl Site {
 
     /// The build that is shown.
     pub fn build(&self) -> Option<&Build> {
-        self.build.as_ref()
+        self.shown.as_ref().map(|shown| &shown.build)
     }
 
     /// What a browser must know of the page at `path` to tell whether it is up to date: the page without the names
     /// of its style sheets, and these names, which change with what the sheets say.
     pub fn marks_of(&self, path: &str) -> Marks {
-        let sheets = self.build.as_ref().map(|build| build.stylesheets().to_vec()).unwrap_or_default();
+        let sheets = self.build().map(|build| build.stylesheets().to_vec()).unwrap_or_default();
         let page = match self.file(path) {
             Some(OutputContent::Bytes(bytes)) => {
                 let mut page = String::from_utf8_lossy(&bytes).into_owned();
@@ -206,14 +203,54 @@ impl Site {
     }
 
     fn page_of_source(&self, source: &str) -> Option<(String, String)> {
-        let book = self.build.as_ref()?.book()?;
+        let book = self.build()?.book()?;
         let item = book.items.iter().find(|item| *item.document.source.path == *source)?;
         Some((item.address.to_string(), item.title.clone()))
     }
 
     /// The item whose page is at `path`.
     pub fn item_at(&self, path: &str) -> Option<ItemIndex> {
-        self.build.as_ref()?.item_at(path)
+        self.build()?.item_at(path)
+    }
+}
+
+impl Edition {
+    fn new(build: Build, held: BTreeMap<Arc<str>, Option<Arc<[u8]>>>) -> Self {
+        Self {
+            build,
+            held,
+            search: OnceLock::new(),
+            template_faults: Mutex::default(),
+            is_sound: AtomicBool::new(false),
+        }
+    }
+
+    /// See [`Site::page`].
+    fn page(&self, path: &str, cache: &Cache) -> Option<Option<Arc<[u8]>>> {
+        let rendered = self.build.page(path, cache)?;
+        let held = self.held.get(path).cloned().flatten();
+        let rendered = rendered.map_err(|fault| {
+            let mut faults = self.faults();
+            if !faults.contains(&fault) {
+                faults.push(*fault);
+            }
+        });
+        Some(held.or(rendered.ok()))
+    }
+
+    fn faults(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
+        self.template_faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The search's files are made together, when the first is asked for: a save need not wait for them.
+    fn search_file(&self, path: &str, cache: &Cache) -> Option<OutputContent> {
+        if !path.starts_with("search/") {
+            return None;
+        }
+        let files = self.search.get_or_init(|| {
+            self.build.search_files(cache).into_iter().map(|Output { path, content }| (path, content)).collect()
+        });
+        files.get(path).cloned()
     }
 }
 
@@ -224,84 +261,4 @@ pub struct Marks {
     pub page: String,
     /// Paths of its style sheets.
     pub sheets: Vec<String>,
-}
-
-/// Whether two snapshots hold the same: building the second would give what building the first gave.
-pub fn is_same_input(before: &Snapshot, now: &Snapshot) -> bool {
-    changed_files(before, now).none
-}
-
-struct ChangedFiles {
-    none: bool,
-    /// The only, or the first, Markdown file that is new or different.
-    markdown: Option<Arc<str>>,
-}
-
-fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
-    let files = |snapshot: &Snapshot| -> Vec<(Arc<str>, Fingerprint)> {
-        let layers = snapshot.layers.iter().flat_map(|layer| layer.files.values());
-        let themes = snapshot.themes.iter().flat_map(|theme| theme.files.values());
-        layers.chain(themes).map(|file| (Arc::clone(&file.shown), file.fingerprint)).collect()
-    };
-    let settings = |snapshot: &Snapshot| snapshot.layers.iter().map(|layer| Arc::clone(&layer.settings.text)).collect();
-    let (settings_before, settings_now): (Vec<_>, Vec<_>) = (settings(before), settings(now));
-    let same = settings_before == settings_now && files(before) == files(now) && before.diagnostics == now.diagnostics;
-    // Of the upper layer first: a page of the base that the edition replaces shows nothing of an edit there.
-    let markdown = before.layers.iter().zip(&now.layers).find_map(|(old, new)| {
-        let is_new = |path: &Arc<str>| {
-            old.files.get(path).map(|file| file.fingerprint) != new.files.get(path).map(|file| file.fingerprint)
-        };
-        new.files.keys().find(|path| path.ends_with(".md") && is_new(path)).cloned()
-    });
-    ChangedFiles { none: same, markdown }
-}
-
-fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) -> bool {
-    let is_settings =
-        |path: &Arc<str>| path.ends_with(SETTINGS) && snapshot.layers.iter().any(|layer| layer.settings.shown == *path);
-    diagnostic.is_error() && diagnostic.labels.first().is_some_and(|label| is_settings(&label.path))
-}
-
-/// Addresses of the items whose front matter has an error: what it says of the page cannot be relied on.
-fn held(build: &Build, snapshot: &Snapshot) -> BTreeSet<Arc<str>> {
-    let mut held = BTreeSet::new();
-    let Some(book) = build.book() else { return held };
-    let files = || snapshot.layers.iter().flat_map(|layer| layer.files.values());
-    let faulty: BTreeSet<&str> = build
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.is_error() && leaves_a_gap(diagnostic.code()))
-        .filter_map(|diagnostic| diagnostic.labels.first())
-        .filter(|label| {
-            let file = files().find(|file| file.shown == label.path);
-            let end = file.and_then(|file| file.source()).map_or(0, |source| front_matter_end(&source.text));
-            (label.span.start as usize) < end
-        })
-        .map(|label| &*label.path)
-        .collect();
-    let items = book.items.iter().filter(|item| faulty.contains(&*item.document.source.shown));
-    held.extend(items.map(|item| Arc::from(&*item.address)));
-    held
-}
-
-/// Whether a fault in front matter leaves the page without what it is made of. Others, an id that leads nowhere say,
-/// leave a page that can be shown.
-fn leaves_a_gap(code: Code) -> bool {
-    matches!(
-        code,
-        Code::InvalidYaml
-            | Code::FrontMatterNotClosed
-            | Code::DuplicateKey
-            | Code::MissingKey
-            | Code::WrongType
-            | Code::InvalidValue
-    )
-}
-
-/// Where the front matter ends; the end of the text where it is not closed.
-fn front_matter_end(text: &str) -> usize {
-    match text.strip_prefix("---") {
-        Some(rest) => rest.find("\n---").map_or(text.len(), |at| at + 3),
-        None => 0,
-    }
 }

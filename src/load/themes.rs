@@ -62,6 +62,8 @@ pub(super) fn load(layers: &[FoundLayer], snapshot: &mut Snapshot, now: i64) -> 
             _ => {
                 let suggestion = nearest(&ask.value, builtin::NAMES.iter().copied());
                 snapshot.diagnostics.push(ask.fault(Fault::UnknownTheme { theme: ask.value.clone(), suggestion }));
+                // It is looked for again: the author may make it next.
+                snapshot.survey.roots.push(folder);
                 break;
             }
         };

@@ -38,6 +38,7 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     // No page of another origin can send this header without asking first, and asking is refused as a method.
     let is_ours = request.header("X-Vaert").is_some();
     let mut answer = match wish(&request.method, request.header("Host"), &request.target) {
+        Ok(Wish::Events(_)) if request.method == "HEAD" => text(200, "text/event-stream", ""),
         Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
         Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
@@ -48,8 +49,13 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
         }
         Err(Refusal::Path) => text(400, "text/plain; charset=utf-8", "this is not a path of the handbook\n"),
     };
-    let headers =
-        [("Content-Type", &*answer.mime), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
+    let headers = [
+        ("Content-Type", &*answer.mime),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        // The search's scripts hold the text of all pages: no page of another origin may load them.
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
     let headers: Vec<_> = headers.into_iter().chain((answer.status == 405).then_some(("Allow", "GET, HEAD"))).collect();
     let (length, body): (u64, &mut dyn io::Read) = match answer.body {
         Body::Bytes(ref bytes) => (bytes.len() as u64, &mut bytes.as_slice()),
@@ -72,7 +78,9 @@ fn file(site: &Site, path: &str) -> Answer {
     match site.file(path) {
         Some(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
         Some(content) => other_file(path, content),
-        None if site.build().and_then(|build| build.book()).is_none() => html(503, EMPTY.as_bytes()),
+        None if site.build().and_then(|build| build.book()).is_none() || site.is_page(path) => {
+            html(503, EMPTY.as_bytes())
+        }
         None => match site.file("404.html") {
             Some(OutputContent::Bytes(page)) => html(404, &page),
             _ => html(404, EMPTY.as_bytes()),
@@ -111,7 +119,7 @@ fn stream(shared: &Shared, client: TcpStream, fields: &[(String, String)]) -> io
     };
     let sheets = field("sheets").split(' ').filter(|sheet| !sheet.is_empty()).map(str::to_owned).collect();
     let marks = Marks { page: field("page").to_owned(), sheets };
-    let events = shared.clients.add(&shared.site(), field("path").to_owned(), marks);
+    let events = shared.clients.add(|| shared.site(), field("path").to_owned(), marks);
     events::stream(&events, client)
 }
 

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::json;
@@ -28,15 +28,19 @@ struct Client {
 
 impl Clients {
     /// The stream of a page, which begins with the report and with whatever has changed since the page was made.
-    pub(super) fn add(&self, site: &Site, path: String, marks: Marks) -> Receiver<String> {
+    ///
+    /// `site` is asked for with the list in hand: an update is told of after it is shown, so it is seen here or heard.
+    pub(super) fn add(&self, site: impl FnOnce() -> Arc<Site>, path: String, marks: Marks) -> Receiver<String> {
         let (sender, receiver) = channel();
+        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = &site();
         let now = site.marks_of(&path);
         // The receiver is here still.
         let _ = sender.send(message("report", &json!(report(site))));
         if let Some(change) = difference(&marks, &now) {
             let _ = sender.send(change);
         }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Client { path, marks: now, sender });
+        clients.push(Client { path, marks: now, sender });
         receiver
     }
 

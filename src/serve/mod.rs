@@ -13,7 +13,7 @@ mod watch;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::build::Options;
@@ -50,13 +50,14 @@ const STACK: usize = 2 * 1024 * 1024;
 /// What the threads share.
 struct Shared {
     settings: Settings,
-    site: RwLock<Site>,
+    site: RwLock<Arc<Site>>,
     clients: Clients,
 }
 
 impl Shared {
-    fn site(&self) -> RwLockReadGuard<'_, Site> {
-        self.site.read().unwrap_or_else(PoisonError::into_inner)
+    /// What is shown now. It stays whole for whoever holds it, while a save makes the next.
+    fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -75,15 +76,15 @@ pub struct Serving {
 pub fn listen(settings: Settings) -> io::Result<Serving> {
     let listener = free_listener(settings.address, settings.port)?;
     let address = listener.local_addr()?;
-    let mut site = Site::new(settings.options);
-    match load(&settings.handbook, None) {
+    let site = Site::new(settings.options);
+    let (site, _) = match load(&settings.handbook, None) {
         Ok(snapshot) => site.update(Ok(snapshot)),
         Err(error @ LoadError::NoFolder { .. }) => {
             return Err(io::Error::new(io::ErrorKind::NotFound, error.to_string()));
         }
         Err(error) => site.update(Err(error.to_string())),
     };
-    let shared = Arc::new(Shared { settings, site: RwLock::new(site), clients: Clients::default() });
+    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), clients: Clients::default() });
     Ok(Serving { address, listener, shared })
 }
 
@@ -107,7 +108,7 @@ impl Serving {
     ///
     /// # Errors
     /// Where the socket fails.
-    pub fn run(self, told: impl Fn(&Site) + Send + 'static) -> io::Result<()> {
+    pub fn run(self, told: impl Fn(&Site) + Send + Sync + 'static) -> io::Result<()> {
         told(&self.shared.site());
         let shared = Arc::clone(&self.shared);
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow_disk(&shared, told))?;
@@ -143,29 +144,35 @@ fn is_shortage(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24 | 10024))
 }
 
-fn follow_disk(shared: &Shared, told: impl Fn(&Site)) {
+fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'static) {
     let Settings { handbook, poll, .. } = &shared.settings;
+    let told = Arc::new(told);
     keep_looking(handbook, *poll, |looking| {
-        let before = shared.site().snapshot().cloned();
-        let loaded = load(handbook, before.as_deref()).map_err(|error| error.to_string());
-        let (change, roots) = {
-            let mut site = shared.site.write().unwrap_or_else(PoisonError::into_inner);
-            let change = site.update(loaded);
-            (change, site.snapshot().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default())
-        };
+        let before = shared.site();
+        let loaded = load(handbook, before.snapshot().map(|snapshot| &**snapshot)).map_err(|error| error.to_string());
+        let (site, change) = before.update(loaded);
+        let site = Arc::new(site);
+        *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
         if change.any {
-            let site = shared.site();
             shared.clients.tell(&site, &change, shared.settings.follow);
             told(&site);
         } else if looking == Looking::Idle {
-            let site = shared.site();
-            let before = site.diagnostics().len();
-            site.look_for_template_faults();
-            if site.diagnostics().len() != before {
-                shared.clients.tell_report(&site);
-                told(&site);
-            }
+            let (shared, site, told) = (Arc::clone(shared), Arc::clone(&site), Arc::clone(&told));
+            // Where the system gives no thread, a fault is told of when its page is asked for.
+            let _ = std::thread::Builder::new()
+                .name("templates".to_owned())
+                .spawn(move || look_for_template_faults(&shared, &site, &*told));
         }
-        roots
+        site.snapshot().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default()
     });
+}
+
+/// Beside the watching, so that the next save does not wait for it; ends when there is one.
+fn look_for_template_faults(shared: &Shared, site: &Site, told: &impl Fn(&Site)) {
+    let before = site.diagnostics().len();
+    site.look_for_template_faults(|| shared.site().generation() == site.generation());
+    if site.diagnostics().len() != before && shared.site().generation() == site.generation() {
+        shared.clients.tell_report(site);
+        told(site);
+    }
 }

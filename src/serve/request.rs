@@ -1,6 +1,6 @@
 //! A request to what it asks for, refused where it may not ask.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use percent_encoding::percent_decode_str;
 
@@ -58,14 +58,16 @@ pub(super) fn wish(method: &str, host: Option<&str>, target: &str) -> Result<Wis
     })
 }
 
-/// Whether a `Host` header names this machine by number or as `localhost`.
+/// Whether a `Host` header names this machine by number or as `localhost`, with any port.
 fn is_local_host(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => return rest.split_once(']').is_some_and(|(address, _)| address.parse::<Ipv6Addr>().is_ok()),
-        None => host.split_once(':').map_or(host, |(name, _)| name),
-    };
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((address, port)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let is_alone = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+        return is_alone && address.parse::<Ipv6Addr>().is_ok();
+    }
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
     let name = name.to_ascii_lowercase();
-    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok()
+    is_port(port) && (name == "localhost" || name.ends_with(".localhost") || name.parse::<Ipv4Addr>().is_ok())
 }
 
 fn fields(query: &str) -> Vec<(String, String)> {
@@ -101,9 +103,16 @@ mod tests {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4455", "[::1]:4455", "192.168.1.5:1", "x.localhost"] {
             assert!(wish("GET", Some(host), "/").is_ok(), "{host}");
         }
-        for host in
-            [Some("example.com"), Some("localhost.example.com"), Some("127.0.0.1.nip.io"), Some("["), Some(""), None]
-        {
+        for host in [
+            Some("example.com"),
+            Some("localhost.example.com"),
+            Some("127.0.0.1.nip.io"),
+            Some("["),
+            Some(""),
+            None,
+            Some("[::1].example.com"),
+            Some("localhost:80.example.com"),
+        ] {
             assert_eq!(wish("GET", host, "/"), Err(Refusal::Host), "{host:?}");
         }
         assert_eq!(wish("POST", Some("localhost"), "/"), Err(Refusal::Method));

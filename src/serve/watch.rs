@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -84,7 +84,7 @@ fn settle(events: &Receiver<()>) {
 struct Watched {
     watcher: Option<RecommendedWatcher>,
     /// By folder, what tells it from another of the same name; nothing where it could not be watched.
-    folders: BTreeMap<PathBuf, Option<u64>>,
+    folders: BTreeMap<PathBuf, Option<Identity>>,
     // Kept so that the channel stays open where there is no watcher.
     _tell: Sender<()>,
 }
@@ -129,14 +129,22 @@ impl Watched {
     }
 }
 
+/// Number and birth of a folder: a new one may be given the number of one that was removed.
+type Identity = (u64, Option<SystemTime>);
+
 /// What tells a folder from another that takes its place.
+fn identity(folder: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    Some((number(&metadata), metadata.created().ok()))
+}
+
 #[cfg(unix)]
-fn identity(folder: &Path) -> Option<u64> {
+fn number(metadata: &fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
-    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|metadata| metadata.ino())
+    metadata.ino()
 }
 
 #[cfg(not(unix))]
-fn identity(folder: &Path) -> Option<u64> {
-    fs::metadata(folder).ok().filter(fs::Metadata::is_dir).map(|_| 0)
+fn number(_: &fs::Metadata) -> u64 {
+    0
 }

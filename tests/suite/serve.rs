@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use vaert::model::id::item_id;
+
 use crate::desk::Desk;
 use crate::generated::Generated;
 use crate::random::Random;
@@ -138,11 +140,8 @@ fn serves_what_a_cold_build_writes(server: &Server, desk: &Desk, after: &str) {
     let report = server.report();
     for fault in report["faults"].as_array().unwrap() {
         let file = fault["file"].as_str().unwrap().trim_end_matches(".md");
-        let stem = file
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+        let id = item_id(file);
+        let stem = id.rsplit('/').next().unwrap();
         files.retain(|path, _| {
             !path.ends_with(&format!("{stem}.html")) || GAPS.iter().all(|code| fault["code"] != *code)
         });
@@ -477,4 +476,151 @@ fn many_random_edits_leave_what_a_cold_build_writes_and_no_more_memory() {
     }
     assert!(compared > EDITS / 100, "only {compared} comparisons");
     assert!(server.memory() < 2 * early, "{} kB after {early} kB", server.memory());
+}
+
+#[test]
+fn a_page_that_nobody_has_looked_at_stands_as_it_last_was_too() {
+    let desk = Desk::with_handbook();
+    let settings = desk.read("bog/handbook.yaml").replace("theme: vaertskab", "");
+    desk.write("bog/handbook.yaml", format!("{settings}\ntheme: ../tema\n"));
+    desk.write("tema/theme.yaml", "name: tema\n");
+    let (path, source) = ("/principper/se-gaesten.html", "bog/principper/se-gaesten.md");
+    let (good, text) = (cold(&desk)[&path[1..]].clone(), desk.read(source));
+    let server = Server::start(&desk, "bog");
+    desk.write(source, text.replacen("---\n", "---\nstatement: [\n", 1));
+    soon("the fault in the front matter", || server.report()["errors"] != 0);
+    assert_eq!(server.page(path).into_bytes(), good);
+    desk.write(source, &text);
+    soon("a clean report", || server.report()["errors"] == 0);
+
+    let faulty = "{% extends \"base.html\" %}{% block before_body %}{{ page.findes_ikke }}{% endblock before_body %}";
+    desk.write("tema/templates/exercise.html", faulty);
+    desk.write("tema/templates/principle.html", faulty);
+    soon("the template's fault", || server.report()["faults"].to_string().contains("template-error"));
+    // Saves in a row do not push the last good edition out.
+    for number in 0..3 {
+        desk.write("bog/index.md", format!("# Forside\n\nNummer {number}.\n"));
+        soon("the page that can be shown", || server.page("/").contains(&format!("Nummer {number}.")));
+    }
+    assert_eq!(server.page(path).into_bytes(), good);
+    assert_eq!(server.get(path).status, 200);
+}
+
+#[test]
+fn a_theme_that_is_made_after_it_was_named_is_seen() {
+    let desk = Desk::with_handbook();
+    let settings = desk.read("bog/handbook.yaml").replace("theme: vaertskab", "");
+    desk.write("bog/handbook.yaml", format!("{settings}\ntheme: ../tema\n"));
+    let server = Server::start(&desk, "bog");
+    soon("the missing theme", || server.report()["faults"].to_string().contains("unknown-theme"));
+    // Longer than a look is repeated after an event.
+    std::thread::sleep(Duration::from_secs(3));
+    desk.write("tema/theme.yaml", "name: tema\n");
+    desk.write("tema/words/da.yaml", "home: Hjem\n");
+    soon("the theme", || server.page("/principper/index.html").contains(">Hjem<"));
+    serves_what_a_cold_build_writes(&server, &desk, "a theme made later");
+}
+
+#[test]
+fn a_folder_that_is_deleted_and_copied_back_is_followed() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let copy = |from: &str, to: &str| {
+        let done = std::process::Command::new("cp").args(["-R"]).arg(desk.at(from)).arg(desk.at(to)).status().unwrap();
+        assert!(done.success());
+    };
+    copy("bog", "gemt");
+    for round in 0..5 {
+        fs::remove_dir_all(desk.at("bog")).unwrap();
+        copy("gemt", "bog");
+        // After the looks that follow the copy, only an event tells of this.
+        std::thread::sleep(Duration::from_millis(if round == 4 { 3_500 } else { 30 }));
+        desk.write("bog/index.md", format!("# Forside\n\nRunde {round}.\n"));
+        soon("an edit in the folder that came back", || server.page("/").contains(&format!("Runde {round}.")));
+    }
+    serves_what_a_cold_build_writes(&server, &desk, "the folder deleted and copied back");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn streams_whose_reader_has_left_leave_nothing_behind() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let threads = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
+        line.trim().parse::<usize>().unwrap()
+    };
+    server.get("/");
+    soon("no request under way", || threads() < 20);
+    let before = threads();
+    let request = "GET /_vaert/events?path=index.html&page=&sheets= HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let readers: Vec<TcpStream> = (0..100)
+        .map(|_| {
+            let mut reader = server.connect();
+            reader.write_all(request.as_bytes()).unwrap();
+            reader
+        })
+        .collect();
+    soon("a thread for each", || threads() >= before + 100);
+    drop(readers);
+    let mut save = 0;
+    soon("the threads have ended", || {
+        save += 1;
+        desk.write("bog/index.md", format!("# Forside\n\nNummer {save}.\n"));
+        std::thread::sleep(Duration::from_millis(100));
+        threads() <= before + 3
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_at_once_while_browsers_listen() {
+    let desk = Desk::with_handbook();
+    let mut server = Server::start(&desk, "bog");
+    let mut reader = server.connect();
+    let request = "GET /_vaert/events?path=index.html&page=&sheets= HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    reader.write_all(request.as_bytes()).unwrap();
+    assert!(reader.read(&mut [0; 16]).unwrap() > 0);
+    let started = Instant::now();
+    let sent = std::process::Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn any_address_of_this_machine_and_any_port_in_it_are_served() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog --host ::1");
+    let ask = |host: &str| {
+        let mut stream = TcpStream::connect(("::1", server.port)).unwrap();
+        stream.set_read_timeout(Some(LONGEST)).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split(' ').nth(1).unwrap().to_owned()
+    };
+    // A port that is forwarded is another in the browser's eyes.
+    for host in ["[::1]", "[::1]:1", "localhost:8080", "127.0.0.1:65535"] {
+        assert_eq!(ask(host), "200", "{host}");
+    }
+    for host in ["[::1].example.com", "[example.com]", "localhost.", "localhost@example.com", "example.com:80"] {
+        assert_eq!(ask(host), "403", "{host}");
+    }
+}
+
+#[test]
+fn no_page_of_another_origin_reads_the_handbook() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    for path in ["/", "/search/start.js", "/_vaert/live.js", "/_vaert/place?path=index.html&text=x", "/findes-ikke"] {
+        let head = server.get(path).head;
+        for header in ["Cross-Origin-Resource-Policy: same-origin", "Cache-Control: no-store", "nosniff"] {
+            assert!(head.contains(header), "{path}: {head}");
+        }
+        assert!(!head.contains("Access-Control"), "{path}: {head}");
+    }
+    let head = server.ask("HEAD /_vaert/events?path=index.html HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assert_eq!((head.status, head.body.len()), (200, 0));
 }
