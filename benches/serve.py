@@ -5,7 +5,7 @@
 
 The corpora are those of `whole.py`. `vaert serve` runs as an author runs it, told of changes by the system. Each save puts
 a new word into another page, as an editor does (half of them write a file beside it and rename); the clock runs from
-before the write until the page asked for again and again has the word, and on until the search files have it. Saves
+before the write until the page asked for again and again has the word, and on until the search has it. Saves
 follow each other after pauses of 0.1 to 1.5 seconds, so that some fall into the work that follows a save. The first page
 is timed from the start of the process. Memory is that of the process when all is done, and its peak. Needs Linux (/proc).
 """
@@ -15,6 +15,7 @@ import argparse, http.client, os, pathlib, random, re, shutil, statistics, subpr
 from whole import ROOT, build_programs, make_corpus, section
 
 LONGEST = 60.0
+SEARCH = "/search/start.js"
 
 
 class Server:
@@ -37,11 +38,11 @@ class Server:
         answer = self.connection.getresponse()
         return answer.read()
 
-    def wait_for(self, text, path, started):
-        """Seconds from `started` until what is at `path` holds `text`."""
-        while text not in self.get(path):
+    def wait_for(self, path, is_new, started):
+        """Seconds from `started` until what is at `path` is new."""
+        while not is_new(self.get(path)):
             if time.perf_counter() - started > LONGEST:
-                sys.exit(f"{path} never came to hold {text}")
+                sys.exit(f"{path} stays as it was")
             time.sleep(0.001)
         return time.perf_counter() - started
 
@@ -73,12 +74,13 @@ def measure(program, corpus, pages, saves):
         page = rng.randrange(pages)
         path = corpus / section(page) / f"side-{page:05}.md"
         word = f"q{number}z{''.join(rng.choice('bdfgklmnprstv') for _ in range(8))}"
-        # In the title, which the search has in the file that it loads first.
+        index = server.get(SEARCH)
         text = re.sub(r"^title: .*", f"title: Side {page} om {word}", path.read_text(encoding="utf-8"), count=1, flags=re.M)
         started = time.perf_counter()
         save(path, text, by_rename=number % 2 == 1)
-        shown.append(server.wait_for(word.encode(), f"/{section(page)}/side-{page:05}.html", started))
-        found.append(server.wait_for(word.encode(), "/search/start.js", started))
+        shown.append(server.wait_for(f"/{section(page)}/side-{page:05}.html", lambda now: word.encode() in now, started))
+        # It holds the texts of all pages, or the hashes of the files that do.
+        found.append(server.wait_for(SEARCH, lambda now: now != index, started))
         time.sleep(rng.uniform(0.1, 1.5))
     time.sleep(1)
     now, peak = server.memory("VmRSS"), server.memory("VmHWM")
