@@ -551,9 +551,9 @@ fn streams_whose_reader_has_left_leave_nothing_behind() {
         let line = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
         line.trim().parse::<usize>().unwrap()
     };
-    server.get("/");
-    soon("no request under way", || threads() < 20);
-    let before = threads();
+    // The program's own are a handful; how many just now depends on what it is about.
+    const FEW: usize = 20;
+    soon("no request under way", || threads() < FEW);
     let request = "GET /_vaert/events?path=index.html&page=&sheets= HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let readers: Vec<TcpStream> = (0..100)
         .map(|_| {
@@ -562,14 +562,14 @@ fn streams_whose_reader_has_left_leave_nothing_behind() {
             reader
         })
         .collect();
-    soon("a thread for each", || threads() >= before + 100);
+    soon("a thread for each", || threads() >= 100);
     drop(readers);
     let mut save = 0;
     soon("the threads have ended", || {
         save += 1;
         desk.write("bog/index.md", format!("# Forside\n\nNummer {save}.\n"));
         std::thread::sleep(Duration::from_millis(100));
-        threads() <= before + 3
+        threads() < FEW
     });
 }
 
