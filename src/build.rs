@@ -3,6 +3,12 @@
 //! `build`, `check`, `serve` and the tests all call [`build`]. Rendering is asked for apart, because outputs are
 //! handed on one by one: ten thousand pages are never all in memory.
 
+#[cfg(feature = "pdf")]
+mod print;
+
+#[cfg(feature = "pdf")]
+pub use print::PrintJob;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,7 +28,8 @@ use crate::news::{self, Published, Remembered};
 use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
 use crate::parse::{self, Document};
-use crate::plan::{self, Plan, Subject};
+use crate::plan::print_outs::PrintPlan;
+use crate::plan::{self, Plan, Planned, Subject};
 use crate::render::page::Edition;
 use crate::resolve;
 use crate::resolve::Documents;
@@ -45,6 +52,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether to warn of words written out that are forms of a term.
     pub terms: bool,
+    /// Whether print-outs are to be made: the site links to them, and what cannot be printed is told. They are made apart.
+    pub pdf: bool,
 }
 
 /// An edition: all that is known of it, ready to be rendered.
@@ -61,8 +70,12 @@ pub struct Build {
     /// What is to be remembered of it where it is published; nothing of one that is not.
     pub memory: Vec<Remembered>,
     plan: Plan,
+    print_outs: PrintPlan,
     renderer: Option<Edition>,
     assets: Assets,
+    /// What print-outs are set with, where they were asked for.
+    #[cfg(feature = "pdf")]
+    press: Option<Arc<crate::print::press::Press>>,
 }
 
 /// Prepared files by path inside the layer.
@@ -102,7 +115,17 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
     let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
-    finish(book, theme, &brand, assets, options, published, diagnostics)
+    #[cfg(feature = "pdf")]
+    let press = options.pdf.then(|| {
+        let (press, mut faults) = print::press(&book, &theme, &settings, cache);
+        point_at_files(&documents.published, &mut faults);
+        diagnostics.append(&mut faults);
+        press
+    });
+    let build = finish(book, theme, &brand, assets, options, published, diagnostics);
+    #[cfg(feature = "pdf")]
+    let build = Build { press, ..build };
+    build
 }
 
 /// Lets faults in texts that were put together point at the files that the texts are from.
@@ -133,8 +156,9 @@ fn finish(
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     diagnostic::sort(&mut diagnostics);
-    let mut plan = plan::plan(&book);
+    let mut plan = plan::plan(&book, options.pdf);
     let edition = with_audience(&book.handbook.name, book.audience);
+    let print_outs = plan::print_outs::plan(&book);
     let memory = published.map(|published| news::remember(&book, &edition, published)).unwrap_or_default();
     let mut news = NewsView::default();
     if published.is_some() && book.handbook.news {
@@ -155,9 +179,21 @@ fn finish(
     let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
     let image = |path: &Option<Arc<str>>| published.get(path.as_ref()?).cloned();
     let images = BrandImages { logo: image(&brand.logo), favicon: image(&brand.favicon) };
-    let renderer = Edition::new(book, theme, edition.clone(), published, &images, news, &plan);
-    let paths = paths.into_iter().collect();
-    Build { edition, diagnostics, pages, paths, memory, plan, renderer: Some(renderer), assets }
+    let planned = Planned { pages: &plan, print_outs: &print_outs };
+    let renderer = Edition::new(book, theme, edition.clone(), published, &images, news, planned);
+    Build {
+        edition,
+        diagnostics,
+        pages,
+        paths: paths.into_iter().collect(),
+        memory,
+        plan,
+        print_outs,
+        renderer: Some(renderer),
+        assets,
+        #[cfg(feature = "pdf")]
+        press: None,
+    }
 }
 
 /// The name of the edition that [`build`] makes of `snapshot` for an audience: that of its folder.
@@ -183,9 +219,17 @@ impl Build {
             paths: Vec::new(),
             memory: Vec::new(),
             plan: Plan::new(),
+            print_outs: PrintPlan::new(),
             renderer: None,
             assets: Assets::new(),
+            #[cfg(feature = "pdf")]
+            press: None,
         }
+    }
+
+    /// The print-outs that can be made of the edition, by path.
+    pub fn print_outs(&self) -> &PrintPlan {
+        &self.print_outs
     }
 
     /// Whether anything that is wrong makes the output wrong.

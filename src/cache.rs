@@ -23,11 +23,17 @@ pub struct Cache {
     pub(crate) foundations: Memo<(Arc<Foundation>, Vec<Diagnostic>)>,
     pub(crate) themes: Memo<ThemeWithFaults>,
     pub(crate) searched: Memo<KnownPage>,
+    #[cfg(feature = "pdf")]
+    pub(crate) presses: Memo<PressWithFaults>,
     /// Pages, if the next build is to have them: they are most of the memory.
     pages: Option<Mutex<Pages>>,
     /// Whether other editions follow that may use what the one built last did not.
     other_editions_follow: bool,
 }
+
+/// What print-outs are set with, and what is wrong with its fonts.
+#[cfg(feature = "pdf")]
+type PressWithFaults = (Arc<crate::print::press::Press>, Vec<Diagnostic>);
 
 /// A theme and what is wrong with it.
 type ThemeWithFaults = (Arc<Theme>, Vec<Diagnostic>);
@@ -87,6 +93,12 @@ impl Cache {
     /// Keeps the theme that a build has used.
     pub(crate) fn keep_theme(&self, key: Fingerprint, theme: ThemeWithFaults) {
         self.themes.keep([(key, theme)], self.other_editions_follow);
+    }
+
+    /// Keeps what a build has made ready to print with.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn keep_press(&self, key: Fingerprint, press: PressWithFaults) {
+        self.presses.keep([(key, press)], self.other_editions_follow);
     }
 
     /// Keeps what the theme stands on that a build has used.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
-use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Language, RawHtml, Term};
+use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Language, Paper, RawHtml, Term};
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
@@ -35,6 +35,7 @@ const KEYS: &[&str] = &[
     "terms",
     "private",
     "raw_html",
+    "print",
     "strict",
     "news",
     "site_url",
@@ -81,6 +82,7 @@ struct Written {
     terms: BTreeMap<String, Term>,
     private: Vec<String>,
     raw_html: Option<RawHtml>,
+    paper: Option<Paper>,
     strict: Option<bool>,
     news: Option<bool>,
     site_url: Option<String>,
@@ -159,6 +161,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
         raw_html: fields.one_of("raw_html", &raw_html),
         strict: fields.boolean("strict"),
         news: fields.boolean("news"),
+        paper: fields.fields("print", "list of settings for print").and_then(|print| paper(&print)),
         site_url: site_url(&fields),
     };
     fields.finish(KEYS, |_| Vec::new());
@@ -174,6 +177,13 @@ fn name(fields: &Fields) -> Option<String> {
     let suggestion = Some(wanted.clone()).filter(|slug| !slug.is_empty());
     fields.invalid::<()>("name", "small letters a–z, digits and single `-`", suggestion);
     Some(wanted).filter(|slug| !slug.is_empty())
+}
+
+fn paper(fields: &Fields) -> Option<Paper> {
+    let papers = [Paper::A4, Paper::A5, Paper::UsLetter].map(|paper| (paper.name(), paper));
+    let paper = fields.one_of("paper", &papers);
+    fields.finish(&["paper"], |_| Vec::new());
+    paper
 }
 
 fn site_url(fields: &Fields) -> Option<String> {

@@ -25,6 +25,7 @@
 //!   the [`theme`] set it on a page.
 //! - [`drift`] tells what has changed below the items that an edition replaces; [`sweep`] proves of editions built together
 //!   that none holds what belongs to another client.
+//! - [`print`] says what a template sees of a print-out, and sets it as PDF; [`store`] keeps what was set.
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
@@ -33,7 +34,7 @@
 //!
 //! # Invariants
 //!
-//! 1. Only [`load`], [`write`], [`serve`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
+//! 1. Only [`load`], [`write`], [`store`], [`serve`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
 //!    fences it; the test `layering` holds it.)
 //! 2. A stage never changes what an earlier stage made.
 //! 3. A template sees `site`, `words`, `nav` and `page`, nothing else: no function reads the book, the disk, the
@@ -43,7 +44,7 @@
 //! 6. A warm build equals a cold build, diagnostics included: a memo's key is the fingerprint of every input.
 //! 7. What an audience may not see is cut out of the tree in [`resolve`], before anything is derived from it.
 //! 8. Markdown is parsed once into our own tree, with spans into the source; HTML is one walk over it, search
-//!    another, and print will be a third. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
+//!    another, print the third. Trees nest at most [`model::body::MAX_DEPTH`] deep, so a walk may recurse.
 //! 9. An edition is built from its own chain of layers alone: a snapshot holds these and no other client's files, and a
 //!    cache entry that another edition left is used only where all its inputs are the same.
 //! 10. Imports between modules go downward only (held by the test `layering`).
@@ -71,6 +72,7 @@ pub mod outline;
 pub mod output;
 pub mod parse;
 pub mod plan;
+pub mod print;
 pub mod render;
 pub mod resolve;
 pub mod search;
@@ -78,6 +80,7 @@ pub mod serve;
 pub mod snapshot;
 pub mod source;
 pub mod stamp;
+pub mod store;
 pub mod sweep;
 pub mod theme;
 pub mod view;

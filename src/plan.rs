@@ -1,10 +1,14 @@
 //! A book to the list of its outputs: which pages there are, at which path, and of what.
 
+pub mod print_outs;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::print_outs::PrintPlan;
+
 use crate::model::Kind;
-pub use crate::model::address::{FINDER, GLOSSARY, HOME, NEWS, NOT_FOUND, REGISTER, SEARCH, SITEMAP};
+pub use crate::model::address::{FINDER, GLOSSARY, HOME, NEWS, NOT_FOUND, PRINT_OUTS, REGISTER, SEARCH, SITEMAP};
 use crate::resolve::book::{Book, ItemIndex};
 
 /// What a page is about.
@@ -26,6 +30,8 @@ pub enum Subject {
     Register,
     /// The page of what is new.
     News,
+    /// The list of print-outs.
+    PrintOuts,
     /// The page for addresses that are not there.
     NotFound,
     /// A page that leads on to an item that has moved.
@@ -37,8 +43,17 @@ pub enum Subject {
 /// The pages of an edition by path.
 pub type Plan = BTreeMap<Arc<str>, Subject>;
 
-/// Plans the pages of `book`.
-pub fn plan(book: &Book) -> Plan {
+/// All that is planned of an edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Planned<'a> {
+    /// Its pages.
+    pub pages: &'a Plan,
+    /// Its print-outs, whether or not they are made now.
+    pub print_outs: &'a PrintPlan,
+}
+
+/// Plans the pages of `book`; `pdf` tells whether there are print-outs to link to.
+pub fn plan(book: &Book, pdf: bool) -> Plan {
     let mut plan = Plan::new();
     for (address, item) in &book.redirects {
         plan.insert(address.as_ref().into(), Subject::Redirect(*item));
@@ -61,6 +76,9 @@ pub fn plan(book: &Book) -> Plan {
     plan.insert(SEARCH.into(), Subject::Search);
     plan.insert(REGISTER.into(), Subject::Register);
     plan.insert(NOT_FOUND.into(), Subject::NotFound);
+    if pdf {
+        plan.insert(PRINT_OUTS.into(), Subject::PrintOuts);
+    }
     if book.handbook.site_url.is_some() {
         plan.insert(SITEMAP.into(), Subject::Sitemap);
     }
@@ -69,5 +87,8 @@ pub fn plan(book: &Book) -> Plan {
 
 /// Whether a page is counted as one of the handbook's pages: whether it has something of the handbook on it.
 pub fn is_page(subject: Subject) -> bool {
-    !matches!(subject, Subject::Redirect(_) | Subject::Sitemap | Subject::NotFound | Subject::Search)
+    !matches!(
+        subject,
+        Subject::Redirect(_) | Subject::Sitemap | Subject::NotFound | Subject::Search | Subject::PrintOuts
+    )
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use crate::load;
 use crate::snapshot::{FileState, Survey};
+use crate::store::{folder, program};
 
 /// What a build is asked for: two builds with the same question and inputs do the same.
 #[derive(Debug, Clone, Copy)]
@@ -105,22 +106,7 @@ fn place(question: Question) -> Option<PathBuf> {
     let out = std::path::absolute(question.out).ok()?;
     // As written, too: the stamp holds paths that start from the folder that the command is called in.
     let key = (handbook, out, question.handbook, question.out, question.options);
-    Some(cache_folder()?.join(format!("{}.stamp", Fingerprint::of(&key))))
-}
-
-/// The version, and the executable's size and time for what is built between two versions.
-fn program() -> Option<String> {
-    let (size, time) = state_on_disk(&std::env::current_exe().ok()?)?;
-    Some(format!("{} {size} {time}", env!("CARGO_PKG_VERSION")))
-}
-
-fn cache_folder() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let cache = match cfg!(windows) {
-        true => folder("LOCALAPPDATA"),
-        false => folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache"))),
-    };
-    Some(cache?.join("vaert"))
+    Some(folder()?.join(format!("{}.stamp", Fingerprint::of(&key))))
 }
 
 fn write(place: &Path, stamp: &Stamp) -> std::io::Result<()> {

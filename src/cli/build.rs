@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::press::press;
 use super::progress::Progress;
 use super::report::{self, EditionReport, Told, Written};
-use super::{AudienceChoice, Format, Outcome, Selection, locate};
+use super::{AudienceChoice, Format, NO_PDF, Outcome, Selection, locate};
 use crate::build::{Build, Options, build, edition_name};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
@@ -20,7 +21,7 @@ use crate::output::Output;
 use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
-use crate::write::{Summary, WriteError, Writer, check_edition_folder};
+use crate::write::{Part, Summary, WriteError, Writer, check_edition_folder};
 
 /// Build editions of a handbook
 ///
@@ -32,6 +33,7 @@ use crate::write::{Summary, WriteError, Writer, check_edition_folder};
 Examples:
   vaert build                         the handbook here, or in `content`, into `dist`
   vaert build --watch                 again whenever you save
+  vaert build --pdf                   with PDFs to print, and links to them
   vaert build --audience all          the participants' and the facilitators' editions
   vaert build kunder/* --out /srv/www several handbooks, somewhere else")]
 pub(super) struct Arguments {
@@ -43,6 +45,9 @@ pub(super) struct Arguments {
     /// Write what can be shown in spite of errors, marked as such; still exits 1
     #[arg(long)]
     keep_going: bool,
+    /// Make the PDFs to print, too, and link to them; without it, those that are there are left alone
+    #[arg(long)]
+    pdf: bool,
     /// Build although nothing seems to have changed
     #[arg(long)]
     force: bool,
@@ -137,10 +142,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 /// Reads the handbooks that are not as their last build found them. Layers that the one before stands on, too, are taken
 /// from it. The first of two that would be built into one folder has it.
 fn read<'a>(handbooks: &'a [PathBuf], arguments: &'a Arguments, taken: &Taken) -> Vec<Asked<'a>> {
-    let options = match arguments.selection.audience {
-        AudienceChoice::Participant => "participant",
-        AudienceChoice::Facilitator => "facilitator",
-        AudienceChoice::All => "all",
+    let options = match (arguments.selection.audience, arguments.pdf) {
+        (AudienceChoice::Participant, false) => "participant",
+        (AudienceChoice::Facilitator, false) => "facilitator",
+        (AudienceChoice::All, false) => "all",
+        (AudienceChoice::Participant, true) => "participant with PDFs",
+        (AudienceChoice::Facilitator, true) => "facilitator with PDFs",
+        (AudienceChoice::All, true) => "all with PDFs",
     };
     let mut asked: Vec<Asked> = Vec::new();
     for handbook in handbooks {
@@ -276,7 +284,7 @@ fn put_in_place(
 fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut started: Instant) -> Result<Vec<Prepared>> {
     let mut prepared = Vec::new();
     for &audience in arguments.selection.audience.audiences() {
-        let options = Options { audience, strict: arguments.selection.strict, terms: false };
+        let options = Options { audience, strict: arguments.selection.strict, terms: false, pdf: arguments.pdf };
         let build = build(snapshot, cache, &options);
         let mut diagnostics = build.diagnostics.clone();
         let mut staged = None;
@@ -286,27 +294,42 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             let search = build.search_files(cache);
             let mut paths = build.paths.clone();
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
-            let writer = Writer::open(&folder, &paths)?;
+            let print_outs = print_outs(&build, arguments.pdf)?;
+            paths.extend(print_outs.iter().cloned());
+            let part = if arguments.pdf { Part::Whole } else { Part::Site };
+            let writer = Writer::open(&folder, &paths, part)?;
             let progress = Progress::new(
                 paths.len(),
                 started,
                 arguments.selection.format == Format::Human && arguments.selection.handbooks.len() < 2,
             );
-            diagnostics.extend(stage(&build, search, cache, &writer, &progress)?);
+            diagnostics.extend(stage(&build, search, &print_outs, cache, &writer, &progress)?);
             staged = Some(Staged { writer, folder, paths });
         }
         diagnostic::sort(&mut diagnostics);
-        let report = EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
+        let mut report =
+            EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
+        report.print_outs = if arguments.pdf { build.print_outs().len() } else { 0 };
         prepared.push(Prepared { report, diagnostics, staged });
         started = Instant::now();
     }
     Ok(prepared)
 }
 
+/// The print-outs to make, if they are `wanted`.
+pub(super) fn print_outs(build: &Build, wanted: bool) -> Result<Vec<Arc<str>>> {
+    match (wanted, cfg!(feature = "pdf")) {
+        (true, false) => bail!(NO_PDF),
+        (true, true) => Ok(build.print_outs().keys().cloned().collect()),
+        (false, _) => Ok(Vec::new()),
+    }
+}
+
 /// Renders into staging; gives the faults of templates.
 pub(super) fn stage(
     build: &Build,
     search: Vec<Output>,
+    print_outs: &[Arc<str>],
     cache: &Cache,
     writer: &Writer,
     progress: &Progress,
@@ -319,7 +342,8 @@ pub(super) fn stage(
         progress.step();
     };
     search.into_iter().for_each(put);
-    let diagnostics = build.render(cache, &put);
+    let mut diagnostics = build.render(cache, &put);
+    diagnostics.extend(press(build, print_outs, &put));
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(diagnostics),
@@ -340,5 +364,5 @@ fn claim(folder: &Path, taken: &Taken) -> Result<()> {
 fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
     let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
     let written = Some(Written { folder: edition.folder, files });
-    EditionReport { name: edition.name, written, pages: edition.pages, errors: 0, warnings: 0, took }
+    EditionReport { name: edition.name, written, pages: edition.pages, print_outs: 0, errors: 0, warnings: 0, took }
 }

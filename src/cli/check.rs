@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         };
         let mut editions = Vec::new();
         for &audience in selection.audience.audiences() {
-            let options = Options { audience, strict: selection.strict, terms: arguments.terms };
+            let options = Options { audience, strict: selection.strict, terms: arguments.terms, pdf: false };
             let build = build(&snapshot, &cache, &options);
             editions.push(Edition { found: build.diagnostics.clone(), build, took: started.elapsed() });
             started = Instant::now();

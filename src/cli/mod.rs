@@ -10,6 +10,10 @@ mod explain;
 mod init;
 mod locate;
 mod new;
+#[cfg_attr(not(feature = "pdf"), path = "no_press.rs")]
+mod press;
+#[cfg_attr(not(feature = "pdf"), path = "no_print.rs")]
+mod print;
 mod progress;
 mod publish;
 mod report;
@@ -17,13 +21,19 @@ mod search;
 mod serve;
 mod skeleton;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::build::Audience;
+
+/// How to get what a program lacks that was built without its printing press.
+const NO_PDF: &str = "this vaert was built without the means to make PDFs\nhelp: build it with the cargo feature `pdf`, \
+    which is on by default";
 
 /// How a command that did its work ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +68,7 @@ Examples:
   vaert check haandbog                            look for faults and write nothing
   vaert build haandbog                            build it into `dist/haandbog`
   vaert build haandbog --audience all             and the facilitators' edition beside it
+  vaert print haandbog                            make its PDFs: handouts, cards, booklet, poster
   vaert publish haandbog --to /mnt/intranet/www   build it and put it where the readers are
   vaert search 'hvad er værtskab'                 find pages, as the reader's search box does
   vaert drift kunder/nordby                       what has changed below an edition's own items
@@ -72,6 +83,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Publish(publish::Arguments),
+    Print(print::Arguments),
     Serve(serve::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
@@ -132,6 +144,17 @@ enum Format {
     Json,
 }
 
+/// Keeps the second of two handbooks with one name from replacing the edition of the first.
+fn claim(folder: &Path, taken: &mut BTreeSet<PathBuf>) -> Result<()> {
+    if !taken.insert(folder.to_owned()) {
+        bail!(
+            "two handbooks would be built into `{}`\nhelp: give one of them another `name` in its `handbook.yaml`",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
 /// Runs the command that the program was called with.
 ///
 /// Gives 0 where all is well, 1 for errors in the content, 2 for wrong usage and for what the environment refuses.
@@ -148,6 +171,7 @@ pub fn main() -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Print(arguments) => print::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),

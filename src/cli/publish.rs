@@ -8,7 +8,7 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 
-use super::build::stage;
+use super::build::{print_outs, stage};
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written, count};
 use super::{Format, Outcome, locate};
@@ -65,6 +65,9 @@ pub(super) struct Arguments {
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Make the PDFs to print, too, and link to them
+    #[arg(long)]
+    pdf: bool,
     /// How to tell of faults: with the lines they are in, one line each, or as JSON, one object a line
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -105,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         None => packed.clone(),
     };
     let published = published(there.unwrap_or_default());
-    let options = Options { audience, strict: arguments.strict, terms: false };
+    let options = Options { audience, strict: arguments.strict, terms: false, pdf: arguments.pdf };
     let build = build_on(&snapshot, &cache, &options, Some(&published));
     if let (Some(file), Some(there)) = (&arguments.zip, packed.as_ref().and_then(|packed| packed.edition.clone()))
         && there != build.edition
@@ -120,6 +123,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let extra = extra_files(&build, &cache, arguments);
     let mut paths = build.paths.clone();
     paths.extend(extra.iter().map(|output| Arc::clone(&output.path)));
+    let print_outs = print_outs(&build, arguments.pdf)?;
+    paths.extend(print_outs.iter().cloned());
     let scratch;
     let folder = match to {
         Some(to) => to,
@@ -139,7 +144,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     writer.remember(news::lines(&build.memory));
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();
-    diagnostics.extend(stage(&build, extra, &cache, &writer, &progress)?);
+    diagnostics.extend(stage(&build, extra, &print_outs, &cache, &writer, &progress)?);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return refused(&build, diagnostics, &snapshot, arguments, started);
     }

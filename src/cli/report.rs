@@ -22,6 +22,8 @@ pub(super) struct EditionReport {
     pub(super) written: Option<Written>,
     /// Pages it has.
     pub(super) pages: usize,
+    /// Print-outs that were asked for.
+    pub(super) print_outs: usize,
     /// Errors found.
     pub(super) errors: usize,
     /// Warnings found.
@@ -34,7 +36,7 @@ impl EditionReport {
     /// Of an edition that is not written, or not yet.
     pub(super) fn without_files(name: String, pages: usize, found: &[Diagnostic], took: Duration) -> Self {
         let errors = found.iter().filter(|diagnostic| diagnostic.is_error()).count();
-        Self { name, written: None, pages, errors, warnings: found.len() - errors, took }
+        Self { name, written: None, pages, print_outs: 0, errors, warnings: found.len() - errors, took }
     }
 }
 
@@ -87,9 +89,10 @@ pub(super) fn edition(report: &EditionReport, format: Format) -> Result<()> {
         return to_stdout(&format!("{line}\n"));
     }
     let open = match &report.written {
-        Some(Written { folder, .. }) if format == Format::Human => {
-            format!("open {} in a browser; no server is needed\n", slashed(&folder.join("index.html")))
-        }
+        Some(Written { folder, .. }) if format == Format::Human => match report.pages {
+            0 => format!("the print-outs lie in {}\n", slashed(&folder.join("print"))),
+            _ => format!("open {} in a browser; no server is needed\n", slashed(&folder.join("index.html"))),
+        },
         _ => String::new(),
     };
     to_stdout(&format!("{}\n{open}", line(report)))
@@ -142,7 +145,12 @@ pub(super) fn count(number: usize, singular: &str) -> String {
 }
 
 fn line(report: &EditionReport) -> String {
-    let mut parts = vec![count(report.pages, "page")];
+    let mut parts = Vec::new();
+    for (number, what) in [(report.pages, "page"), (report.print_outs, "print-out")] {
+        if number > 0 {
+            parts.push(count(number, what));
+        }
+    }
     let name = match &report.written {
         Some(Written { folder, files }) => {
             parts.push(format!("{} written", count(files.written, "file")));
@@ -187,6 +195,7 @@ struct JsonReport<'a> {
     edition: &'a str,
     folder: Option<String>,
     pages: usize,
+    print_outs: usize,
     written: usize,
     kept: usize,
     removed: usize,
@@ -202,6 +211,7 @@ impl<'a> JsonReport<'a> {
             edition: &report.name,
             folder: report.written.as_ref().map(|written| slashed(&written.folder)),
             pages: report.pages,
+            print_outs: report.print_outs,
             written: files.written,
             kept: files.kept,
             removed: files.removed,
@@ -220,7 +230,7 @@ mod tests {
     fn report(pages: usize, written: Option<Summary>, warnings: usize) -> EditionReport {
         let written = written.map(|files| Written { folder: "dist/vaertskab".into(), files });
         let took = Duration::from_millis(214);
-        EditionReport { name: "vaertskab".to_owned(), written, pages, errors: 0, warnings, took }
+        EditionReport { name: "vaertskab".to_owned(), written, pages, print_outs: 0, errors: 0, warnings, took }
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         Edition::Facilitator => Audience::Facilitator,
     };
     let cache = Cache::for_one_build();
-    let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false });
+    let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false, pdf: false });
     let Some(book) = build.book() else { bail!("there is nothing to search in: `vaert check` tells why") };
     let (index, language) = (build.index(&cache), book.handbook.language);
     if arguments.query != "-" {

@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     end_by_interrupt()?;
     let serving = listen(Settings {
         handbook: handbooks.swap_remove(0),
-        options: Options { audience, strict: arguments.strict, terms: false },
+        options: Options { audience, strict: arguments.strict, terms: false, pdf: cfg!(feature = "pdf") },
         address: arguments.host,
         port: arguments.port,
         poll: arguments.poll,

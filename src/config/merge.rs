@@ -32,6 +32,7 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
         handbook.description = layer.description.or(handbook.description);
         put(&mut handbook.theme, layer.theme);
         put(&mut handbook.raw_html, layer.raw_html);
+        put(&mut handbook.paper, layer.paper);
         put(&mut handbook.strict, layer.strict);
         put(&mut handbook.news, layer.news);
         put(&mut omit_links, layer.omit_links);

@@ -89,6 +89,7 @@ codes! {
     ConclusionWithoutSupport "conclusion-without-support" Warning
     ExerciseInNoAgenda "exercise-in-no-agenda" Warning
     UnusedConcept "unused-concept" Warning
+    MissingGlyph "missing-glyph" Warning
     UnknownTheme "unknown-theme" Error
     TemplateError "template-error" Error
     MissingWord "missing-word" Error

@@ -69,6 +69,7 @@ pub fn text(code: Code) -> &'static str {
         Code::ConclusionWithoutSupport => include_str!("explain/conclusion-without-support.md"),
         Code::ExerciseInNoAgenda => include_str!("explain/exercise-in-no-agenda.md"),
         Code::UnusedConcept => include_str!("explain/unused-concept.md"),
+        Code::MissingGlyph => include_str!("explain/missing-glyph.md"),
         Code::UnknownTheme => include_str!("explain/unknown-theme.md"),
         Code::TemplateError => include_str!("explain/template-error.md"),
         Code::MissingWord => include_str!("explain/missing-word.md"),

@@ -77,6 +77,8 @@ pub enum Fault {
     ConclusionWithoutSupport,
     ExerciseInNoAgenda,
     UnusedConcept { concept: String },
+    // Print.
+    MissingGlyph { glyph: char },
     // Theme and brand.
     UnknownTheme { theme: String, suggestion: Option<String> },
     TemplateError { message: String },
@@ -121,5 +123,6 @@ codes! {
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
+    MissingGlyph
     UnknownTheme TemplateError MissingWord LowContrast
 }

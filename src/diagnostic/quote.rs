@@ -35,6 +35,11 @@ fn cut_to(content: &str, longest: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// A character with its number, by which it can be looked up where it cannot be seen.
+pub fn character(character: char) -> String {
+    format!("`{}` (U+{:04X})", character, u32::from(character))
+}
+
 /// The marks that begin a heading of `level`, which is 1 to 6.
 pub fn hashes(level: u8) -> String {
     "#".repeat(usize::from(level.clamp(1, 6)))

@@ -23,7 +23,7 @@ const MOST_TEXT: u64 = u32::MAX as u64;
 const YOUNG: i64 = 2_000_000_000;
 
 /// Extensions of files read as text.
-const TEXT: [&str; 7] = ["md", "yaml", "yml", "svg", "css", "js", "html"];
+const TEXT: [&str; 8] = ["md", "yaml", "yml", "svg", "css", "js", "html", "typ"];
 
 /// A fault and the byte it is at.
 type FaultAt = (Fault, usize);

@@ -10,6 +10,8 @@ pub const GLOSSARY: &str = "glossary.html";
 pub const SEARCH: &str = "search.html";
 /// Address of the register.
 pub const REGISTER: &str = "register.html";
+/// Address of the list of print-outs.
+pub const PRINT_OUTS: &str = "print.html";
 /// Address of the page for addresses that are not there.
 pub const NOT_FOUND: &str = "404.html";
 /// Address of the page of what is new.
@@ -28,7 +30,7 @@ pub fn program_page(address: &str) -> Option<&'static str> {
         SEARCH => Some("the search page"),
         NEWS => Some("the page of what is new"),
         REGISTER => Some("the register"),
-        "print.html" => Some("the print-outs"),
+        PRINT_OUTS => Some("the print-outs"),
         _ => None,
     }
 }

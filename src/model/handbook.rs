@@ -30,6 +30,8 @@ pub struct Handbook {
     pub strict: bool,
     /// Whether a published edition has a page of what is new.
     pub news: bool,
+    /// What print-outs are printed on.
+    pub paper: Paper,
     /// Where the site will stand, with a `/` at the end: for the sitemap, canonical links and 404.html.
     pub site_url: Option<String>,
 }
@@ -131,6 +133,29 @@ pub enum Gender {
     En,
     /// Neuter.
     Et,
+}
+
+/// Sizes of paper for print-outs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Paper {
+    /// 210 by 297 millimetres.
+    #[default]
+    A4,
+    /// The booklet on 148 by 210 millimetres, all else on A4.
+    A5,
+    /// 8.5 by 11 inches.
+    UsLetter,
+}
+
+impl Paper {
+    /// The name in `handbook.yaml` and in print templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::A5 => "a5",
+            Paper::UsLetter => "us-letter",
+        }
+    }
 }
 
 /// What happens to raw HTML in Markdown.

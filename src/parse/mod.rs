@@ -71,4 +71,4 @@ pub use front_matter::place_of;
 /// A file cut into front matter and body.
 pub use front_matter::{Split, split};
 /// Whether an element has no content and no closing tag.
-pub use raw_html::is_void;
+pub use raw_html::{is_block, is_void};

@@ -14,7 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::escape::push_escaped;
 use crate::fingerprint::Fingerprint;
 use crate::model::front_matter::Details;
-use crate::plan::{self, Plan, Subject};
+use crate::plan::print_outs::PrintPlan;
+use crate::plan::{self, Planned, Subject};
 use crate::resolve::book::{Book, ItemIndex, Target};
 use crate::theme::{Shared, Theme, Value, shared_value};
 use crate::view::details::{DetailsView, PlainView, RedirectView, details};
@@ -23,6 +24,7 @@ use crate::view::navigation::{SideView, navigations, which};
 use crate::view::news::NewsView;
 use crate::view::overview::{finder, home, section};
 use crate::view::page::{Definition, PageView, bare, of_item, root_of};
+use crate::view::print_outs::{print_outs, print_outs_of};
 use crate::view::register::register;
 use crate::view::site::{BrandImages, SitePages, site};
 use crate::view::{PageLink, page};
@@ -34,8 +36,12 @@ pub struct Edition {
     pub book: Book,
     /// The theme.
     pub theme: Arc<Theme>,
-    name: String,
-    assets: BTreeMap<Arc<str>, PublishedAsset>,
+    /// Name of its folder.
+    pub name: String,
+    /// Published files by path inside the layer.
+    pub assets: BTreeMap<Arc<str>, PublishedAsset>,
+    /// What pages link to; none where the site has no print-outs.
+    print_outs: PrintPlan,
     site: Value,
     /// By section, one for each run of its items.
     navigations: Vec<Vec<Navigation>>,
@@ -77,8 +83,9 @@ impl Edition {
         assets: BTreeMap<Arc<str>, PublishedAsset>,
         images: &BrandImages,
         news: NewsView,
-        plan: &Plan,
+        planned: Planned,
     ) -> Self {
+        let plan = planned.pages;
         let link = |key: &str, path: &str| PageLink { title: theme.words.get(key).to_owned(), path: path.to_owned() };
         let if_planned = |key: &str, path: &str| plan.contains_key(path).then(|| link(key, path));
         let pages = SitePages {
@@ -88,6 +95,7 @@ impl Edition {
             search: link("search", plan::SEARCH),
             register: link("register", plan::REGISTER),
             news: if_planned("news", plan::NEWS),
+            print_outs: if_planned("print_outs", plan::PRINT_OUTS),
         };
         let site = site(&book, &theme, &name, images, pages);
         let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
@@ -102,7 +110,9 @@ impl Edition {
             .collect();
         let sitemap =
             plan.iter().filter(|(_, subject)| plan::is_page(**subject)).map(|(path, _)| Arc::clone(path)).collect();
-        Self { site: shared_value(&site), book, theme, name, assets, navigations, shared, sitemap, news }
+        let has_print_outs = plan.contains_key(plan::PRINT_OUTS);
+        let print_outs = if has_print_outs { planned.print_outs.clone() } else { PrintPlan::new() };
+        Self { site: shared_value(&site), book, theme, name, assets, print_outs, navigations, shared, sitemap, news }
     }
 
     /// The bytes of the page at `path`.
@@ -144,7 +154,9 @@ impl Edition {
         match subject {
             Subject::Item(item) => {
                 let details = details(book, item, words);
-                of_item(book, item, self.around(item), &self.name, details, words)
+                let mut view = of_item(book, item, self.around(item), &self.name, details, words);
+                view.print_outs = print_outs_of(book, &self.print_outs, item);
+                view
             }
             Subject::Section(index) => {
                 let details = DetailsView::Section(section(book, &book.sections[index]));
@@ -168,6 +180,7 @@ impl Edition {
             Subject::Search => bare(words.get("search"), DetailsView::Search(PlainView {})),
             Subject::Register => bare(words.get("register"), DetailsView::Register(register(book))),
             Subject::News => bare(words.get("news"), DetailsView::News(self.news.clone())),
+            Subject::PrintOuts => bare(words.get("print_outs"), DetailsView::Print(print_outs(book, &self.print_outs))),
             Subject::NotFound => {
                 let mut view = bare(words.get("not_found"), DetailsView::NotFound(PlainView {}));
                 view.root = self.absolute_root();

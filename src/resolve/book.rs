@@ -182,6 +182,21 @@ impl Item {
     pub fn footnote(&self, index: FootnoteIndex) -> &[Block] {
         self.body.footnote(&self.document.body, index)
     }
+
+    /// The blocks from the heading of index `heading` up to the next heading of its level or above.
+    pub fn section(&self, heading: u32) -> &[Block] {
+        let blocks = self.blocks();
+        let level_of = |block: &Block| match block {
+            Block::Heading(heading) => Some((heading.index, heading.level)),
+            _ => None,
+        };
+        let is_it = |block: &Block| level_of(block).is_some_and(|(index, _)| index == heading);
+        let Some(start) = blocks.iter().position(is_it) else { return &[] };
+        let level = level_of(&blocks[start]).map_or(6, |(_, level)| level);
+        let rest = &blocks[start + 1..];
+        let length = rest.iter().position(|block| level_of(block).is_some_and(|(_, next)| next <= level));
+        &blocks[start..start + 1 + length.unwrap_or(rest.len())]
+    }
 }
 
 /// A heading with its text resolved.

@@ -9,8 +9,12 @@ use serde_json::json;
 use super::http::{self, Response};
 use super::request::{Refusal, Wish, wish};
 use super::{Shared, events};
+#[cfg(feature = "pdf")]
+use crate::diagnostic::Diagnostic;
 use crate::escape::push_attribute;
 use crate::live::{Marks, Site, place::place_of};
+#[cfg(feature = "pdf")]
+use crate::model::handbook::Language;
 use crate::output::OutputContent;
 
 const SCRIPT: &str = include_str!("live.js");
@@ -42,7 +46,7 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
         Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
         Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
-        Ok(Wish::File(path)) => file(&shared.site(), &path),
+        Ok(Wish::File(path)) => print_out(shared, &path).unwrap_or_else(|| file(&shared.site(), &path)),
         Err(Refusal::Method) => text(405, "text/plain; charset=utf-8", "only GET and HEAD are answered\n"),
         Err(Refusal::Host) => {
             text(403, "text/plain; charset=utf-8", "open this address as localhost or by its number\n")
@@ -67,6 +71,28 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
 
 fn text(status: u16, mime: &str, text: &str) -> Answer {
     Answer { status, mime: mime.to_owned(), body: Body::Bytes(text.as_bytes().to_vec()) }
+}
+
+/// A print-out of the edition, set now unless it was set before. The site is free while it is set.
+#[cfg(feature = "pdf")]
+fn print_out(shared: &Shared, path: &str) -> Option<Answer> {
+    let job = shared.site().build()?.print_job(path)?;
+    let printed = crate::store::print(job);
+    Some(match printed.pdf {
+        Some(pdf) => other_file(path, OutputContent::Bytes(pdf)),
+        None => {
+            let say = |fault: &Diagnostic| {
+                let file = fault.labels.first().map_or("", |label| &label.path);
+                format!("{file}: {}\n", fault.text(Language::English).message)
+            };
+            text(500, "text/plain; charset=utf-8", &printed.diagnostics.iter().map(say).collect::<String>())
+        }
+    })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn print_out(_: &Shared, _: &str) -> Option<Answer> {
+    None
 }
 
 /// A file of the edition; the edition's own page for what is not there.

@@ -1,5 +1,6 @@
 //! Brand colours become `brand.css`, checked for contrast, with dark shades derived where none are given.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -46,6 +47,18 @@ pub fn brand_css(manifest: &Manifest, brand: &Brand, place: PlaceOfColor) -> (Op
          @media (prefers-color-scheme: dark) {{\n:root:not([data-theme=\"light\"]) {{\n{dark}}}\n}}\n"
     );
     ((!light.is_empty()).then_some(css), diagnostics)
+}
+
+/// The colours of light pages and of paper: `primary` and `accent` of the handbook, else of the theme, with the colours
+/// of text on them as `on_primary` and `on_accent`. Without either, that of ink.
+pub fn light_colors(manifest: &Manifest, brand: &Brand) -> BTreeMap<String, String> {
+    let color = |name: &&str| {
+        let of_theme = || manifest.colors.get(*name).and_then(|pair| parsed(&pair.value));
+        let given = brand.colors.get(*name).and_then(parsed).or_else(of_theme);
+        let color = given.map_or(Srgb::INK, |(light, _)| light);
+        [((*name).to_owned(), color.to_string()), (format!("on_{name}"), on_color(color).to_string())]
+    };
+    COLOR_NAMES.iter().flat_map(color).collect()
 }
 
 fn parsed(pair: &ColorPair) -> Option<(Srgb, Option<Srgb>)> {

@@ -8,6 +8,7 @@ mod css;
 mod engine;
 mod filters;
 pub mod manifest;
+mod print_files;
 mod template_fault;
 pub mod words;
 
@@ -25,6 +26,7 @@ use crate::snapshot::ThemeLayer;
 
 pub use assets::Assets;
 pub use brand::PlaceOfColor;
+pub use print_files::{BRAND, PrintFiles};
 pub use words::Words;
 
 /// A value that many pages share: cloning it copies a pointer, not the data.
@@ -37,6 +39,10 @@ pub struct Theme {
     pub words: Arc<Words>,
     /// Style sheets, scripts, fonts.
     pub assets: Assets,
+    /// Templates and fonts for print.
+    pub print: PrintFiles,
+    /// Colours on paper, `#rrggbb` by name: the brand's and those of text on them.
+    pub colors: BTreeMap<String, String>,
     /// The settings of `theme.yaml`, for templates.
     pub settings: BTreeMap<String, serde_json::Value>,
     /// Of all that went into the theme.
@@ -91,6 +97,8 @@ impl Theme {
         let theme = Self {
             words: Arc::clone(&foundation.words),
             assets,
+            print: PrintFiles::of(layers, fonts),
+            colors: brand::light_colors(&foundation.manifest, brand),
             settings: foundation.manifest.settings.clone(),
             fingerprint: fingerprint(layers, brand, fonts, foundation.language),
             engine: Arc::clone(&foundation.engine),

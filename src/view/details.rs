@@ -8,6 +8,7 @@ use super::indicator::{IndicatorView, indicator};
 use super::news::NewsView;
 use super::overview::{FinderView, HomeView, SectionView};
 use super::participants::{ParticipantsView, participants};
+use super::print_outs::PrintOutsView;
 use super::register::RegisterView;
 use super::toc::{TocEntry, toc};
 use super::{Card, cards, reference_cards, when_name};
@@ -50,6 +51,8 @@ pub enum DetailsView {
     Register(RegisterView),
     /// What is new.
     News(NewsView),
+    /// The list of print-outs.
+    Print(PrintOutsView),
     /// The page for addresses that are not there.
     #[serde(rename = "404")]
     NotFound(PlainView),
@@ -76,6 +79,7 @@ impl DetailsView {
             DetailsView::Search(_) => "search",
             DetailsView::Register(_) => "register",
             DetailsView::News(_) => "news",
+            DetailsView::Print(_) => "print",
             DetailsView::NotFound(_) => "404",
             DetailsView::Redirect(_) => "redirect",
         }

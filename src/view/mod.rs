@@ -12,6 +12,7 @@ pub mod news;
 pub mod overview;
 pub mod page;
 pub mod participants;
+pub mod print_outs;
 pub mod register;
 pub mod site;
 pub mod toc;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::details::DetailsView;
+use super::print_outs::PrintLink;
 use super::toc::{TocEntry, toc};
 use super::{PageLink, page_link};
 use crate::resolve::book::{Audience, Book, ItemIndex};
@@ -45,6 +46,8 @@ pub struct PageView {
     pub write_key: String,
     /// What is new on it.
     pub changes: Option<String>,
+    /// What of it can be printed, where the site has print-outs.
+    pub print_outs: Vec<PrintLink>,
     /// Source file, in the facilitators' edition.
     pub source: Option<String>,
     /// What only pages of its kind have, under the kind's name.
@@ -91,6 +94,7 @@ pub fn bare(book: &Book, path: &str, title: &str, edition: &str, details: Detail
         has_write: false,
         write_key: format!("{edition}/{path}"),
         changes: None,
+        print_outs: Vec::new(),
         source: None,
         details,
     }

@@ -98,6 +98,8 @@ pub struct SitePages {
     pub register: PageLink,
     /// The page of what is new, where a published edition has one.
     pub news: Option<PageLink>,
+    /// The list of print-outs, where the site has some.
+    pub print_outs: Option<PageLink>,
 }
 
 /// The published files of the brand's logo and icon.

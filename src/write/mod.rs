@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::Output;
+use crate::plan::print_outs::FOLDER;
 
 pub use archive::{pack, packed_manifest};
 pub use claim::Claim;
@@ -42,6 +43,7 @@ pub struct Writer {
     before: Option<Manifest>,
     edition: Option<String>,
     notes: Option<Vec<String>>,
+    part: Part,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
@@ -57,6 +59,31 @@ struct Staged {
     is_new: bool,
     /// Whether an old folder of ours stands where it must go.
     over_folder: bool,
+}
+
+/// Which files of an edition a build makes anew; those of an earlier build outside of it are left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    Whole,
+    /// All but the print-outs.
+    Site,
+    /// The print-outs.
+    PrintOuts,
+    /// Only those that are put.
+    Single,
+}
+
+impl Part {
+    fn replaces(self, path: &str) -> bool {
+        let is_print_out = path.starts_with(FOLDER);
+        match self {
+            Part::Whole => true,
+            Part::Site => !is_print_out,
+            Part::PrintOuts => is_print_out,
+            Part::Single => false,
+        }
+    }
 }
 
 /// What an output is to the file that is there.
@@ -109,13 +136,16 @@ pub fn manifest_of(folder: &Path) -> Result<Option<Manifest>, WriteError> {
 }
 
 impl Writer {
-    /// Opens `folder` (made if need be) for the outputs at the `planned` paths, and waits for another build to finish.
+    /// Opens `folder` (made if need be) for the outputs at the `planned` paths, which are `part` of the edition, and waits
+    /// for another build to finish.
     ///
     /// # Errors
     /// Where the folder is not ours, is in use for a minute, cannot be written, holds something in the way, or where
     /// a path leads out of it. Nothing in it has been changed then.
-    pub fn open(folder: &Path, planned: &[Arc<str>]) -> Result<Self, WriteError> {
-        Self::open_for(Opening::Build, folder, planned)
+    pub fn open(folder: &Path, planned: &[Arc<str>], part: Part) -> Result<Self, WriteError> {
+        let mut writer = Self::open_for(Opening::Build, folder, planned)?;
+        writer.part = part;
+        Ok(writer)
     }
 
     /// Opens a folder that the edition of `claim` is published to, as [`open`](Self::open) does.
@@ -160,7 +190,19 @@ impl Writer {
         }
         let (put, next) = Default::default();
         let folder = folder.into();
-        Ok(Self { folder, staging, planned, before, edition, notes: None, put, next, created, _lock: lock })
+        Ok(Self {
+            folder,
+            staging,
+            planned,
+            before,
+            edition,
+            notes: None,
+            part: Part::Whole,
+            put,
+            next,
+            created,
+            _lock: lock,
+        })
     }
 
     /// What the manifest is to remember once all is in place, a line each; without this it keeps what it has.
@@ -215,7 +257,7 @@ impl Writer {
             }
         }
         let ours = self.ours().into_iter().flatten();
-        changes.removed = ours.filter(|path| !put.contains_key(*path)).cloned().collect();
+        changes.removed = ours.filter(|path| !put.contains_key(*path) && self.part.replaces(path)).cloned().collect();
         changes
     }
 
@@ -223,11 +265,13 @@ impl Writer {
     pub fn steps(&self) -> Vec<Step> {
         let Some(staging) = &self.staging else { return Vec::new() };
         let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
+        let ours = self.ours().into_iter().flatten();
+        let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.part.replaces(path));
         let notes = || self.before.as_ref().map(|manifest| manifest.notes.clone()).unwrap_or_default();
         let after = Manifest {
             edition: self.edition.clone(),
             notes: self.notes.clone().unwrap_or_else(notes),
-            paths: put.keys().cloned().collect(),
+            paths: put.keys().chain(left_alone).cloned().collect(),
         };
         let staged = put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();
         step::steps(&mut step::Work {
@@ -240,7 +284,7 @@ impl Writer {
     }
 
     /// Moves what was staged into place, assets before the pages that need them, and then removes what an earlier build
-    /// wrote and this one did not put.
+    /// wrote of the same part and this one did not put.
     ///
     /// # Errors
     /// Where the system refuses. Every file in the folder is whole then, and the next build completes the work.

@@ -20,7 +20,7 @@ fn snapshot() -> Snapshot {
 }
 
 fn built(audience: Audience) -> Build {
-    build(&snapshot(), &Cache::for_one_build(), &Options { audience, strict: true, terms: false })
+    build(&snapshot(), &Cache::for_one_build(), &Options { audience, strict: true, terms: false, pdf: false })
 }
 
 /// Shows `see` what facilitators get.

@@ -94,6 +94,17 @@ impl Handbook {
         self
     }
 
+    /// With print-outs.
+    pub fn pdf(mut self) -> Self {
+        self.options.pdf = true;
+        self
+    }
+
+    /// The build itself, with what cannot be asked of its outputs.
+    pub fn bare_build(&self) -> build::Build {
+        build::build(&self.snapshot(), &Cache::for_one_build(), &self.options)
+    }
+
     /// With warnings as errors.
     pub fn strict(mut self) -> Self {
         self.options.strict = true;
@@ -276,7 +287,8 @@ impl Built {
 
 fn in_memory(path: &str, shown: &str, bytes: &[u8]) -> (Arc<str>, File) {
     // As `load` does: text by its extension, without a byte order mark.
-    let is_text = [".md", ".yaml", ".yml", ".svg", ".css", ".js", ".html"].iter().any(|end| path.ends_with(end));
+    let is_text =
+        [".md", ".yaml", ".yml", ".svg", ".css", ".js", ".html", ".typ"].iter().any(|end| path.ends_with(end));
     let text = std::str::from_utf8(bytes).ok().filter(|_| is_text);
     let content = match text {
         Some(text) => Content::Text(text.trim_start_matches('\u{feff}').into()),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules from the lowest up, each with the reason for its place. A module may use those above it in this list.
-const ORDER: [(&str, &str); 35] = [
+const ORDER: [(&str, &str); 37] = [
     ("source", "texts and places in them: everything speaks of these"),
     ("fingerprint", "stands for values of any kind, so it knows none"),
     ("escape", "text to HTML text"),
@@ -30,13 +30,15 @@ const ORDER: [(&str, &str); 35] = [
     ("theme", "theme layers to templates, words and assets"),
     ("chart", "a series to SVG, checked as an asset is"),
     ("sweep", "outputs against what belongs to other clients, files as they are published among it"),
-    ("cache", "remembers documents, assets, themes and words"),
     ("plan", "a book to the list of its pages"),
     ("view", "a book to what templates see"),
+    ("print", "a book to its print-outs, by views of its own and of the site"),
+    ("cache", "remembers documents, assets, themes, words and what it takes to print"),
     ("render", "views and bodies to pages"),
     ("build", "the stages above, in order"),
     ("load", "the disk to a snapshot, its themes included"),
     ("write", "outputs to the disk, told by load's mark"),
+    ("store", "finished print-outs, remembered on the disk"),
     ("live", "builds again and again what is shown, and what is wrong with it"),
     ("serve", "what is live to the browser"),
     ("stamp", "what load saw, remembered for the next build"),
@@ -44,7 +46,7 @@ const ORDER: [(&str, &str); 35] = [
 ];
 
 /// The modules that may touch disk, clock and environment.
-const OUTSIDE: [&str; 5] = ["load", "write", "serve", "stamp", "cli"];
+const OUTSIDE: [&str; 6] = ["load", "write", "store", "serve", "stamp", "cli"];
 
 /// Every source file: its module, its path, its text.
 fn sources() -> Vec<(String, String, String)> {

@@ -20,6 +20,8 @@ mod languages;
 mod layering;
 mod load;
 mod mangled;
+#[cfg(feature = "pdf")]
+mod print;
 mod publish;
 mod random;
 mod readme;

@@ -7,10 +7,14 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
+use vaert::build::Options;
+use vaert::cache::Cache;
+use vaert::load::load;
 use vaert::model::id::item_id;
 
 use crate::desk::Desk;
 use crate::generated::Generated;
+use crate::handbook::Built;
 use crate::random::Random;
 
 /// Far more than any update takes, also on a busy machine.
@@ -114,22 +118,11 @@ fn soon(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// What a cold build of `bog` writes, by path.
+/// What a cold build of `bog` makes of its site, by path; links to print-outs are on it, since `serve` makes them.
 fn cold(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
-    let _ = fs::remove_dir_all(desk.at("cold"));
-    desk.run("build bog --out cold --force --keep-going");
-    let edition = fs::read_dir(desk.at("cold")).unwrap().next().unwrap().unwrap().path();
-    let files =
-        walkdir::WalkDir::new(&edition).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let files = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with(".vaert"));
-    files
-        .map(|entry| {
-            (
-                entry.path().strip_prefix(&edition).unwrap().to_str().unwrap().replace('\\', "/"),
-                fs::read(entry.path()).unwrap(),
-            )
-        })
-        .collect()
+    let snapshot = load(&desk.at("bog"), None).unwrap_or_else(|error| panic!("{error}"));
+    let options = Options { pdf: cfg!(feature = "pdf"), ..Options::default() };
+    Built::of(&snapshot, &mut Cache::for_one_build(), &options, true).outputs
 }
 
 /// Waits until every file that a cold build writes is served byte for byte.
@@ -161,6 +154,21 @@ fn serves_what_a_cold_build_writes(server: &Server, desk: &Desk, after: &str) {
         assert!(started.elapsed() < LONGEST, "{path} is not what a cold build writes after {after}");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_print_out_is_made_when_it_is_asked_for() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let page = server.page("/print.html");
+    let path = page.split('"').find(|part| part.starts_with("print/handout-")).unwrap().to_owned();
+    let pdf = server.get(&format!("/{path}"));
+    assert_eq!(pdf.status, 200);
+    assert!(pdf.head.contains("application/pdf") && pdf.body.starts_with(b"%PDF-"), "{}", pdf.head);
+    desk.run("build bog --pdf");
+    let edition = fs::read_dir(desk.at("dist")).unwrap().next().unwrap().unwrap().path();
+    assert!(fs::read(edition.join(&path)).unwrap() == pdf.body);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use vaert::output::{Output, OutputContent};
-use vaert::write::{Change, Summary, WriteError, Writer, check_edition_folder};
+use vaert::write::{Change, Part, Summary, WriteError, Writer, check_edition_folder};
 
 fn output(path: &str, text: &str) -> Output {
     Output { path: path.into(), content: OutputContent::Bytes(text.as_bytes().into()) }
@@ -16,7 +16,7 @@ fn output(path: &str, text: &str) -> Output {
 
 fn open(folder: &Path, files: &[(&str, &str)]) -> Result<Writer, WriteError> {
     let planned: Vec<Arc<str>> = files.iter().map(|(path, _)| Arc::from(*path)).collect();
-    Writer::open(folder, &planned)
+    Writer::open(folder, &planned, Part::Whole)
 }
 
 fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Summary, WriteError> {

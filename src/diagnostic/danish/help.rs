@@ -206,6 +206,9 @@ pub(super) fn help(fault: &Fault) -> String {
             "føj de former, ordet bliver skrevet i, til `forms`, brug ordet, eller slet filen".into()
         }
 
+        Fault::MissingGlyph { .. } => {
+            "skriv det med ord, eller læg en skrifttype med tegnet i temaets `assets/fonts`".into()
+        }
         Fault::UnknownTheme { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv `vaertskab` eller stien til en mappe med en `theme.yaml`")
         }

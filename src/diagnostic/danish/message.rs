@@ -1,7 +1,7 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
-use super::super::quote::{arrows, bounded, code, cut, list_of, quoted};
+use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::phrase::{kind, phrase, sentence};
 
 /// What is wrong.
@@ -155,6 +155,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::ExerciseInNoAgenda => "øvelsen hører til en temadag, men står ikke på noget program endnu".into(),
         Fault::UnusedConcept { concept } => format!("ingen side bruger begrebet {} endnu", quoted(concept)),
 
+        Fault::MissingGlyph { glyph } => {
+            format!("ingen af temaets skrifttyper har tegnet {}, så det mangler på tryk", character(*glyph))
+        }
         Fault::UnknownTheme { theme, .. } => format!("temaet {} findes ikke", quoted(theme)),
         Fault::TemplateError { message } => format!("temaet kan ikke bruges: {}", sentence(message)),
         Fault::MissingWord { key } => format!("temaet mangler ordet {}", quoted(key)),

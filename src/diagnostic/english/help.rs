@@ -207,6 +207,7 @@ pub(super) fn help(fault: &Fault) -> String {
             "add the forms in which the word is written to `forms`, use the word, or delete the file".into()
         }
 
+        Fault::MissingGlyph { .. } => "say it in words, or add a font that has it to the theme's `assets/fonts`".into(),
         Fault::UnknownTheme { suggestion, .. } => {
             did_you_mean(suggestion, "", "write `vaertskab`, or the path of a folder that holds a `theme.yaml`")
         }

@@ -1,7 +1,7 @@
 //! A fault becomes the English sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
-use super::super::quote::{arrows, bounded, code, cut, list_of, quoted};
+use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::with_article;
 
 /// What is wrong.
@@ -137,6 +137,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::ExerciseInNoAgenda => "this exercise belongs to a workshop, but no agenda holds it".into(),
         Fault::UnusedConcept { concept } => format!("no page uses the concept {}", quoted(concept)),
 
+        Fault::MissingGlyph { glyph } => {
+            format!("no font of the theme has {}, so print-outs leave it out", character(*glyph))
+        }
         Fault::UnknownTheme { theme, .. } => format!("unknown theme {}", quoted(theme)),
         Fault::TemplateError { message } => format!("the theme cannot be used: {}", bounded(message)),
         Fault::MissingWord { key } => format!("the theme has no word {}", quoted(key)),

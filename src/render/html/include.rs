@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
         let included = &self.surroundings.book.items[*item];
         let blocks = match heading {
             None => included.blocks(),
-            Some(heading) => section(included.blocks(), *heading),
+            Some(heading) => included.section(*heading),
         };
         let outer = self.level;
         let highest = highest_level(blocks, included);
@@ -47,21 +47,6 @@ impl<'a> Writer<'a> {
         self.prefixes.insert(prefix.clone(), 0);
         prefix.into()
     }
-}
-
-/// The blocks from the heading of index `heading` up to the next heading of its level or above.
-fn section(blocks: &[Block], heading: u32) -> &[Block] {
-    let level_of = |block: &Block| match block {
-        Block::Heading(heading) => Some((heading.index, heading.level)),
-        _ => None,
-    };
-    let Some(start) = blocks.iter().position(|block| level_of(block).is_some_and(|(index, _)| index == heading)) else {
-        return &[];
-    };
-    let level = level_of(&blocks[start]).map_or(6, |(_, level)| level);
-    let rest = &blocks[start + 1..];
-    let length = rest.iter().position(|block| level_of(block).is_some_and(|(_, next)| next <= level));
-    &blocks[start..start + 1 + length.unwrap_or(rest.len())]
 }
 
 fn highest_level(blocks: &[Block], item: &Item) -> u8 {

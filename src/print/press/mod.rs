@@ -1,0 +1,201 @@
+//! Templates and the JSON of a print-out to the bytes of a PDF, by Typst as a library.
+//!
+//! Pure: a template sees the theme's `print/` folder, the theme's fonts and the print-out's own virtual files, and
+//! nothing else; there is no clock. The PDF is at once PDF/UA-1 (readable by everyone) and PDF/A-2a (readable for long).
+
+mod fault;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use rayon::ThreadPoolBuilder;
+use typst::Library;
+use typst::LibraryExt as _;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use self::world::{Desk, Files};
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::fingerprint::Fingerprint;
+use crate::snapshot::Content;
+use crate::theme::{BRAND, PrintFiles};
+
+/// Pages of the longest print-out: a theme that makes more does not know when to stop.
+pub const MOST_PAGES: usize = 2000;
+/// Typst walks trees by recursion, deeper than a thread's usual stack reaches.
+const STACK: usize = 16 << 20;
+/// Print-outs after which what Typst remembers of one is forgotten, if no other has used it.
+const MEMORY: usize = 4;
+
+/// What all print-outs of a theme share: its templates and its fonts.
+pub struct Press {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    files: Files,
+    /// Families of the brand's fonts by role.
+    brand: BTreeMap<String, String>,
+    /// Every character that some font has, ascending.
+    letters: Vec<u32>,
+    fingerprint: Fingerprint,
+}
+
+/// A print-out, ready to be set.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The template in the theme's `print/`: `handout.typ`.
+    pub template: String,
+    /// What tells this document from others: edition and path.
+    pub name: String,
+    /// The JSON of the contract.
+    pub json: Vec<u8>,
+    /// Virtual files by path.
+    pub images: Vec<(String, Arc<[u8]>)>,
+}
+
+impl std::fmt::Debug for Press {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Press").field("fonts", &self.fonts.len()).field("fingerprint", &self.fingerprint).finish()
+    }
+}
+
+/// A PDF with what there is to say of it.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// The PDF; nothing where it could not be made.
+    pub pdf: Option<Arc<[u8]>>,
+    /// Faults of the template.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Press {
+    /// Makes ready to print with the files of a theme. Faults: fonts that cannot be read.
+    pub fn new(print: &PrintFiles) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut fonts = Vec::new();
+        let mut brand = BTreeMap::new();
+        for (path, file) in &print.fonts {
+            match read_font(&file.content) {
+                Ok(read) => {
+                    if let (Some(role), Some(font)) = (path.strip_prefix(BRAND), read.first()) {
+                        brand.insert(role.to_owned(), font.info().family.clone());
+                    }
+                    fonts.extend(read);
+                }
+                Err(reason) => {
+                    let fault = Fault::UnreadableFile { reason: reason.to_owned() };
+                    diagnostics.push(Diagnostic::new(fault, &file.shown, 0..0));
+                }
+            }
+        }
+        let mut letters: Vec<u32> = fonts.iter().flat_map(|font: &Font| font.info().coverage.iter()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        let press = Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            files: Files::of_theme(&print.files),
+            fingerprint: print.fingerprint(),
+            fonts,
+            brand,
+            letters,
+        };
+        (press, diagnostics)
+    }
+
+    /// The families of the brand's fonts, by role.
+    pub fn brand_fonts(&self) -> &BTreeMap<String, String> {
+        &self.brand
+    }
+
+    /// Whether some font has `letter`.
+    pub fn has(&self, letter: char) -> bool {
+        self.letters.binary_search(&u32::from(letter)).is_ok()
+    }
+
+    /// Stands for everything that the PDF of `sheet` depends on, this program's own version apart.
+    pub fn fingerprint(&self, sheet: &Sheet) -> Fingerprint {
+        let images: Vec<_> = sheet.images.iter().map(|(path, bytes)| (path, Fingerprint::of_bytes(bytes))).collect();
+        Fingerprint::of(&(self.fingerprint, &sheet.template, &sheet.name, Fingerprint::of_bytes(&sheet.json), images))
+    }
+
+    /// Sets `sheet` in a thread of its own, whose stack is large enough. A template that takes longer than `limit` is
+    /// given up: its thread goes on until the program ends, since nothing can stop it.
+    pub fn set(self: &Arc<Self>, sheet: Sheet, limit: Duration) -> Printed {
+        let (send, receive) = mpsc::sync_channel(1);
+        let press = Arc::clone(self);
+        let main = self.files.main(&sheet.template);
+        let set = move || {
+            let printed = press.set_here(&sheet);
+            comemo::evict(MEMORY);
+            // Nobody waits for what came too late.
+            let _ = send.send(printed);
+        };
+        let refused = |message: String| Printed { pdf: None, diagnostics: vec![fault::at_start(&main, message)] };
+        // Typst shares its work out among the pool that it runs in. In one with others it would wait for workers that wait
+        // for it, or take up their work on top of its own, until the stack is full.
+        let pool = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).panic_handler(|_| {}).build();
+        match pool {
+            Ok(pool) => pool.spawn(set),
+            Err(error) => return refused(format!("the system gave no thread to print in: {error}")),
+        }
+        receive.recv_timeout(limit).unwrap_or_else(|error| match error {
+            mpsc::RecvTimeoutError::Timeout => {
+                refused(format!("the template was not done after {} seconds", limit.as_secs()))
+            }
+            mpsc::RecvTimeoutError::Disconnected => refused("Typst broke down over this template".to_owned()),
+        })
+    }
+
+    fn set_here(&self, sheet: &Sheet) -> Printed {
+        let main = self.files.main(&sheet.template);
+        let Some(desk) = Desk::new(self, sheet) else {
+            return Printed {
+                pdf: None,
+                diagnostics: vec![fault::at_start(&main, format!("the theme has no `print/{}`", sheet.template))],
+            };
+        };
+        let compiled = typst::compile::<PagedDocument>(&desk);
+        let mut diagnostics = fault::warnings(&compiled.warnings, &desk, &main);
+        let pdf = compiled.output.and_then(|document| {
+            if document.pages().len() > MOST_PAGES {
+                let message = format!("the print-out has more than {MOST_PAGES} pages");
+                diagnostics.push(fault::at_start(&main, message));
+                return Ok(None);
+            }
+            typst_pdf::pdf(&document, &options(&sheet.name)).map(Some)
+        });
+        match pdf {
+            Ok(pdf) => Printed { pdf: pdf.map(Arc::from), diagnostics },
+            Err(errors) => Printed { pdf: None, diagnostics: fault::errors(&errors, &desk, &main) },
+        }
+    }
+}
+
+fn options(name: &str) -> PdfOptions {
+    // These two go together, as a test of every kind of print-out shows.
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).unwrap_or_default();
+    PdfOptions {
+        ident: Smart::Custom(name.to_owned()),
+        creator: Smart::Custom(Some(concat!("vaert ", env!("CARGO_PKG_VERSION")).to_owned())),
+        // The archive format demands a date; the same input is to give the same bytes, so it is always this one.
+        timestamp: Datetime::from_ymd_hms(2000, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    }
+}
+
+fn read_font(content: &Content) -> Result<Vec<Font>, &'static str> {
+    let Content::Bytes(bytes) = content else { return Err("it is no font") };
+    let plain = match bytes.starts_with(b"wOF2") {
+        true => Bytes::new(wuff::decompress_woff2(bytes).map_err(|_| "it is no whole WOFF2 font")?),
+        false => Bytes::new(bytes.to_vec()),
+    };
+    let fonts: Vec<Font> = Font::iter(plain).collect();
+    if fonts.is_empty() { Err("it is no font that can be printed with") } else { Ok(fonts) }
+}

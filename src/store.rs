@@ -1,0 +1,138 @@
+//! Finished print-outs in the user's cache folder, so that what has not changed is not set again.
+//!
+//! Each lies under the fingerprint of all that it was made from. What has not been asked for in the longest time goes
+//! when there is too much. A cache that cannot be read or written costs time, nothing else.
+#![allow(clippy::disallowed_methods, reason = "the store lies on disk, and the environment says where")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+#[cfg(feature = "pdf")]
+use crate::build::PrintJob;
+use crate::fingerprint::Fingerprint;
+#[cfg(feature = "pdf")]
+use crate::print::press::Printed;
+
+/// Bytes that are kept when a command ends: about two thousand handouts.
+const MOST_BYTES: u64 = 128 << 20;
+
+/// Sets a print-out, or takes it as it was set before from the same.
+#[cfg(feature = "pdf")]
+pub fn print(job: PrintJob) -> Printed {
+    let key = job.fingerprint();
+    if let Some(pdf) = recall(key) {
+        return Printed { pdf: Some(pdf), diagnostics: Vec::new() };
+    }
+    let printed = job.set();
+    if let (Some(pdf), true) = (&printed.pdf, printed.diagnostics.is_empty()) {
+        keep(key, pdf);
+    }
+    printed
+}
+
+/// The print-out made from what `key` stands for, if it is there and whole.
+pub fn recall(key: Fingerprint) -> Option<Arc<[u8]>> {
+    let place = place(key)?;
+    let bytes = fs::read(&place).ok()?;
+    if !is_whole(&bytes) {
+        return None;
+    }
+    // Used now, so it is the last to go. Where that cannot be noted it goes earlier.
+    let _ = fs::File::options().append(true).open(&place).and_then(|file| file.set_modified(SystemTime::now()));
+    Some(bytes.into())
+}
+
+/// Keeps a print-out.
+pub fn keep(key: Fingerprint, pdf: &[u8]) {
+    if let Some(place) = place(key) {
+        let _ = write(&place, pdf);
+    }
+}
+
+/// Removes what has not been asked for in the longest time, until the rest is small enough.
+pub fn tidy() {
+    if let Some(folder) = folder() {
+        let _ = shrink(&folder.join("print"), MOST_BYTES);
+    }
+}
+
+/// Where the program keeps what it can make again; nothing where the environment names no place.
+pub fn folder() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let cache = match cfg!(windows) {
+        true => folder("LOCALAPPDATA"),
+        false => folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache"))),
+    };
+    Some(cache?.join("vaert"))
+}
+
+/// The version, and the executable's size and time for what is built between two versions.
+pub fn program() -> Option<String> {
+    let executable = std::env::current_exe().ok()?.metadata().ok()?;
+    let time = executable.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), executable.len(), time.as_nanos()))
+}
+
+fn place(key: Fingerprint) -> Option<PathBuf> {
+    Some(folder()?.join("print").join(format!("{}.pdf", Fingerprint::of(&(key, program()?)))))
+}
+
+fn is_whole(pdf: &[u8]) -> bool {
+    pdf.starts_with(b"%PDF-") && pdf.trim_ascii_end().ends_with(b"%%EOF")
+}
+
+fn write(place: &Path, pdf: &[u8]) -> io::Result<()> {
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let staged = place.with_extension(format!("{}.new", std::process::id()));
+    fs::write(&staged, pdf)?;
+    fs::rename(&staged, place)
+}
+
+fn shrink(folder: &Path, most: u64) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let metadata = entry.metadata()?;
+        files.push((metadata.modified()?, metadata.len(), entry.path()));
+    }
+    files.sort_unstable_by(|a, b| b.cmp(a));
+    let mut kept = 0;
+    for (_, size, path) in files {
+        kept += size;
+        if kept > most {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_for_last_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in [(30, "old"), (10, "new"), (20, "middle")] {
+            let path = folder.path().join(name);
+            fs::write(&path, [0; 10]).unwrap();
+            let time = SystemTime::now() - std::time::Duration::from_secs(age);
+            fs::File::options().append(true).open(&path).unwrap().set_modified(time).unwrap();
+        }
+        shrink(folder.path(), 25).unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["middle", "new"]);
+    }
+
+    #[test]
+    fn half_a_file_is_none() {
+        assert!(is_whole(b"%PDF-1.7\nx\n%%EOF\n"));
+        assert!(!is_whole(b"%PDF-1.7\nx") && !is_whole(b""));
+    }
+}

@@ -1,0 +1,86 @@
+//! `vaert print` and `vaert build --pdf` as they are called.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::desk::Desk;
+
+/// The starter handbook's print-outs on disk, by name.
+fn print_outs(desk: &Desk) -> Vec<String> {
+    let folder = desk.at("dist/bog/print");
+    let entries = fs::read_dir(folder).map(|entries| entries.map(|entry| entry.unwrap().file_name()).collect());
+    let names: Vec<std::ffi::OsString> = entries.unwrap_or_default();
+    let mut names: Vec<String> = names.into_iter().map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_plain_build_leaves_print_outs_alone_and_links_to_none() {
+    let desk = Desk::with_handbook();
+    assert_eq!(desk.run("print bog").code, 0);
+    let printed = print_outs(&desk);
+    assert!(printed.len() >= 5, "{printed:?}");
+    assert!(!desk.at("dist/bog/index.html").exists());
+
+    assert_eq!(desk.run("build bog").code, 0);
+    assert_eq!(print_outs(&desk), printed);
+    assert!(!desk.at("dist/bog/print.html").exists());
+    assert!(!fs::read_to_string(desk.at("dist/bog/index.html")).unwrap().contains("print.html"));
+
+    assert_eq!(desk.run("build bog --pdf").code, 0);
+    let page = fs::read_to_string(desk.at("dist/bog/print.html")).unwrap();
+    for name in &printed {
+        assert!(page.contains(&format!("href=\"print/{name}\"")), "{name}");
+    }
+    let exercise = fs::read_to_string(desk.at("dist/bog/oevelser/det-foerste-blik.html")).unwrap();
+    assert!(exercise.contains("../print/handout-det-foerste-blik.pdf"));
+
+    assert_eq!(desk.run("build bog").code, 0);
+    assert_eq!(print_outs(&desk), printed);
+    assert!(!desk.at("dist/bog/print.html").exists());
+    assert!(desk.at("dist/bog/index.html").exists());
+}
+
+#[test]
+fn one_exercise_or_one_kind_is_printed_and_the_rest_left_alone() {
+    let desk = Desk::with_handbook();
+    assert_eq!(desk.run("print bog --only det-foerste-blik").code, 0);
+    assert_eq!(print_outs(&desk), ["handout-det-foerste-blik.pdf"]);
+    assert_eq!(desk.run("print bog --kind cards --kind poster").code, 0);
+    assert_eq!(print_outs(&desk), ["cards.pdf", "handout-det-foerste-blik.pdf", "poster.pdf"]);
+    let refused = desk.run("print bog --only det-foerste-blk");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("did you mean `det-foerste-blik`?"), "{}", refused.err);
+}
+
+#[test]
+fn what_was_printed_before_is_taken_from_the_store() {
+    let desk = Desk::with_handbook();
+    let stored = || -> Vec<PathBuf> {
+        let entries = fs::read_dir(desk.at("cache/vaert/print")).unwrap();
+        entries.map(|entry| entry.unwrap().path()).collect()
+    };
+    desk.run("print bog --kind poster");
+    let before = stored();
+    assert_eq!(before.len(), 1);
+    // Something that the program itself would not make shows that it is what is taken.
+    fs::write(&before[0], "%PDF-x\n%%EOF\n").unwrap();
+    desk.run("print bog --kind poster");
+    assert_eq!(fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap(), b"%PDF-x\n%%EOF\n");
+    // Half a file is not taken.
+    fs::write(&before[0], "%PDF-x\n").unwrap();
+    desk.run("print bog --kind poster");
+    assert!(fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap().len() > 1000);
+}
+
+#[test]
+fn with_errors_nothing_is_printed() {
+    let desk = Desk::with_handbook();
+    desk.write("bog/oevelser/x.md", "---\ntitle: X\nwhen: between\nminutes: 5\n---\n\n[x](findes-ikke.md)\n");
+    let refused = desk.run("print bog");
+    assert_eq!((refused.code, print_outs(&desk).len()), (1, 0));
+    assert!(refused.err.contains("broken-link"), "{}", refused.err);
+    assert_eq!(desk.run("print bog --only x --keep-going").code, 1);
+    assert_eq!(print_outs(&desk), ["handout-x.pdf"]);
+}
