@@ -68,12 +68,21 @@ def save(path, text, by_rename):
 def measure(program, corpus, pages, saves):
     rng = random.Random(pages)
     server = Server(program, corpus)
+    try:
+        return (server.first_page, *timed_saves(server, corpus, pages, saves, rng))
+    finally:
+        server.end()
+
+
+def timed_saves(server, corpus, pages, saves, rng):
+    """Seconds until each save is shown and until it is found, and the memory after all of them with its peak."""
     time.sleep(3)
     shown, found = [], []
     for number in range(saves):
         page = rng.randrange(pages)
         path = corpus / section(page) / f"side-{page:05}.md"
-        word = f"q{number}z{''.join(rng.choice('bdfgklmnprstv') for _ in range(8))}"
+        # Another one in each run, since a kept corpus has those of the last.
+        word = f"q{number}z{time.time_ns():x}"
         index = server.get(SEARCH)
         text = re.sub(r"^title: .*", f"title: Side {page} om {word}", path.read_text(encoding="utf-8"), count=1, flags=re.M)
         started = time.perf_counter()
@@ -83,9 +92,7 @@ def measure(program, corpus, pages, saves):
         found.append(server.wait_for(SEARCH, lambda now: now != index, started))
         time.sleep(rng.uniform(0.1, 1.5))
     time.sleep(1)
-    now, peak = server.memory("VmRSS"), server.memory("VmHWM")
-    server.end()
-    return server.first_page, shown, found, now, peak
+    return shown, found, server.memory("VmRSS"), server.memory("VmHWM")
 
 
 def main():
