@@ -1,6 +1,7 @@
 //! The command line becomes a call of one command, and its result an exit code.
 #![allow(clippy::disallowed_methods, reason = "commands read the clock and write the files that the user asks for")]
 
+mod audience;
 mod build;
 mod check;
 mod completions;

@@ -8,11 +8,12 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 
+use super::audience::Edition;
 use super::build::{print_outs, stage};
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written, count};
 use super::{Format, Outcome, locate};
-use crate::build::{Audience, Build, Options, build_on};
+use crate::build::{Build, Options, build_on};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::hosting::{self, Server};
@@ -74,14 +75,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Edition {
-    /// What participants read
-    Participant,
-    /// With what only facilitators may see
-    Facilitator,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
 enum ServerChoice {
     /// Internet Information Services: `web.config`
     Iis,
@@ -99,10 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let snapshot = load(&handbook, None)?;
     to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;
     let cache = Cache::for_one_build();
-    let audience = match arguments.audience {
-        Edition::Participant => Audience::Participant,
-        Edition::Facilitator => Audience::Facilitator,
-    };
+    let audience = arguments.audience.audience();
     let there = match to {
         Some(to) => manifest_of(to)?,
         None => packed.clone(),

@@ -7,8 +7,9 @@ use anstream::stdout;
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 
+use super::audience::Edition;
 use super::{Outcome, locate};
-use crate::build::{Audience, Options, build};
+use crate::build::{Options, build};
 use crate::cache::Cache;
 use crate::load::load;
 use crate::model::handbook::Language;
@@ -43,14 +44,6 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Edition {
-    /// What participants read
-    Participant,
-    /// With what only facilitators may see
-    Facilitator,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     Human,
@@ -61,10 +54,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let handbooks = locate::handbooks(arguments.handbook.as_slice())?;
     let snapshot = load(&handbooks[0], None)?;
-    let audience = match arguments.audience {
-        Edition::Participant => Audience::Participant,
-        Edition::Facilitator => Audience::Facilitator,
-    };
+    let audience = arguments.audience.audience();
     let cache = Cache::for_one_build();
     let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false, pdf: false });
     let Some(book) = build.book() else { bail!("there is nothing to search in: `vaert check` tells why") };

@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 
+use super::audience::Edition;
 use super::{Format, Outcome, locate, report};
-use crate::build::{Audience, Options};
+use crate::build::Options;
 use crate::live::Site;
 use crate::serve::{Settings, listen};
 
@@ -52,21 +53,10 @@ pub(super) struct Arguments {
     editor: Option<String>,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Edition {
-    /// What participants read
-    Participant,
-    /// With what only facilitators may see
-    Facilitator,
-}
-
 /// Runs the command, until it is interrupted.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut handbooks = locate::handbooks(arguments.handbook.as_slice())?;
-    let audience = match arguments.audience {
-        Edition::Participant => Audience::Participant,
-        Edition::Facilitator => Audience::Facilitator,
-    };
+    let audience = arguments.audience.audience();
     end_by_interrupt()?;
     let serving = listen(Settings {
         handbook: handbooks.swap_remove(0),

@@ -355,15 +355,20 @@ fn watching_writes_to_disk_what_a_build_writes() {
 }
 
 #[cfg(unix)]
-#[test]
-fn an_interrupt_ends_it_at_once_and_well() {
-    let desk = Desk::with_handbook();
-    let mut server = Server::start(&desk, "bog");
+fn assert_ends_by_interrupt(server: &mut Server) {
     let started = Instant::now();
     let sent = std::process::Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
     assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_at_once_and_well() {
+    let desk = Desk::with_handbook();
+    let mut server = Server::start(&desk, "bog");
+    assert_ends_by_interrupt(&mut server);
 }
 
 #[test]
@@ -590,11 +595,7 @@ fn an_interrupt_ends_it_at_once_while_browsers_listen() {
     let request = "GET /_vaert/events?path=index.html&page=&sheets= HTTP/1.1\r\nHost: localhost\r\n\r\n";
     reader.write_all(request.as_bytes()).unwrap();
     assert!(reader.read(&mut [0; 16]).unwrap() > 0);
-    let started = Instant::now();
-    let sent = std::process::Command::new("kill").args(["-INT", &server.child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
-    assert_eq!(server.child.wait().unwrap().code(), Some(0));
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert_ends_by_interrupt(&mut server);
 }
 
 #[test]
