@@ -248,7 +248,7 @@ impl Build {
         if !cache.remembers_searched() {
             return search::index_of(book);
         }
-        let (index, used) = search::index_from(book, |inputs| cache.searched.get(inputs));
+        let (index, used) = search::index_from(book, &cache.dictionary, |inputs| cache.searched.get(inputs));
         cache.keep_searched(used);
         index
     }

@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::parse::Document;
 use crate::search::KnownPage;
+use crate::search::dictionary::Dictionary;
 use crate::theme::{Foundation, Theme};
 
 /// The memory between builds.
@@ -23,6 +24,8 @@ pub struct Cache {
     pub(crate) foundations: Memo<(Arc<Foundation>, Vec<Diagnostic>)>,
     pub(crate) themes: Memo<ThemeWithFaults>,
     pub(crate) searched: Memo<KnownPage>,
+    /// The words that these pages are counted by.
+    pub(crate) dictionary: Dictionary,
     #[cfg(feature = "pdf")]
     pub(crate) presses: Memo<PressWithFaults>,
     /// Pages, if the next build is to have them: they are most of the memory.

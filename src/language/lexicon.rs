@@ -4,10 +4,10 @@
 //! the theme's `search-LANGUAGE.js`; tests hold the two together.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -54,18 +54,20 @@ pub struct Lexicon {
     stemmer: Stemmer,
     families: Families,
     folded_families: Families,
-    small_words: HashSet<&'static str>,
-    not_parts: HashSet<&'static str>,
-    not_compounds: HashSet<String>,
+    small_words: FxHashSet<&'static str>,
+    not_parts: FxHashSet<&'static str>,
+    not_compounds: FxHashSet<String>,
 }
 
 /// Forms with the stem to use.
 #[derive(Default)]
 struct Families {
     /// Of whole words.
-    words: HashMap<Cow<'static, str>, Cow<'static, str>>,
+    words: FxHashMap<Cow<'static, str>, Cow<'static, str>>,
     /// Of words, and of the ends of longer ones.
-    tails: HashMap<Cow<'static, str>, Cow<'static, str>>,
+    tails: FxHashMap<Cow<'static, str>, Cow<'static, str>>,
+    /// How many bytes these have, the fewest and the most.
+    tail_lengths: (usize, usize),
 }
 
 impl Families {
@@ -79,7 +81,10 @@ impl Families {
             let forms: Vec<_> = forms.map(|(form, stem)| (fold(form), fold(stem))).collect();
             forms.into_iter().rev().collect()
         };
-        Self { words: of(rules.families), tails: of(rules.tails) }
+        let (words, tails): (_, FxHashMap<Cow<str>, _>) = (of(rules.families), of(rules.tails));
+        let lengths = || tails.keys().map(|form| form.len());
+        let tail_lengths = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+        Self { words, tails, tail_lengths }
     }
 
     /// The stem of a word that is a form, or the genitive of one.
@@ -91,8 +96,10 @@ impl Families {
     /// A longer word with the stem of the form that it ends with, if it ends with one.
     fn with_stem(&self, word: &str) -> Option<String> {
         let find = |word: &str| {
-            let ends = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HEAD);
-            ends.filter_map(|at| Some(format!("{}{}", &word[..at], self.tails.get(&word[at..])?))).next()
+            let (fewest, most) = self.tail_lengths;
+            let may_begin = |at: &usize| (fewest..=most).contains(&(word.len() - at));
+            let mut ends = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HEAD).filter(may_begin);
+            ends.find_map(|at| Some(format!("{}{}", &word[..at], self.tails.get(&word[at..])?)))
         };
         find(word).or_else(|| find(word.strip_suffix('s')?))
     }
@@ -131,13 +138,29 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The byte at which what begins at `from` ends: letters and digits if `in_word`, anything else if not.
 fn skip(text: &str, mut from: usize, in_word: bool) -> usize {
+    const IS_WORD: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(from) {
-        let (is_word, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            // A byte beyond ASCII begins a letter here, since each step is a whole one.
-            text[from..].chars().next().map_or((false, 1), |letter| (letter.is_alphanumeric(), letter.len_utf8()))
+        if byte.is_ascii() {
+            if IS_WORD[*byte as usize] != in_word {
+                break;
+            }
+            from += 1;
+            continue;
+        }
+        // A byte beyond ASCII begins a letter here, since each step is a whole one.
+        let (is_word, length) = match (byte, bytes.get(from + 1)) {
+            // From À to ÿ, as most letters of a Danish text that are not ASCII.
+            (0xC3, Some(second)) => (!matches!(second, 0x97 | 0xB7), 2),
+            _ => text[from..].chars().next().map_or((false, 1), |letter| (letter.is_alphanumeric(), letter.len_utf8())),
         };
         if is_word != in_word {
             break;
@@ -184,7 +207,7 @@ impl Lexicon {
             folded_families: Families::default(),
             small_words: rules.small_words.split_whitespace().collect(),
             not_parts: rules.not_parts.iter().copied().collect(),
-            not_compounds: HashSet::new(),
+            not_compounds: FxHashSet::default(),
         };
         lexicon.folded_families = Families::new(rules, |word| fold(word, rules));
         lexicon.not_compounds = rules.not_compounds.iter().map(|word| lexicon.term(word)).collect();

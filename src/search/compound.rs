@@ -1,6 +1,8 @@
 //! A word to the parts it is put together of, by the handbook's own words and the language's linking letters.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::Lexicon;
 
@@ -14,100 +16,107 @@ const SHORTEST_ALONE: usize = 5;
 const DEEPEST: usize = 3;
 
 /// The stems of the words that stand alone in a handbook: what parts may be.
-pub type Stems = HashSet<String>;
+pub type Stems = FxHashSet<String>;
 
 /// The words that parts may be, and how they are compared.
-#[derive(Clone, Copy)]
-pub struct Parts<'a> {
-    known: &'a Stems,
+pub struct Parts<'k, 'w> {
+    known: &'k Stems,
     stem: fn(&Lexicon, &str) -> String,
-    lexicon: &'a Lexicon,
+    lexicon: &'k Lexicon,
     shortest: usize,
     /// Whether this very word stands in the handbook.
-    is_word: &'a dyn Fn(&str) -> bool,
+    is_word: &'k dyn Fn(&str) -> bool,
+    /// What was asked before, with the stem of what is known: the words of a language share their ends.
+    asked: RefCell<FxHashMap<&'w str, Option<&'k str>>>,
 }
 
-impl<'a> Parts<'a> {
+impl<'k, 'w> Parts<'k, 'w> {
     /// Parts as they are written; `known` are terms.
-    pub fn written(known: &'a Stems, is_word: &'a dyn Fn(&str) -> bool, lexicon: &'a Lexicon) -> Self {
-        Self { known, stem: Lexicon::term, lexicon, shortest: SHORTEST, is_word }
+    pub fn written(known: &'k Stems, is_word: &'k dyn Fn(&str) -> bool, lexicon: &'k Lexicon) -> Self {
+        Self { known, stem: Lexicon::term, lexicon, shortest: SHORTEST, is_word, asked: RefCell::default() }
     }
 
     /// Parts in letters of another keyboard; `known` are keys.
-    pub fn folded(known: &'a Stems, is_word: &'a dyn Fn(&str) -> bool, lexicon: &'a Lexicon) -> Self {
-        Self { known, stem: Lexicon::key, lexicon, shortest: SHORTEST_FOLDED, is_word }
+    pub fn folded(known: &'k Stems, is_word: &'k dyn Fn(&str) -> bool, lexicon: &'k Lexicon) -> Self {
+        Self { stem: Lexicon::key, shortest: SHORTEST_FOLDED, ..Self::written(known, is_word, lexicon) }
     }
 
     /// The stems of the known words that a lower-case `word` is put together of, first to last; none where it is not.
-    pub fn split(self, word: &str) -> Vec<String> {
-        self.words(word, 0).iter().map(|part| self.stem(part)).collect()
+    pub fn split(&self, word: &'w str) -> Vec<&'k str> {
+        self.words(word, 0).iter().filter_map(|part| self.known_stem(part)).collect()
     }
 
     /// The stems of all parts of a lower-case `word`, parts of parts included, sorted. Where only its beginning or its
     /// end is a known word, that one.
-    pub fn all(self, word: &str) -> Vec<String> {
+    pub fn all(&self, word: &'w str) -> Vec<&'k str> {
         let mut parts = Vec::new();
         self.collect(word, 0, &mut parts);
         if parts.is_empty() {
             // A short stem is that of many words: *planet* is no form of *plan*. One letter less is no other word.
-            let is_own = |end: &str| {
-                let stem = self.stem(end).chars().count();
+            let is_own = |end: &str, stem: &str| {
+                let stem = stem.chars().count();
                 stem >= SHORTEST_ALONE || stem + 1 >= end.chars().count()
             };
-            let ends = self.ends(word, |end| is_own(end) || (self.is_word)(end));
-            parts.extend(ends.map(|end| self.stem(end)));
+            let ends = self.ends(word, |end, stem| is_own(end, stem) || (self.is_word)(end));
+            parts.extend(ends.filter_map(|end| self.known_stem(end)));
         }
-        let own = self.stem(word);
-        parts.retain(|part| *part != own);
-        parts.sort_unstable();
-        parts.dedup();
+        if !parts.is_empty() {
+            let own = (self.stem)(self.lexicon, word);
+            parts.retain(|part| *part != own);
+            parts.sort_unstable();
+            parts.dedup();
+        }
         parts
     }
 
     /// What of a lower-case `word` is known, as it is written there: the words it is put together of, else the
     /// word at its beginning and the one at its end.
-    pub fn known_words(self, word: &str) -> Vec<&str> {
+    pub fn known_words(&self, word: &'w str) -> Vec<&'w str> {
         let words = self.words(word, 0);
-        if words.is_empty() { self.ends(word, |end| (self.is_word)(end)).collect() } else { words }
+        if words.is_empty() { self.ends(word, |end, _| (self.is_word)(end)).collect() } else { words }
     }
 
-    fn stem(self, word: &str) -> String {
-        (self.stem)(self.lexicon, word)
+    /// The stem of `part`, if it may be one and the handbook knows it.
+    fn known_stem(&self, part: &'w str) -> Option<&'k str> {
+        if let Some(stem) = self.asked.borrow().get(part) {
+            return *stem;
+        }
+        let known = || self.known.get(&(self.stem)(self.lexicon, part)).map(|stem| &**stem);
+        let stem = if self.lexicon.may_be_part(part) { known() } else { None };
+        self.asked.borrow_mut().insert(part, stem);
+        stem
     }
 
-    fn is_known(self, part: &str) -> bool {
-        self.lexicon.may_be_part(part) && self.known.contains(&self.stem(part))
-    }
-
-    fn collect(self, word: &str, depth: usize, parts: &mut Vec<String>) {
+    fn collect(&self, word: &'w str, depth: usize, parts: &mut Vec<&'k str>) {
         if depth == DEEPEST {
             return;
         }
         for part in self.words(word, 0) {
-            parts.push(self.stem(part));
+            parts.extend(self.known_stem(part));
             self.collect(part, depth + 1, parts);
         }
     }
 
     /// The known words that `word` is put together of, the last as long as can be.
-    fn words(self, word: &str, depth: usize) -> Vec<&str> {
+    fn words(&self, word: &'w str, depth: usize) -> Vec<&'w str> {
         let at = letter_starts(word);
-        if depth == DEEPEST || at.len() < 2 * self.shortest || !self.may_be_compound(word) {
+        if depth == DEEPEST || at.len() < 2 * self.shortest {
             return Vec::new();
         }
         for middle in &at[self.shortest..=at.len() - self.shortest] {
             let (head, tail) = word.split_at(*middle);
-            if !self.is_known(tail) {
+            if self.known_stem(tail).is_none() {
                 continue;
             }
             for link in self.lexicon.rules.links {
                 let Some(head) = head.strip_suffix(link).filter(|head| head.chars().count() >= self.shortest) else {
                     continue;
                 };
-                let mut parts = if self.is_known(head) { vec![head] } else { self.words(head, depth + 1) };
+                let is_known = self.known_stem(head).is_some();
+                let mut parts = if is_known { vec![head] } else { self.words(head, depth + 1) };
                 if !parts.is_empty() {
                     parts.push(tail);
-                    return parts;
+                    return if self.may_be_compound(word) { parts } else { Vec::new() };
                 }
             }
         }
@@ -116,20 +125,21 @@ impl<'a> Parts<'a> {
 
     /// The longest known word at the beginning of `word`, and at its end, that `may_be` one, where what is left
     /// is long enough for another.
-    fn ends(self, word: &str, may_be: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+    fn ends(&self, word: &'w str, may_be: impl Fn(&str, &str) -> bool) -> impl Iterator<Item = &'w str> {
         let at = letter_starts(word);
-        let is_long = at.len() >= SHORTEST_ALONE + SHORTEST && self.may_be_compound(word);
-        let cuts = if is_long { SHORTEST..at.len() - SHORTEST + 1 } else { 0..0 };
-        let is_known = |end: &str| self.is_known(end) && may_be(end);
+        let cuts = if at.len() >= SHORTEST_ALONE + SHORTEST { SHORTEST..at.len() - SHORTEST + 1 } else { 0..0 };
+        let is_known = |end: &'w str| self.known_stem(end).is_some_and(|stem| may_be(end, stem));
         let links = self.lexicon.rules.links;
         let head = cuts.clone().rev().filter(|letters| *letters >= SHORTEST_ALONE).find_map(|letters| {
             links.iter().filter_map(|link| word[..at[letters]].strip_suffix(link)).find(|head| is_known(head))
         });
         let mut tails = cuts.filter(|from| at.len() - from >= SHORTEST_ALONE).map(|from| &word[at[from]..]);
-        [head, tails.find(|tail| is_known(tail))].into_iter().flatten()
+        let found = [head, tails.find(|tail| is_known(tail))];
+        let is_any = found.iter().any(Option::is_some) && self.may_be_compound(word);
+        found.into_iter().flatten().filter(move |_| is_any)
     }
 
-    fn may_be_compound(self, word: &str) -> bool {
+    fn may_be_compound(&self, word: &str) -> bool {
         self.lexicon.may_be_compound(&self.lexicon.term(word))
     }
 }
@@ -147,7 +157,8 @@ mod tests {
     fn parts_of(word: &str, known: &str) -> String {
         let danish = lexicon(Language::Danish);
         let is_word = |word: &str| known.split(' ').any(|known| known == word);
-        Parts::written(&known.split(' ').map(|word| danish.term(word)).collect(), &is_word, danish).all(word).join(" ")
+        let known = known.split(' ').map(|word| danish.term(word)).collect();
+        Parts::written(&known, &is_word, danish).all(word).join(" ")
     }
 
     #[test]
@@ -170,7 +181,7 @@ mod tests {
     #[test]
     fn a_compound_is_taken_apart_as_it_is_typed_without_the_languages_letters() {
         let danish = lexicon(Language::Danish);
-        let known = ["måle", "metode", "gæst", "rolle"].map(|word| danish.key(word)).into();
+        let known = ["måle", "metode", "gæst", "rolle"].map(|word| danish.key(word)).into_iter().collect();
         let split = |word| Parts::folded(&known, &|_| false, danish).known_words(word).join(" ");
         assert_eq!(split("maalemetode"), "maale metode");
         assert_eq!(split("gaesterolle"), "gaeste rolle");

@@ -5,12 +5,13 @@
 //! itself: a text is shorter than an index of it. A large one's names the pieces: terms by their beginnings, texts by
 //! page number, and all words, for what is not found.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::index::{Index, PageIndex, Term};
+use super::index::{Index, PageIndex, Term, TermNumber};
 use super::text::PageText;
 use super::tuning::{TUNING, Tuning};
 use crate::fingerprint::Fingerprint;
@@ -36,7 +37,7 @@ struct Start<'a> {
     text: Option<String>,
     /// In a large one, the first key and the name of each piece of terms.
     #[serde(skip_serializing_if = "Option::is_none")]
-    terms: Option<Vec<(&'a str, String)>>,
+    terms: Option<Vec<(Cow<'a, str>, String)>>,
     /// The first page and the name of each piece of texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     texts: Option<Vec<(PageIndex, String)>>,
@@ -57,22 +58,27 @@ pub fn files(index: &Index, language: Language) -> Vec<Output> {
         texts: None,
         words: None,
     };
-    let lines;
     if index.is_small {
         start.text = Some(index.texts.iter().map(|text| record(text)).collect::<Vec<_>>().join("\n"));
     } else {
-        lines = term_lines(index);
-        let cut = pieces(&lines, |(key, line)| key.len() + line.len());
-        let text = |lines: &[(String, String)]| lines.iter().map(|(key, line)| format!("{key}\t{line}\n")).collect();
-        start.terms = Some(cut.map(|piece| (piece[0].0.as_str(), add_piece(text(piece), &mut outputs))).collect());
-        let mut first = 0;
-        let mut texts = Vec::new();
-        for piece in pieces(&index.texts, |text| text.size()) {
-            let text = piece.iter().map(|text| record(text) + "\n").collect();
-            texts.push((first, add_piece(text, &mut outputs)));
-            first += piece.len() as PageIndex;
+        let mut terms = Pieces::new(&mut outputs);
+        for (key, entry) in entries(index) {
+            terms.add(key.clone(), |piece| {
+                piece.push_str(&key);
+                piece.push('\t');
+                push_entry(piece, entry, index);
+                piece.push('\n');
+            });
         }
-        start.texts = Some(texts);
+        start.terms = Some(terms.done());
+        let mut texts = Pieces::new(&mut outputs);
+        for (page, text) in index.texts.iter().enumerate() {
+            texts.add(page as PageIndex, |piece| {
+                push_record(piece, text);
+                piece.push('\n');
+            });
+        }
+        start.texts = Some(texts.done());
         start.words = Some(add_piece(word_lines(&index.words), &mut outputs));
     }
     outputs.push(script(START.into(), "vaertSearchStart", &start));
@@ -90,20 +96,39 @@ fn kinds(texts: &[Arc<PageText>]) -> Vec<(&'static str, u32)> {
     kinds
 }
 
-/// Cuts `entries` into runs of about [`PIECE`] bytes.
-fn pieces<T>(entries: &[T], size: impl Fn(&T) -> usize) -> impl Iterator<Item = &[T]> {
-    let mut rest = entries;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = rest.iter().take_while(|entry| {
-            bytes += size(entry);
-            bytes <= PIECE
-        });
-        let count = fits.count().max(1).min(rest.len());
-        let (piece, after) = rest.split_at(count);
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
+/// Text to scripts of about [`PIECE`] bytes, an entry in one of them.
+struct Pieces<'o, F> {
+    outputs: &'o mut Vec<Output>,
+    /// The piece that is being written, with what its first entry is called.
+    text: String,
+    first: Option<F>,
+    /// What the first entry of each finished piece is called, and the piece's name.
+    made: Vec<(F, String)>,
+}
+
+impl<'o, F> Pieces<'o, F> {
+    fn new(outputs: &'o mut Vec<Output>) -> Self {
+        Self { outputs, text: String::new(), first: None, made: Vec::new() }
+    }
+
+    /// Adds the entry called `name`, which `write` appends.
+    fn add(&mut self, name: F, write: impl FnOnce(&mut String)) {
+        let before = self.text.len();
+        write(&mut self.text);
+        if self.first.is_none() {
+            self.first = Some(name);
+        } else if self.text.len() > PIECE {
+            let entry = self.text.split_off(before);
+            let piece = std::mem::replace(&mut self.text, entry);
+            let first = self.first.replace(name);
+            self.made.extend(first.map(|first| (first, add_piece(piece, self.outputs))));
+        }
+    }
+
+    fn done(mut self) -> Vec<(F, String)> {
+        self.made.extend(self.first.map(|first| (first, add_piece(self.text, self.outputs))));
+        self.made
+    }
 }
 
 /// Adds a script with this text and gives the hash in its name.
@@ -120,48 +145,94 @@ fn script(path: String, function: &str, argument: &impl Serialize) -> Output {
     Output { path: path.into(), content: OutputContent::Bytes(text.into_bytes().into()) }
 }
 
-/// A page in a line: address without `.html`, title, names and tags with `|` between them, lede, then id, heading and
-/// text of each part, all with tabs between.
 fn record(text: &PageText) -> String {
-    let list = |names: &[String]| names.iter().map(|name| name.replace('|', " ")).collect::<Vec<_>>().join("|");
-    let url = text.url.strip_suffix(".html").unwrap_or(&text.url);
-    let mut record = format!("{url}\t{}\t{}\t{}\t{}", text.title, list(&text.names), list(&text.tags), text.lede);
-    for part in &text.parts {
-        let _ = write!(record, "\t{}\t{}\t{}", part.id, part.heading, part.text);
-    }
+    let mut record = String::new();
+    push_record(&mut record, text);
     record
 }
 
-/// Every key with what it leads to, sorted by key: terms by their folded text (`text`, postings, parts), further keys
-/// (`>` and texts of terms), whole names (`=` before the key; pages, a title's with `!`).
-fn term_lines(index: &Index) -> Vec<(String, String)> {
-    let terms = index.terms.iter().map(|term| (term.folded.clone(), term_line(term)));
-    let keys = index.keys.iter().map(|(key, terms)| {
-        let texts: Vec<&str> = terms.iter().map(|term| index.terms[*term as usize].text.as_str()).collect();
-        (key.clone(), format!(">{}", texts.join(" ")))
-    });
-    let names = index.names.iter().map(|(name, pages)| {
-        let page = |(page, is_title): &(PageIndex, bool)| format!("{page}{}", if *is_title { "!" } else { "" });
-        (format!("={name}"), pages.iter().map(page).collect::<Vec<_>>().join(" "))
-    });
-    let mut lines: Vec<(String, String)> = terms.chain(keys).chain(names).collect();
-    lines.sort_unstable();
-    lines
+/// Appends a page as a line: address without `.html`, title, names and tags with `|` between them, lede, then id, heading
+/// and text of each part, all with tabs between.
+fn push_record(line: &mut String, text: &PageText) {
+    line.push_str(text.url.strip_suffix(".html").unwrap_or(&text.url));
+    let mut field = |field: &str| {
+        line.push('\t');
+        line.push_str(field);
+    };
+    let list = |names: &[String]| names.iter().map(|name| name.replace('|', " ")).collect::<Vec<_>>().join("|");
+    field(&text.title);
+    field(&list(&text.names));
+    field(&list(&text.tags));
+    field(&text.lede);
+    for part in &text.parts {
+        field(&part.id);
+        field(&part.heading);
+        field(&part.text);
+    }
 }
 
-fn term_line(term: &Term) -> String {
-    let text = if term.text == term.folded { "" } else { &term.text };
-    let mut line = format!("{text}\t");
+/// What a key leads to.
+#[derive(Clone, Copy)]
+enum Entry<'a> {
+    /// The term whose folded text the key is.
+    Term(&'a Term),
+    /// Terms that have another folded text.
+    Key(&'a [TermNumber]),
+    /// Pages of the whole name that the key is, after a `=`.
+    Name(&'a [(PageIndex, bool)]),
+}
+
+/// Everything that a key leads to, sorted by key.
+fn entries(index: &Index) -> Vec<(Cow<'_, str>, Entry<'_>)> {
+    let terms = index.terms.iter().map(|term| (term.folded.as_str().into(), Entry::Term(term)));
+    let keys = index.keys.iter().map(|(key, terms)| (key.as_str().into(), Entry::Key(terms)));
+    let names = index.names.iter().map(|(name, pages)| (format!("={name}").into(), Entry::Name(pages)));
+    let mut entries: Vec<(Cow<str>, Entry)> = terms.chain(keys).chain(names).collect();
+    // Stable: what has one key stays in this order.
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    entries
+}
+
+/// Appends what a key leads to: a term's text, postings and parts; `>` and texts of terms; pages of a name, that of a
+/// title with `!`.
+fn push_entry(line: &mut String, entry: Entry, index: &Index) {
+    match entry {
+        Entry::Term(term) => push_term(line, term),
+        Entry::Key(terms) => {
+            line.push('>');
+            push_joined(line, terms.iter().map(|term| &*index.terms[*term as usize].text));
+        }
+        Entry::Name(pages) => {
+            let page = |(page, is_title): &(PageIndex, bool)| format!("{page}{}", if *is_title { "!" } else { "" });
+            push_joined(line, pages.iter().map(page));
+        }
+    }
+}
+
+fn push_joined(line: &mut String, words: impl Iterator<Item = impl AsRef<str>>) {
+    for (number, word) in words.enumerate() {
+        if number > 0 {
+            line.push(' ');
+        }
+        line.push_str(word.as_ref());
+    }
+}
+
+fn push_term(line: &mut String, term: &Term) {
+    if term.text != term.folded {
+        line.push_str(&term.text);
+    }
+    line.push('\t');
     let mut next = 0;
     for (page, impact) in &term.postings {
-        push_number(&mut line, page - next);
+        push_number(line, page - next);
         line.push(digit(u32::from(*impact)));
         next = page + 1;
     }
     if !term.parts.is_empty() {
-        let _ = write!(line, "\t{}", term.parts.join(" "));
+        line.push('\t');
+        push_joined(line, term.parts.iter());
     }
-    line
 }
 
 /// Every word after how many letters it shares with the one before, and the number of its pages where it is not 1.
@@ -219,8 +290,13 @@ mod tests {
 
     #[test]
     fn a_piece_holds_at_least_one_entry() {
-        let sizes = [PIECE * 2, 1, PIECE - 1, 1];
-        let cut: Vec<usize> = pieces(&sizes, |size| *size).map(<[usize]>::len).collect();
-        assert_eq!(cut, [1, 2, 1]);
+        let mut outputs = Vec::new();
+        let mut pieces = Pieces::new(&mut outputs);
+        for (number, size) in [PIECE * 2, 1, PIECE - 1, 1].into_iter().enumerate() {
+            pieces.add(number, |text| text.push_str(&"a".repeat(size)));
+        }
+        let firsts: Vec<usize> = pieces.done().into_iter().map(|(first, _)| first).collect();
+        assert_eq!(firsts, [0, 1, 3]);
+        assert_eq!(outputs.len(), 3);
     }
 }

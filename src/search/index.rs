@@ -1,13 +1,13 @@
 //! The texts of all pages to an index: every term with the pages it is on and what it means there.
 
 use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
-use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::compound::{Parts, Stems};
+use super::count::PageWords;
+use super::dictionary::{Dictionary, Words};
 use super::text::PageText;
 use super::tuning::TUNING;
 use crate::language::{Lexicon, lexicon, lower, words};
@@ -55,111 +55,46 @@ pub struct Term {
     pub parts: Vec<String>,
 }
 
-/// The words of a page with their weights; the same for the same text.
-#[derive(Debug, Clone, Default)]
-pub struct PageWords {
-    /// Every word in lower case, one after the other.
-    text: String,
-    /// Where each different word ends and begins in it, with its weight on the page.
-    words: Vec<(Range<u32>, u32)>,
-    /// How many words the page has, those of its title and names apart.
-    length: u32,
-}
-
-impl PageWords {
-    fn words(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.words.iter().map(|(range, weight)| (&self.text[range.start as usize..range.end as usize], *weight))
-    }
-}
-
-/// Counts the words of a page.
-pub fn count(page: &PageText) -> PageWords {
-    let names = page.names.iter().chain(&page.tags).map(|name| (name, TUNING.names));
-    let parts = page.parts.iter().flat_map(|part| [(&part.heading, TUNING.heading), (&part.text, TUNING.body)]);
-    let named = std::iter::once((&page.title, TUNING.title)).chain(names);
-    let mut text = String::with_capacity(page.size() + 64);
-    let mut all: Vec<(Range<u32>, u32)> = Vec::new();
-    let mut add = |field: &str, weight: u32| {
-        for (_, word) in words(field) {
-            let start = text.len() as u32;
-            text.push_str(&lower(word));
-            all.push((start..text.len() as u32, weight));
-        }
-        all.len() as u32
-    };
-    let named = named.map(|(field, weight)| add(field, weight)).last().unwrap_or(0);
-    let own = std::iter::once((&page.lede, TUNING.lede)).chain(parts);
-    let length = own.map(|(field, weight)| add(field, weight)).last().unwrap_or(named) - named;
-    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut words: Vec<(Range<u32>, u32)> = Vec::new();
-    for (range, weight) in all {
-        match first.entry(&text[range.start as usize..range.end as usize]) {
-            Entry::Occupied(known) => words[*known.get()].1 += weight,
-            Entry::Vacant(vacant) => {
-                vacant.insert(words.len());
-                words.push((range, weight));
-            }
-        }
-    }
-    PageWords { text, words, length }
-}
-
-/// The index over `texts`, whose words are counted in `counts`.
-pub fn index(texts: Vec<Arc<PageText>>, counts: &[Arc<PageWords>], language: Language) -> Index {
+/// The index over `texts`, whose words are counted in `counts` by their numbers in `dictionary`.
+pub fn index(
+    texts: Vec<Arc<PageText>>,
+    counts: &[Arc<PageWords>],
+    dictionary: &Dictionary,
+    language: Language,
+) -> Index {
     let lexicon = lexicon(language);
-    let (numbered, pages) = number(counts);
-    let vocabulary = Vocabulary::collect(numbered, lexicon);
-    let mut weights: Vec<Vec<(PageIndex, u32)>> = vec![Vec::new(); vocabulary.terms.len()];
-    for (page, words) in pages.iter().enumerate() {
-        for (word, weight) in words {
-            let word = &vocabulary.words[*word as usize];
-            add(&mut weights[word.term as usize], page as PageIndex, *weight);
-            word.parts.iter().for_each(|part| add(&mut weights[*part as usize], page as PageIndex, weight / 2));
+    dictionary.read(|words| {
+        let vocabulary = Vocabulary::collect(words, &page_counts(counts, words.len()), lexicon);
+        let postings = vocabulary.postings(counts);
+        let terms = vocabulary.terms.into_iter().zip(postings).zip(vocabulary.term_parts);
+        let term = |(((folded, text), postings), parts)| Term { text, folded, postings, parts };
+        let mut words: Vec<(String, u32)> = vocabulary
+            .words
+            .iter()
+            .filter(|word| !lexicon.is_small(word.text))
+            .map(|word| (word.text.to_owned(), word.pages))
+            .collect();
+        words.sort_unstable();
+        Index {
+            terms: terms.map(term).collect(),
+            keys: vocabulary.keys,
+            names: names(&texts, lexicon),
+            words,
+            known: vocabulary.known,
+            known_keys: vocabulary.known_keys,
+            is_small: texts.iter().map(|text| text.size()).sum::<usize>() <= SMALL,
+            texts,
         }
-    }
-    let average = counts.iter().map(|count| f64::from(count.length)).sum::<f64>() / counts.len().max(1) as f64;
-    let terms: Vec<Term> = vocabulary
-        .terms
-        .iter()
-        .zip(weights)
-        .zip(vocabulary.term_parts)
-        .map(|(((folded, text), weights), parts)| {
-            let impact =
-                |(page, weight): (PageIndex, u32)| (page, impact(weight, counts[page as usize].length, average));
-            let postings = weights.into_iter().map(impact).collect();
-            Term { text: text.clone(), folded: folded.clone(), postings, parts }
-        })
-        .collect();
-    let names = names(&texts, lexicon);
-    let mut words: Vec<(String, u32)> = vocabulary
-        .words
-        .iter()
-        .filter(|word| !lexicon.is_small(word.text))
-        .map(|word| (word.text.to_owned(), word.pages))
-        .collect();
-    words.sort_unstable();
-    let (known, known_keys) = (vocabulary.known, vocabulary.known_keys);
-    let is_small = texts.iter().map(|text| text.size()).sum::<usize>() <= SMALL;
-    Index { texts, terms, keys: vocabulary.keys, names, words, known, known_keys, is_small }
+    })
 }
 
-/// Words of a page by number, with their weights.
-type NumberedWords = Vec<(u32, u32)>;
-
-/// Numbers all words in order of their first page: each with how many pages it is on, and the words of every page by number.
-fn number(counts: &[Arc<PageWords>]) -> (Vec<(&str, u32)>, Vec<NumberedWords>) {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut words: Vec<(&str, u32)> = Vec::new();
-    let mut numbered = |(word, weight)| {
-        let number = *numbers.entry(word).or_insert_with(|| {
-            words.push((word, 0));
-            words.len() as u32 - 1
-        });
-        words[number as usize].1 += 1;
-        (number, weight)
-    };
-    let pages = counts.iter().map(|count| count.words().map(&mut numbered).collect()).collect();
-    (words, pages)
+/// By number of a word, how many pages it is on.
+fn page_counts(counts: &[Arc<PageWords>], words: usize) -> Vec<u32> {
+    let mut pages = vec![0; words];
+    for (word, _) in counts.iter().flat_map(|count| &count.words) {
+        pages[*word as usize] += 1;
+    }
+    pages
 }
 
 /// BM25's weight of a term on a page, saturated and made to pay for the page's length, as a number from 1.
@@ -202,6 +137,8 @@ pub fn whole_name(name: &str, lexicon: &Lexicon) -> String {
 /// All words of a handbook with what becomes of them.
 struct Vocabulary<'a> {
     words: Vec<Word<'a>>,
+    /// By number in the dictionary, the place in `words`; of words on no page, none that means anything.
+    places: Vec<u32>,
     /// Folded text and text, sorted.
     terms: Vec<(String, String)>,
     /// By term, what its first word is put together of.
@@ -220,16 +157,22 @@ struct Word<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
-    fn collect(numbered: Vec<(&'a str, u32)>, lexicon: &Lexicon) -> Self {
-        let stems: Vec<String> = numbered.iter().map(|(word, _)| lexicon.term(word)).collect();
+    /// Those of `dictionary` that `pages`, by number, says to be on any page.
+    fn collect(dictionary: &'a Words, pages: &[u32], lexicon: &Lexicon) -> Self {
+        let mut places = vec![0; pages.len()];
+        let mut used: Vec<(&'a str, u32)> = Vec::with_capacity(pages.len());
+        for (number, (word, pages)) in dictionary.iter().zip(pages).enumerate().filter(|(_, (_, pages))| **pages > 0) {
+            places[number] = used.len() as u32;
+            used.push((word, *pages));
+        }
+        let stems: Vec<String> = used.iter().map(|(word, _)| lexicon.term(word)).collect();
         let may_be_part = |word: &str| {
             word.chars().count() >= 3 && word.chars().all(char::is_alphabetic) && lexicon.may_be_part(word)
         };
-        let known = numbered.iter().zip(&stems).filter(|((word, _), _)| may_be_part(word));
+        let known = used.iter().zip(&stems).filter(|((word, _), _)| may_be_part(word));
         let known: Stems = known.map(|(_, term)| term.clone()).collect();
-        let mut known_keys = Stems::new();
-        let written: FxHashSet<&str> = numbered.iter().map(|(word, _)| *word).collect();
-        let is_word = |word: &str| written.contains(word);
+        let mut known_keys = Stems::default();
+        let is_word = |word: &str| dictionary.get_index_of(word).is_some_and(|number| pages[number] > 0);
         let parts = Parts::written(&known, &is_word, lexicon);
         let mut terms: Vec<(String, String)> =
             stems.iter().map(|term| (lexicon.fold(term).into_owned(), term.clone())).collect();
@@ -238,9 +181,9 @@ impl<'a> Vocabulary<'a> {
         let numbers: FxHashMap<&str, TermNumber> =
             terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
         let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
-        let mut first: Vec<Option<&str>> = vec![None; terms.len()];
+        let mut first: Vec<Option<&'a str>> = vec![None; terms.len()];
         let mut words = Vec::with_capacity(stems.len());
-        for ((text, pages), term) in numbered.into_iter().zip(&stems) {
+        for ((text, pages), term) in used.into_iter().zip(&stems) {
             let number = numbers[term.as_str()];
             let key = lexicon.key(text);
             if may_be_part(text) {
@@ -255,15 +198,36 @@ impl<'a> Vocabulary<'a> {
             }
             let is_small = lexicon.is_small(text);
             let all = if is_small { Vec::new() } else { parts.all(text) };
-            let parts = all.iter().filter_map(|part| numbers.get(part.as_str()).copied()).collect();
+            let parts = all.iter().filter_map(|part| numbers.get(part).copied()).collect();
             let first = &mut first[number as usize];
             if !is_small && first.is_none_or(|known| text < known) {
                 *first = Some(text);
             }
             words.push(Word { text, term: number, parts, pages });
         }
-        let split = |word: &Option<&str>| word.map_or_else(Vec::new, |word| parts.split(word));
-        let term_parts = first.iter().map(split).collect();
-        Self { words, terms, term_parts, keys, known, known_keys }
+        let split = |word: &'a str| parts.split(word).into_iter().map(str::to_owned).collect();
+        let term_parts = first.into_iter().map(|word| word.map_or_else(Vec::new, split)).collect();
+        drop(parts);
+        Self { words, places, terms, term_parts, keys, known, known_keys }
+    }
+
+    /// By term, the pages that it is on, each with its impact.
+    fn postings(&self, counts: &[Arc<PageWords>]) -> Vec<Vec<(PageIndex, u8)>> {
+        let mut most = vec![0; self.terms.len()];
+        for word in &self.words {
+            most[word.term as usize] += word.pages as usize;
+            word.parts.iter().for_each(|part| most[*part as usize] += word.pages as usize);
+        }
+        let mut weights: Vec<Vec<(PageIndex, u32)>> = most.into_iter().map(Vec::with_capacity).collect();
+        for (page, count) in counts.iter().enumerate() {
+            for (word, weight) in &count.words {
+                let word = &self.words[self.places[*word as usize] as usize];
+                add(&mut weights[word.term as usize], page as PageIndex, *weight);
+                word.parts.iter().for_each(|part| add(&mut weights[*part as usize], page as PageIndex, weight / 2));
+            }
+        }
+        let average = counts.iter().map(|count| f64::from(count.length)).sum::<f64>() / counts.len().max(1) as f64;
+        let impact = |(page, weight): (PageIndex, u32)| (page, impact(weight, counts[page as usize].length, average));
+        weights.into_iter().map(|pages| pages.into_iter().map(impact).collect()).collect()
     }
 }

@@ -4,6 +4,8 @@
 //! `search-*.js` follow these modules step by step; tests ask both the same questions.
 
 pub mod compound;
+pub mod count;
+pub mod dictionary;
 pub mod files;
 pub mod index;
 pub mod near;
@@ -20,42 +22,50 @@ use crate::fingerprint::Fingerprint;
 use crate::language::lexicon;
 use crate::model::handbook::Language;
 use crate::resolve::book::Book;
-use index::{Index, PageWords};
+use count::{Counter, PageWords};
+use dictionary::Dictionary;
+use index::Index;
 use passage::Passage;
 use query::Hit;
 use text::PageText;
 
-/// The index of a book.
-pub fn index_of(book: &Book) -> Index {
-    let texts: Vec<Arc<PageText>> = text::page_texts(book);
-    let counted: Vec<Arc<PageWords>> = texts.par_iter().map(|text| Arc::new(index::count(text))).collect();
-    index::index(texts, &counted, book.handbook.language)
-}
-
-/// What search knows of a page, made from an item.
+/// What search knows of a page.
 pub type KnownPage = (Arc<PageText>, Arc<PageWords>);
 
-/// The same, with pages that are known by what they are made from ([`text::inputs`]); and all its pages, for the next build.
+/// The index of a book, with no memory of another.
+pub fn index_of(book: &Book) -> Index {
+    let dictionary = Dictionary::default();
+    let page = |counter: &mut Counter, item| counted(text::item_text(book, item), counter);
+    let pages = book.items.par_iter().map_init(|| Counter::new(&dictionary), page).collect();
+    index_with(book, pages, &dictionary)
+}
+
+/// The same, with items that are known by what they are made from ([`text::inputs`]) and counted by `dictionary`; and what
+/// is known of all items, for the next build.
 pub fn index_from(
     book: &Book,
+    dictionary: &Dictionary,
     known: impl Fn(Fingerprint) -> Option<KnownPage> + Sync,
 ) -> (Index, Vec<(Fingerprint, KnownPage)>) {
-    let with_words = |text: Arc<PageText>| {
-        let words = Arc::new(index::count(&text));
-        (text, words)
+    let page = |counter: &mut Counter, item| {
+        let key = text::inputs(book, item);
+        (key, known(key).unwrap_or_else(|| counted(text::item_text(book, item), counter)))
     };
-    let pages: Vec<(Fingerprint, KnownPage)> = book
-        .items
-        .par_iter()
-        .map(|item| {
-            let key = text::inputs(book, item);
-            (key, known(key).unwrap_or_else(|| with_words(Arc::new(text::item_text(book, item)))))
-        })
-        .collect();
-    let sections = text::section_texts(book).into_iter().map(with_words);
-    let all = pages.iter().map(|(_, page)| page.clone()).chain(sections);
-    let (texts, words): (Vec<_>, Vec<_>) = all.unzip();
-    (index::index(texts, &words, book.handbook.language), pages)
+    let pages: Vec<_> = book.items.par_iter().map_init(|| Counter::new(dictionary), page).collect();
+    (index_with(book, pages.iter().map(|(_, page)| page.clone()).collect(), dictionary), pages)
+}
+
+fn counted(text: PageText, counter: &mut Counter) -> KnownPage {
+    let words = counter.page(&text);
+    (Arc::new(text), Arc::new(words))
+}
+
+/// The index over the pages of items and of the sections that no item is the text of.
+fn index_with(book: &Book, mut pages: Vec<KnownPage>, dictionary: &Dictionary) -> Index {
+    let mut counter = Counter::new(dictionary);
+    pages.extend(text::section_texts(book).into_iter().map(|text| counted(text, &mut counter)));
+    let (texts, words): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
+    index::index(texts, &words, dictionary, book.handbook.language)
 }
 
 /// A page that answers a question, with the passage that says so.

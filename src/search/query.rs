@@ -359,11 +359,12 @@ impl Index {
 
     /// The terms of the words that `word` is put together of, if it is; `exact` is its own. None where one is not there.
     fn split(&self, word: &str, exact: Option<TermNumber>, lexicon: &Lexicon) -> Option<Vec<TermNumber>> {
-        let parts = match exact {
-            Some(term) => self.terms[term as usize].parts.clone(),
-            None => Parts::written(&self.known, &|part| self.has_word(part), lexicon).split(word),
+        let is_word = |part: &str| self.has_word(part);
+        let parts: Vec<&str> = match exact {
+            Some(term) => self.terms[term as usize].parts.iter().map(|part| &**part).collect(),
+            None => Parts::written(&self.known, &is_word, lexicon).split(word),
         };
-        parts.iter().map(|part| self.term(part, lexicon)).collect()
+        parts.into_iter().map(|part| self.term(part, lexicon)).collect()
     }
 
     /// The same for a `word` in letters of another keyboard.
@@ -371,13 +372,15 @@ impl Index {
         if lexicon.has_own_letters(word) {
             return None;
         }
-        let keys = Parts::folded(&self.known_keys, &|part| self.has_word(part), lexicon).split(word);
+        let is_word = |part: &str| self.has_word(part);
+        let keys = Parts::folded(&self.known_keys, &is_word, lexicon).split(word);
         keys.iter().map(|key| self.under_key(key).next()).collect()
     }
 
     /// The terms of all known parts of `word`.
     fn parts_of(&self, word: &str, lexicon: &Lexicon) -> Vec<TermNumber> {
-        let parts = Parts::written(&self.known, &|part| self.has_word(part), lexicon).all(word);
+        let is_word = |part: &str| self.has_word(part);
+        let parts = Parts::written(&self.known, &is_word, lexicon).all(word);
         parts.iter().filter_map(|part| self.term(part, lexicon)).collect()
     }
 

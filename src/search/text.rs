@@ -6,8 +6,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::fingerprint::Fingerprint;
 use crate::language::format_number;
 use crate::model::body::{Block, FootnoteIndex, Inline};
@@ -54,20 +52,13 @@ impl PageText {
     }
 }
 
-/// The text of every page that is an item's or a section's, in reading order.
-pub fn page_texts(book: &Book) -> Vec<Arc<PageText>> {
-    let mut texts: Vec<_> = book.items.par_iter().map(|item| Arc::new(item_text(book, item))).collect();
-    texts.extend(section_texts(book));
-    texts
-}
-
 /// The texts of sections that no item is the text of.
-pub fn section_texts(book: &Book) -> Vec<Arc<PageText>> {
+pub fn section_texts(book: &Book) -> Vec<PageText> {
     let bare_sections = book.sections.iter().filter(|section| section.index.is_none() && !section.items.is_empty());
     let text = bare_sections.map(|section| {
         let url = section.address().into();
         let title = tidy(&section.title);
-        Arc::new(PageText { url, title, kind: "page", parts: vec![Part::default()], ..PageText::default() })
+        PageText { url, title, kind: "page", parts: vec![Part::default()], ..PageText::default() }
     });
     text.collect()
 }
@@ -175,13 +166,15 @@ impl Words {
 
 /// Whether a trimmed text has single spaces alone between its words, as most have. May say no of one that has.
 fn is_tidy(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let doubled = byte == b' ' && before == b' ';
-        before = byte;
-        // Spaces beyond ASCII begin with one of these bytes.
-        !doubled && byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3 && !(9..=13).contains(&byte)
-    })
+    let bytes = text.as_bytes();
+    // Without a way out before the end, so that many bytes are looked at in one step.
+    let doubled = bytes
+        .iter()
+        .zip(bytes.iter().skip(1))
+        .fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
+    // Spaces beyond ASCII begin with one of these bytes.
+    let is_odd = |byte: &u8| matches!(byte, 9..=13 | 0xC2 | 0xE1 | 0xE2 | 0xE3);
+    !doubled && !bytes.iter().fold(false, |found, byte| found | is_odd(byte))
 }
 
 fn tidy(text: &str) -> String {
