@@ -2,4 +2,4 @@
 
 pub mod html;
 pub mod page;
-mod side;
+mod shared;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::html::{self, BodyHtml, Surroundings, definition_id};
-use super::side::Side;
+use super::shared::SharedPart;
 use crate::asset::PublishedAsset;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,7 @@ use crate::resolve::book::{Book, ItemIndex, Target};
 use crate::theme::{Shared, Theme, Value, shared_value};
 use crate::view::details::{DetailsView, PlainView, RedirectView, details};
 use crate::view::glossary::glossary;
+use crate::view::header::HeaderView;
 use crate::view::navigation::{SideView, navigations, which};
 use crate::view::news::NewsView;
 use crate::view::overview::{finder, home, section};
@@ -43,6 +44,10 @@ pub struct Edition {
     /// What pages link to; none where the site has no print-outs.
     print_outs: PrintPlan,
     site: Value,
+    /// `header` of `header.html`, and what it is on the search page.
+    header: [Value; 2],
+    /// By how many folders deep a page lies, its head and its foot.
+    frames: Vec<Frame>,
     /// By section, one for each run of its items.
     navigations: Vec<Vec<Navigation>>,
     /// Of what every page depends on.
@@ -60,8 +65,17 @@ struct Navigation {
     side: Value,
     /// Of all that shows in it.
     fingerprint: Fingerprint,
+    /// Path of the section's page.
+    path: String,
     /// Rendered, by how many folders deep the page lies.
-    rendered: Vec<Side>,
+    rendered: Vec<SharedPart>,
+}
+
+/// What stands above and below the text of pages at one depth.
+#[derive(Debug, Default)]
+struct Frame {
+    header: SharedPart,
+    footer: SharedPart,
 }
 
 /// What a template sees as `page`.
@@ -70,7 +84,9 @@ struct Page<'a> {
     #[serde(flatten)]
     view: &'a PageView,
     body: &'a str,
+    header: &'a str,
     side: &'a str,
+    footer: &'a str,
     definitions: &'a [Definition],
 }
 
@@ -99,6 +115,9 @@ impl Edition {
         };
         let site = site(&book, &theme, &name, images, pages);
         let shared = Fingerprint::of(&(&site, theme.fingerprint, &assets));
+        let header = [true, false].map(|search| shared_value(&HeaderView::of(&site, search)));
+        let deepest = plan.keys().map(|path| depth(path)).max().unwrap_or(0);
+        let frames = (0..=deepest).map(|_| Frame::default()).collect();
         let navigations = book
             .sections
             .iter()
@@ -112,7 +131,8 @@ impl Edition {
             plan.iter().filter(|(_, subject)| plan::is_page(**subject)).map(|(path, _)| Arc::clone(path)).collect();
         let has_print_outs = plan.contains_key(plan::PRINT_OUTS);
         let print_outs = if has_print_outs { planned.print_outs.clone() } else { PrintPlan::new() };
-        Self { site: shared_value(&site), book, theme, name, assets, print_outs, navigations, shared, sitemap, news }
+        let site = shared_value(&site);
+        Self { book, theme, name, assets, print_outs, site, header, frames, navigations, shared, sitemap, news }
     }
 
     /// The bytes of the page at `path`.
@@ -136,9 +156,18 @@ impl Edition {
         let body = body.map(|item| self.body(item, &view.root)).unwrap_or_default();
         let definitions = self.definitions(&body.concepts);
         let side = navigation.map_or(Ok(String::new()), |navigation| self.side(navigation, path, &view.root))?;
-        let page = Page { view: &view, body: &body.html, side: &side, definitions: &definitions };
+        let (header, footer) = self.frame(subject, path, &view.root, navigation)?;
+        let page = Page {
+            view: &view,
+            body: &body.html,
+            header: &header,
+            side: &side,
+            footer: &footer,
+            definitions: &definitions,
+        };
         let template = format!("{}.html", view.kind);
-        let mut bytes = Vec::with_capacity(body.html.len() + side.len() + 8 * 1024);
+        let length = header.len() + side.len() + body.html.len() + footer.len();
+        let mut bytes = Vec::with_capacity(length + 4 * 1024);
         let shared = Shared { site: &self.site, nav: navigation.map(|navigation| &navigation.nav) };
         self.theme.render(&template, &shared, &page, &mut bytes)?;
         let bytes: Arc<[u8]> = bytes.into();
@@ -208,7 +237,34 @@ impl Edition {
     }
 
     fn side(&self, navigation: &Navigation, path: &str, root: &str) -> Result<String, Box<Diagnostic>> {
-        navigation.rendered[depth(path)].on_page(&self.theme, &self.site, &navigation.side, root, path)
+        navigation.rendered[depth(path)].on_page(path, None, |out| {
+            self.theme.render_part("side.html", &self.site, Some(("nav", &navigation.side)), root, out)
+        })
+    }
+
+    /// What stands above and below the text of the page at `path`.
+    fn frame(
+        &self,
+        subject: Subject,
+        path: &str,
+        root: &str,
+        navigation: Option<&Navigation>,
+    ) -> Result<(String, String), Box<Diagnostic>> {
+        // One page has no box in its head, another a way of its own to the root: they share nothing.
+        let (own, [header, header_without_search]) = (Frame::default(), &self.header);
+        let (frame, header) = match subject {
+            Subject::Search => (&own, header_without_search),
+            Subject::NotFound => (&own, header),
+            _ => (&self.frames[depth(path)], header),
+        };
+        let section = navigation.map(|navigation| &*navigation.path);
+        let header = frame.header.on_page(path, section, |out| {
+            self.theme.render_part("header.html", &self.site, Some(("header", header)), root, out)
+        })?;
+        let footer = frame
+            .footer
+            .on_page(path, None, |out| self.theme.render_part("footer.html", &self.site, None, root, out))?;
+        Ok((header, footer))
     }
 
     fn navigation_of(&self, subject: Subject) -> Option<&Navigation> {
@@ -312,7 +368,8 @@ impl Navigation {
             nav: shared_value(&view.nav),
             side: shared_value(view),
             fingerprint: Fingerprint::of(view),
-            rendered: (0..=deepest).map(|_| Side::default()).collect(),
+            path: view.nav.path.clone(),
+            rendered: (0..=deepest).map(|_| SharedPart::default()).collect(),
         }
     }
 }

@@ -128,16 +128,26 @@ impl Theme {
         self.engine.render(template, &context, out)
     }
 
-    /// Renders `side.html`, the navigation that the pages of a section share, for pages with one way back to the `root`.
+    /// Renders `template` (`side.html`), a part that many pages share, for pages with one way back to the `root`. It sees
+    /// `site`, and a view of its `own` under a name.
     ///
     /// # Errors
     /// A [`Fault::TemplateError`] at the place in the theme's file.
-    pub fn render_side(&self, shared: &Shared, root: &str, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    pub fn render_part(
+        &self,
+        template: &str,
+        site: &Value,
+        own: Option<(&'static str, &Value)>,
+        root: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
         let mut context = Context::new();
-        context.insert_value("site", shared.site.clone());
-        context.insert_value("nav", shared.nav.cloned().unwrap_or_else(Value::none));
+        context.insert_value("site", site.clone());
+        if let Some((name, view)) = own {
+            context.insert_value(name, view.clone());
+        }
         context.insert("root", root);
-        self.engine.render("side.html", &context, out)
+        self.engine.render(template, &context, out)
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod details;
 pub mod glossary;
+pub mod header;
 pub mod indicator;
 pub mod navigation;
 pub mod news;

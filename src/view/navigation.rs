@@ -61,7 +61,7 @@ pub struct SideEntry {
     pub current: CurrentMark,
 }
 
-/// The place in a rendered navigation where the page it stands on is marked. Prints as the page's path between two
+/// The place in a part that pages share where the page it stands on is marked. Prints as the page's path between two
 /// noncharacters of Unicode, which are for internal use like this and are not in titles or paths.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
@@ -73,8 +73,14 @@ impl CurrentMark {
     /// Ends it.
     pub const END: char = '\u{FDD1}';
 
-    fn of(path: &str) -> Self {
+    /// The mark for the page at `path`.
+    pub fn of(path: &str) -> Self {
         Self(format!("{}{path}{}", Self::BEGIN, Self::END))
+    }
+
+    /// A title in which noncharacters show as what they are: nothing that can be read.
+    pub fn without_marks(title: &str) -> String {
+        title.replace([Self::BEGIN, Self::END], "\u{FFFD}")
     }
 }
 
@@ -87,7 +93,7 @@ pub fn navigations(book: &Book, section: &Section) -> Vec<SideView> {
             .groups
             .iter()
             .map(|group| SideGroup {
-                title: group.title.as_deref().map(without_marks),
+                title: group.title.as_deref().map(CurrentMark::without_marks),
                 entries: entries(book, &group.items),
                 folded: false,
             })
@@ -111,7 +117,7 @@ pub fn which(section: &Section, place: usize) -> usize {
 fn side(section: &Section, groups: Vec<SideGroup>, folded: bool) -> SideView {
     let path = section.address();
     let current = CurrentMark::of(&path);
-    let title = without_marks(&section.title);
+    let title = CurrentMark::without_marks(&section.title);
     SideView { nav: NavView { title, path, kind: section.kind.name(), count: section.count }, current, groups, folded }
 }
 
@@ -119,12 +125,7 @@ fn entries(book: &Book, items: &[ItemIndex]) -> Vec<SideEntry> {
     let entry = |item: &ItemIndex| {
         let item = &book.items[*item];
         let path = item.address.to_string();
-        SideEntry { title: without_marks(&item.title), current: CurrentMark::of(&path), path }
+        SideEntry { title: CurrentMark::without_marks(&item.title), current: CurrentMark::of(&path), path }
     };
     items.iter().map(entry).collect()
-}
-
-/// Noncharacters in a title show as what they are: nothing that can be read.
-fn without_marks(title: &str) -> String {
-    title.replace([CurrentMark::BEGIN, CurrentMark::END], "\u{FFFD}")
 }

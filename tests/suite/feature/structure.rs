@@ -107,6 +107,34 @@ fn pages_lead_to_the_previous_and_the_next_and_back_up() {
 }
 
 #[test]
+fn the_head_of_a_page_marks_where_its_reader_is() {
+    let book = Handbook::new()
+        .file("index.md", "# F\n")
+        .file("s/a.md", "# A\n")
+        .file("t/b.md", "# B\n")
+        .file("begreber/vane.md", "---\ndefinition: Det, man plejer\n---\n# Vane\n")
+        .settings("title: H\nsections:\n- { folder: s, kind: page, title: S }\n- { folder: t, kind: page, title: T }\n- { folder: begreber, kind: concept, title: C }\n");
+    let built = book.build();
+    let marked = |page: &str| {
+        let page = built.page(page);
+        let head = page.split_once("<nav class=\"main-nav\"").unwrap().1.split_once("</nav>").unwrap().0;
+        let links = head.split("<li").filter(|link| link.contains("aria-current"));
+        let text = |link: &str| {
+            let mark = if link.contains("aria-current=\"page\"") { "page" } else { "section" };
+            let end = link.split_once("</a>").unwrap().0;
+            format!("{mark} {}", end.rsplit_once('>').unwrap().1)
+        };
+        links.map(text).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(marked("s/a.html"), "section S");
+    assert_eq!(marked("t/index.html"), "page T");
+    assert_eq!(marked("glossary.html"), "page Begreber fra A til Å");
+    assert_eq!(marked("index.html"), "");
+    assert!(!built.page("search.html").contains("class=\"search\""), "the search page has a box of its own");
+    assert!(built.page("s/a.html").contains("class=\"search\""));
+}
+
+#[test]
 fn a_long_section_folds_its_navigation() {
     let book = (0..61).fold(Handbook::new().file("index.md", "# F\n"), |book, at| {
         book.file(&format!("s/{at:02}-p{at}.md"), &format!("# Side {at}\n"))

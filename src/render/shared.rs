@@ -1,4 +1,5 @@
-//! The navigation of a section, rendered once by the theme's `side.html` and then marked for each page it stands on.
+//! Parts of pages that many pages share, rendered once by the theme and then marked for each page they stand on:
+//! `header.html`, `side.html` and `footer.html`.
 //!
 //! A list of fifty links costs a template more than the whole rest of a page. All pages of a section show the same one
 //! but for the mark on their own link, so it is kept in pieces, cut where the marks belong.
@@ -6,49 +7,51 @@
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
-use crate::theme::{Shared, Theme, Value};
 use crate::view::navigation::CurrentMark;
 
 /// What a mark becomes on the page that it marks.
 const CURRENT: &str = " aria-current=\"page\"";
+/// What it becomes on the pages of the section that it marks.
+const CURRENT_SECTION: &str = " aria-current=\"true\"";
 
-/// The navigation of a section, for pages at one depth.
+/// A part of the pages at one depth.
 #[derive(Debug, Default)]
-pub(super) struct Side {
+pub(super) struct SharedPart {
     rendered: OnceLock<Result<Pieces, Box<Diagnostic>>>,
 }
 
-/// A rendered navigation: each text is followed by the mark for the page at its path; the last by none.
+/// A rendered part: each text is followed by the mark for the page at its path; the last by none.
 type Pieces = Vec<(Box<str>, Option<Box<str>>)>;
 
-impl Side {
-    /// The navigation on the page at `path`, whose way back to the root is `root`.
+impl SharedPart {
+    /// The part on the page at `path`, which may be in the section whose page is at `section`. `render` writes it where
+    /// no page had it yet.
     ///
     /// # Errors
-    /// A fault in the theme's `side.html`, the same for each page.
+    /// What `render` fails with, the same for each page.
     pub(super) fn on_page(
         &self,
-        theme: &Theme,
-        site: &Value,
-        nav: &Value,
-        root: &str,
         path: &str,
+        section: Option<&str>,
+        render: impl FnOnce(&mut Vec<u8>) -> Result<(), Box<Diagnostic>>,
     ) -> Result<String, Box<Diagnostic>> {
         let render = || {
             let mut bytes = Vec::new();
-            theme.render_side(&Shared { site, nav: Some(nav) }, root, &mut bytes)?;
+            render(&mut bytes)?;
             Ok(cut(&String::from_utf8_lossy(&bytes)))
         };
         let pieces = self.rendered.get_or_init(render).as_ref().map_err(Clone::clone)?;
         let length = pieces.iter().map(|(text, _)| text.len()).sum::<usize>() + CURRENT.len();
-        let mut side = String::with_capacity(length);
+        let mut part = String::with_capacity(length);
         for (text, marked) in pieces {
-            side.push_str(text);
-            if marked.as_deref() == Some(path) {
-                side.push_str(CURRENT);
+            part.push_str(text);
+            match marked.as_deref() {
+                Some(marked) if marked == path => part.push_str(CURRENT),
+                Some(marked) if Some(marked) == section => part.push_str(CURRENT_SECTION),
+                _ => {}
             }
         }
-        Ok(side)
+        Ok(part)
     }
 }
 
