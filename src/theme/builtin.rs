@@ -11,7 +11,8 @@ use crate::snapshot::{Content, File};
 /// Names of the built-in themes: what `theme:` and `parent:` may hold beside a folder.
 pub const NAMES: &[&str] = &["vaertskab"];
 
-static VAERTSKAB: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/vaertskab");
+/// As `build.rs` makes it ready.
+static VAERTSKAB: Dir = include_dir!("$OUT_DIR/themes/vaertskab");
 
 /// The files of the built-in theme by path inside its folder.
 ///
