@@ -168,6 +168,8 @@ pub struct Exercise<R> {
     pub purpose: Option<Value>,
     /// The question asked, word for word.
     pub invitation: Option<Value>,
+    /// Whether its sheet has room for the participants' names.
+    pub names: bool,
 }
 
 /// Fewest and most participants; either may be open.

@@ -112,7 +112,7 @@ fn keys_of(kind: Kind) -> &'static [&'static str] {
         Kind::Case => &["principles"],
         Kind::Principle => &["statement", "seen", "heard", "concepts"],
         Kind::Exercise => {
-            &["principles", "when", "minutes", "participants", "groups", "materials", "purpose", "invitation"]
+            &["principles", "when", "minutes", "participants", "groups", "materials", "purpose", "invitation", "names"]
         }
         Kind::Workshop => &["start", "hours", "week", "agenda"],
         Kind::Conclusion => &["supports", "principles"],

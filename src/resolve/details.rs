@@ -80,6 +80,7 @@ impl Resolver<'_> {
                 materials: self.values(&exercise.materials),
                 purpose: self.optional(exercise.purpose.as_ref()),
                 invitation: self.optional(exercise.invitation.as_ref()),
+                names: exercise.names,
             }),
             Details::Workshop(workshop) => Details::Workshop(Workshop {
                 start: workshop.start,

@@ -60,6 +60,19 @@ pub fn agenda(book: &Book, workshop: &Workshop<Reference>) -> Vec<AgendaEntry> {
         .collect()
 }
 
+/// The theme days that use an exercise, each once, with the times of day in its note.
+pub fn programmes(book: &Book, workshops: &[(ItemIndex, u32)]) -> Vec<Card> {
+    let mut cards: Vec<Card> = Vec::new();
+    for (workshop, start) in workshops {
+        let (day, time) = (card(book, *workshop), clock_time(*start));
+        match cards.last_mut() {
+            Some(Card { path, note: Some(times), .. }) if *path == day.path => *times = format!("{times}, {time}"),
+            _ => cards.push(Card { note: Some(time), ..day }),
+        }
+    }
+    cards
+}
+
 /// The exercises of a theme day, each once, in order.
 pub fn exercises(book: &Book, workshop: &Workshop<Reference>) -> Vec<Card> {
     exercise_items(workshop).into_iter().map(|item| card(book, item)).collect()

@@ -141,6 +141,8 @@ pub struct ExerciseView {
     pub purpose: Option<String>,
     /// The question asked.
     pub invitation: Option<String>,
+    /// Whether its sheet has room for names.
+    pub names: bool,
     /// Headings with minutes.
     pub steps: Vec<TocEntry>,
     /// Principles that it practises.
@@ -188,6 +190,8 @@ pub struct ConceptView {
     pub definition: String,
     /// Its inflected forms.
     pub forms: Vec<String>,
+    /// What it is also called.
+    pub aliases: Vec<String>,
     /// Items that mention it.
     pub uses: Vec<Card>,
     /// Principles that rest on it.
@@ -233,17 +237,10 @@ pub fn details(book: &Book, index: ItemIndex, words: &Words) -> DetailsView {
             materials: texts(&exercise.materials),
             purpose: exercise.purpose.as_ref().map(|purpose| purpose.text.to_string()),
             invitation: exercise.invitation.as_ref().map(|invitation| invitation.text.to_string()),
+            names: exercise.names,
             steps: toc(&item.body.headings).into_iter().filter(|entry| entry.minutes.is_some()).collect(),
             principles: reference_cards(book, &exercise.principles),
-            workshops: relations
-                .workshops
-                .iter()
-                .map(|(workshop, start)| {
-                    let mut card = super::card(book, *workshop);
-                    card.note = Some(super::agenda::clock_time(*start));
-                    card
-                })
-                .collect(),
+            workshops: super::agenda::programmes(book, &relations.workshops),
             conclusions: cards(book, &relations.conclusions),
         }),
         Details::Workshop(workshop) => DetailsView::Workshop(WorkshopView {
@@ -264,6 +261,7 @@ pub fn details(book: &Book, index: ItemIndex, words: &Words) -> DetailsView {
         Details::Concept(concept) => DetailsView::Concept(ConceptView {
             definition: concept.definition.text.to_string(),
             forms: texts(&concept.forms),
+            aliases: item.aliases.clone(),
             uses: cards(book, &relations.uses),
             principles: cards(book, &relations.principles),
         }),

@@ -52,7 +52,7 @@ pub struct Card {
     pub when: Option<&'static str>,
     /// The heading that the card leads to.
     pub heading: Option<String>,
-    /// A word of the list that the card stands in: a clock time.
+    /// A word of the list that the card stands in: clock times.
     pub note: Option<String>,
 }
 

@@ -8,8 +8,10 @@ use crate::model::Kind;
 use crate::model::front_matter::Details;
 use crate::resolve::book::{Book, Section};
 
-/// How many items of a section the front page shows.
-const ITEMS_ON_FRONT_PAGE: usize = 8;
+/// With this many items a section is shown whole on the front page: "all 9" for the sake of one more would be no help.
+const WHOLE_ON_FRONT_PAGE: usize = 10;
+/// How many items the front page shows of a longer section.
+const FIRST_ON_FRONT_PAGE: usize = 8;
 
 /// A section's page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -122,6 +124,11 @@ pub fn section(book: &Book, section: &Section) -> SectionView {
     SectionView { kind: section.kind.name(), groups: section.groups.iter().map(group).collect(), count: section.count }
 }
 
+/// How many of a section's items the front page shows.
+const fn shown(count: usize) -> usize {
+    if count <= WHOLE_ON_FRONT_PAGE { count } else { FIRST_ON_FRONT_PAGE }
+}
+
 /// The view of the front page.
 pub fn home(book: &Book) -> HomeView {
     let section = |section: &Section| SectionCard {
@@ -129,7 +136,7 @@ pub fn home(book: &Book) -> HomeView {
         path: section.address(),
         kind: section.kind.name(),
         summary: section.index.and_then(|index| book.items[index].summary.clone()),
-        items: section.items.iter().take(ITEMS_ON_FRONT_PAGE).map(|item| card(book, *item)).collect(),
+        items: section.items.iter().take(shown(section.items.len())).map(|item| card(book, *item)).collect(),
         count: section.count,
     };
     let principle_cards = items_of_kind(book, Kind::Principle)

@@ -49,6 +49,7 @@ fn exercise(fields: &Fields) -> Exercise<Written> {
         materials: texts(fields, "materials"),
         purpose: text(fields, "purpose"),
         invitation: text(fields, "invitation"),
+        names: fields.boolean("names").unwrap_or(true),
     }
 }
 

@@ -70,6 +70,22 @@ fn an_exercise_lists_its_steps_principles_and_the_clock_of_its_day() {
 }
 
 #[test]
+fn an_exercise_names_a_day_with_two_rounds_of_it_once() {
+    let agenda = "[{exercise: oevelser/kamera}, {title: Pause, minutes: 10, kind: break}, {exercise: oevelser/kamera}]";
+    let day = format!("---\ntitle: Dagen\nstart: \"09:15\"\nhours: 1\nagenda: {agenda}\n---\n");
+    let built = book().file("temadage/dag.md", &day).build();
+    built.assert_clean();
+    let main = built.main("oevelser/kamera.html");
+    assert_eq!(main.matches("<li><a href=\"../temadage/dag.html\">").count(), 1, "{main}");
+    assert!(main.contains("kl. 09:15, 09:50"), "{main}");
+}
+
+#[test]
+fn a_concept_says_what_it_is_also_called() {
+    holds(&built(), "begreber/blik.html", &["At se nogen.", "Også kaldt</span> Øjekast"]);
+}
+
+#[test]
 fn a_workshop_shows_its_agenda_by_the_clock() {
     holds(
         &built(),
@@ -110,11 +126,7 @@ fn a_concept_is_explained_where_it_is_first_mentioned_and_lists_its_uses() {
             "At se nogen.",
         ],
     );
-    holds(
-        &built,
-        "begreber/blik.html",
-        &["href=\"../fortaelling/moede.html\"", "href=\"../principper/se.html\"", "blikke"],
-    );
+    holds(&built, "begreber/blik.html", &["href=\"../fortaelling/moede.html\"", "href=\"../principper/se.html\""]);
 }
 
 #[test]

@@ -66,6 +66,8 @@ fn every_kind_of_print_out_says_what_it_is_for() {
     for said in ["Kameraet", "Navne", "Dato", "Formål", "Sig sådan her", "velbefindende?", "Side 1 af"] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    let text = text_of(&participants["print/handout-stjernestunder-og-vampyrstunder.pdf"]);
+    assert!(text.contains("Det skete der") && !text.contains("Navne"), "sheets for moments ask for no names: {text}");
     let text = text_of(&facilitators["print/guide-kameraet.pdf"]);
     assert!(text.contains("Vejledning") && text.contains("Hold øje med") && !text.contains("Navne"), "{text}");
     let text = text_of(&participants["print/theme-day-temadag-1.pdf"]);
