@@ -92,7 +92,7 @@ pub fn resolve(
     let order = sections::reading_order(outline, documents);
     let identities = identify(outline, stack, documents, &order, audience);
     emptiness::check(settings, outline, &identities, &mut diagnostics);
-    let mut names = Names::collect(&identities, &mut diagnostics);
+    let mut names = Names::collect(&identities, &vocabulary, &mut diagnostics);
     names.add_layers(stack, omitted);
     let redirects = names::redirects(&identities, &outline.sections, &mut diagnostics);
     let shown: Vec<&Identity> =

@@ -5,8 +5,10 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::book::ItemIndex;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
+use crate::language::{self, TermIndex};
 use crate::layer::Stack;
 use crate::model::{address, id, windows};
 use crate::outline::SectionPlan;
@@ -48,7 +50,8 @@ pub struct Identity {
 pub struct Names {
     ids: BTreeMap<String, Named>,
     files: HashMap<Arc<str>, Named>,
-    /// Last parts of ids, stems of files and aliases, all as slugs. An item stands once under each name.
+    /// Last parts of ids, stems of files and aliases, all as slugs. An item stands once under each name, and under an
+    /// alias with terms both as it is written and as it is read.
     short: HashMap<String, Vec<usize>>,
     /// The same of what is left out, asked only for a name that nothing else has.
     short_omitted: HashMap<String, usize>,
@@ -57,7 +60,7 @@ pub struct Names {
 
 impl Names {
     /// Collects the names of all files, in order of path; reports ids and addresses that are taken twice.
-    pub fn collect(files: &[Identity], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn collect(files: &[Identity], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut names = Names::default();
         let mut first_with_id: HashMap<&str, &Source> = HashMap::new();
         let mut first_at_address: HashMap<String, &Identity> = HashMap::new();
@@ -84,18 +87,20 @@ impl Names {
             if let (Named::Item(_), Some(name)) = (file.named, windows::reserved_part(&file.address)) {
                 diagnostics.push(Diagnostic::new(Fault::ReservedName { name: name.to_owned() }, &source.shown, 0..0));
             }
-            names.add(file);
+            names.add(file, vocabulary.of_layer(file.layer));
         }
         names
     }
 
-    fn add(&mut self, file: &Identity) {
+    fn add(&mut self, file: &Identity, terms: &TermIndex) {
         let number = self.identities.len();
         self.identities.push((file.id.clone(), file.named));
         self.ids.insert(file.id.clone(), file.named);
         let path = &file.document.source.path;
         self.files.insert(Arc::clone(path), file.named);
-        for name in short_names(&file.id, &file.document) {
+        let aliases = file.document.front.common.aliases.iter().filter(|alias| alias.text.contains('{'));
+        let read = aliases.map(|alias| id::slug(&language::fill_text(&alias.text, terms).0));
+        for name in short_names(&file.id, &file.document).chain(read) {
             let items = self.short.entry(name).or_default();
             if items.last() != Some(&number) {
                 items.push(number);

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::{Scope, Writer};
 use crate::escape::{push_attribute, push_escaped};
-use crate::model::body::{Alignment, Callout, CalloutKind, Definition, Heading, Image, Inline, List, ListItem, Table};
+use crate::model::body::{
+    Alignment, Block, Callout, CalloutKind, Definition, Heading, Image, Inline, List, ListItem, Table,
+};
 use crate::resolve::book::Target;
 
 impl<'a> Writer<'a> {
@@ -53,14 +55,29 @@ impl<'a> Writer<'a> {
 
     pub(super) fn list_item(&mut self, item: &'a ListItem, scope: &Scope<'a>) {
         self.out.push_str("<li>");
-        if let Some(done) = item.task {
-            let (class, word) = if done { ("task task-done", "task_done") } else { ("task", "task_open") };
-            let _ = write!(self.out, "<span class=\"{class}\" role=\"img\"");
-            push_attribute(&mut self.out, "aria-label", self.surroundings.words.get(word));
-            self.out.push_str("></span> ");
+        match (item.task, item.blocks.split_first()) {
+            // With blank lines around it the text is a paragraph: the box goes into it, to stand on its line.
+            (Some(done), Some((Block::Paragraph(content), rest))) => {
+                self.out.push_str("<p>");
+                self.task_box(done);
+                self.inlines(content, scope);
+                self.out.push_str("</p>\n");
+                self.blocks(rest, scope);
+            }
+            (Some(done), _) => {
+                self.task_box(done);
+                self.blocks(&item.blocks, scope);
+            }
+            (None, _) => self.blocks(&item.blocks, scope),
         }
-        self.blocks(&item.blocks, scope);
         self.out.push_str("</li>\n");
+    }
+
+    fn task_box(&mut self, done: bool) {
+        let (class, word) = if done { ("task task-done", "task_done") } else { ("task", "task_open") };
+        let _ = write!(self.out, "<span class=\"{class}\" role=\"img\"");
+        push_attribute(&mut self.out, "aria-label", self.surroundings.words.get(word));
+        self.out.push_str("></span> ");
     }
 
     pub(super) fn definitions(&mut self, definitions: &'a [Definition], scope: &Scope<'a>) {
@@ -155,13 +172,15 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn figure(&mut self, image: &'a Image, scope: &Scope<'a>) {
-        if !matches!(scope.item.body.targets[image.link as usize], Target::Asset { .. }) {
+        let Target::Asset { path, .. } = &scope.item.body.targets[image.link as usize] else {
             self.out.push_str("<p>");
             self.image(image, scope);
             self.out.push_str("</p>\n");
             return;
-        }
-        self.out.push_str("<figure>");
+        };
+        let size = self.surroundings.assets.get(path).and_then(|asset| asset.size);
+        let is_tall = size.is_some_and(|(width, height)| height >= width);
+        self.out.push_str(if is_tall { "<figure class=\"tall\">" } else { "<figure>" });
         self.image(image, scope);
         if !image.caption.is_empty() {
             self.out.push_str("<figcaption>");

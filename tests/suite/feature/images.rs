@@ -32,6 +32,15 @@ fn an_image_alone_is_a_figure_and_its_title_the_caption() {
 }
 
 #[test]
+fn a_figure_that_is_no_wider_than_tall_is_marked_for_paper() {
+    for (width, tall) in [(200, true), (199, true), (201, false)] {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"200\"><rect/></svg>");
+        let built = page("![En plan](billeder/plan.svg)").file("billeder/plan.svg", &svg).build();
+        assert_eq!(built.main("a.html").contains("<figure class=\"tall\">"), tall, "{width} wide");
+    }
+}
+
+#[test]
 fn an_image_in_running_text_is_no_figure() {
     assert_eq!(shown("Se ![En plan](billeder/plan.svg) her."), format!("<p>Se {IMAGE} her.</p>"));
 }

@@ -99,6 +99,21 @@ fn a_wikilink_names_an_id_a_stem_or_an_alias() {
 }
 
 #[test]
+fn an_alias_with_terms_is_named_as_it_is_written_and_as_it_is_read() {
+    let terms =
+        "title: T\nterms:\n  borger: { gender: en, forms: [gæst, gæsten, gæster, gæsterne], compound: gæste }\n";
+    for written in ["gæst-kort", "Gæstekort", "gæstekort#Hvorfor"] {
+        let built = Handbook::new()
+            .settings(terms)
+            .file("index.md", &format!("# Forside\n\n[[{written}|kort]]\n"))
+            .file("a/kort.md", "---\ntitle: Kort\naliases: [\"{Gæst-}kort\"]\n---\n\n## Hvorfor\n")
+            .build();
+        built.assert_clean();
+        assert!(built.main("index.html").contains("href=\"a/kort.html"), "{written}: {}", built.main("index.html"));
+    }
+}
+
+#[test]
 fn a_wikilink_that_fits_two_items_names_both() {
     assert!(fault("[[se-op]]").contains("error[ambiguous-wikilink]"), "{}", fault("[[se-op]]"));
     let built = book().file("index.md", "# F\n\n[[se-op]]\n").build();

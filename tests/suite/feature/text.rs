@@ -37,6 +37,21 @@ fn tasks_show_whether_they_are_done() {
 }
 
 #[test]
+fn the_box_of_a_task_stands_on_the_line_of_its_text() {
+    let html = shown("- [ ] Gør\n\n  Længe.\n\n- [x] Gjort");
+    assert!(
+        html.contains(
+            "<li><p><span class=\"task\" role=\"img\" aria-label=\"ikke gjort\"></span> Gør</p>\n<p>Længe.</p>"
+        ),
+        "{html}"
+    );
+    assert!(
+        html.contains("<li><p><span class=\"task task-done\" role=\"img\" aria-label=\"gjort\"></span> Gjort</p>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn definition_lists_have_terms_and_descriptions() {
     assert_eq!(
         shown("Vært\n: Den, der tager imod.\n: Den, der bærer.\n\nGæst\n: Den, der kommer."),
