@@ -342,6 +342,9 @@ test("a script gets what may have been meant last, and the page shows it so", as
   await page.getByRole("heading", { name: "Mente du …?" }).waitFor();
   assert.equal(await results(page).count(), 0);
   assert.equal(await page.locator("#search-near-results > li").count(), found.length);
+  const top = async (name) => (await page.locator(name).boundingBox()).y;
+  assert.ok(await top("#search-empty") < await top("#search-near"), "that nothing was found is said first");
+  assert.ok(await top("#search-near") < await top("#search-try"), "what may have been meant comes before the tips");
   assert.deepEqual(await page.locator("#search-suggestions a").allTextContents(), ["samtale"]);
   assert.deepEqual(faults, []);
 });

@@ -146,6 +146,19 @@ fn a_long_section_folds_its_navigation() {
 }
 
 #[test]
+fn the_front_page_leaves_out_items_of_a_section_only_where_they_are_many() {
+    for (count, shown) in [(10, 10), (11, 8)] {
+        let mut handbook = Handbook::new().file("index.md", "# F\n");
+        for number in 1..=count {
+            handbook = handbook.file(&format!("fortaelling/side-{number}.md"), &format!("# Side {number}\n"));
+        }
+        let main = handbook.build().main("index.html");
+        assert_eq!(main.matches("<li><a href=\"fortaelling/side").count(), shown, "{main}");
+        assert_eq!(main.contains(&format!("Se alle {count}")), count > shown, "{main}");
+    }
+}
+
+#[test]
 fn an_old_address_leads_to_the_new_one() {
     let book = Handbook::new()
         .file("index.md", "# F\n")
@@ -154,7 +167,7 @@ fn an_old_address_leads_to_the_new_one() {
     built.assert_clean();
     let page = built.page("gammel/side.html");
     assert!(
-        page.contains("content=\"0; url=../s/ny.html\"") && page.contains("<a href=\"../s/ny.html\">Ny</a>"),
+        page.contains("content=\"0; url=../s/ny.html\"") && page.contains("href=\"../s/ny.html\">Ny</a>"),
         "{page}"
     );
     assert!(built.has("s/aeldre.html"));

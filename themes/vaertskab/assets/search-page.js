@@ -68,7 +68,7 @@
     part("count").textContent = word("found", total || 0);
     showKinds(found);
     part("found").hidden = !total;
-    part("empty").hidden = total !== 0;
+    part("empty").hidden = part("try").hidden = total !== 0;
     part("near").hidden = !near.length && !suggestions.length;
     part("ways").hidden = total > 0;
     more.hidden = list.children.length >= total;
@@ -78,7 +78,7 @@
     document.title = asking() ? `${asking().slice(0, 60)} – ${title}` : title;
     if (asking()) return ask(show, asking(), 0, count, kind || null);
     forget();
-    for (const name of ["found", "empty", "near"]) part(name).hidden = true;
+    for (const name of ["found", "empty", "near", "try"]) part(name).hidden = true;
     part("ways").hidden = false;
     load();
   }
