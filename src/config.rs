@@ -242,6 +242,7 @@ fn brand(yaml: &Yaml, fields: &Fields) -> Brand {
             .fields("colors", "list of colours")
             .map(|colors| self::colors(yaml, &colors))
             .unwrap_or_default(),
+        colors_below: BTreeMap::new(),
         footer: fields.text("footer").map(String::from),
         accessibility_statement: statement(fields),
         contact: fields.text("contact").map(String::from),

@@ -30,7 +30,11 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
         handbook.language = language;
         put(&mut handbook.title, layer.title);
         handbook.description = layer.description.or(handbook.description);
-        put(&mut handbook.theme, layer.theme);
+        if let Some(theme) = layer.theme {
+            handbook.theme = theme;
+            let colors = std::mem::take(&mut handbook.brand.colors);
+            handbook.brand.colors_below.extend(colors);
+        }
         put(&mut handbook.raw_html, layer.raw_html);
         put(&mut handbook.paper, layer.paper);
         put(&mut handbook.strict, layer.strict);
@@ -65,7 +69,7 @@ fn name_of_folder(folder: &str) -> String {
 }
 
 fn brand(below: Brand, above: Brand) -> Brand {
-    let Brand { organisation, logo, favicon, fonts, colors, footer, accessibility_statement, contact } = above;
+    let Brand { organisation, logo, favicon, fonts, colors, footer, accessibility_statement, contact, .. } = above;
     let mut all = below.colors;
     all.extend(colors);
     Brand {
@@ -78,6 +82,7 @@ fn brand(below: Brand, above: Brand) -> Brand {
             headings: fonts.headings.or(below.fonts.headings),
         },
         colors: all,
+        colors_below: below.colors_below,
         footer: footer.or(below.footer),
         accessibility_statement: accessibility_statement.or(below.accessibility_statement),
         contact: contact.or(below.contact),

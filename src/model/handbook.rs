@@ -85,6 +85,8 @@ pub struct Brand {
     pub fonts: BrandFonts,
     /// Colours, by name (`primary`, `accent`).
     pub colors: BTreeMap<String, ColorPair>,
+    /// Colours of layers below the one that names the theme: they give way to those that this theme states itself.
+    pub colors_below: BTreeMap<String, ColorPair>,
     /// A line for the page foot.
     pub footer: Option<String>,
     /// Address of the accessibility statement.

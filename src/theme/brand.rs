@@ -19,14 +19,15 @@ pub type Place = (Arc<str>, Range<usize>);
 /// The style sheet that sets `--brand-primary`, `--brand-accent` and the colours of text on them, for both schemes;
 /// `None` where neither the handbook nor the theme gives a colour.
 ///
-/// The handbook's colours go before the theme's. A colour that is given but not legible on the theme's page background
+/// The handbook's colours go before the theme's, but for those of layers below the one that names the theme: these give
+/// way to what this theme gives itself. A colour that is given but not legible on the theme's page background
 /// is a [`Fault::LowContrast`] and is used as it is. A handbook's colour that cannot be read counts as not given:
 /// the reader of `handbook.yaml` reports it.
 pub fn brand_css(manifest: &Manifest, brand: &Brand, place: PlaceOfColor) -> (Option<String>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (mut light, mut dark) = (String::new(), String::new());
     for name in COLOR_NAMES {
-        let of_handbook = brand.colors.get(*name).and_then(parsed);
+        let of_handbook = of_handbook(manifest, brand, name);
         let of_theme = manifest.colors.get(*name);
         let Some((given_light, given_dark)) = of_handbook.or_else(|| of_theme.and_then(|pair| parsed(&pair.value)))
         else {
@@ -54,11 +55,16 @@ pub fn brand_css(manifest: &Manifest, brand: &Brand, place: PlaceOfColor) -> (Op
 pub fn light_colors(manifest: &Manifest, brand: &Brand) -> BTreeMap<String, String> {
     let color = |name: &&str| {
         let of_theme = || manifest.colors.get(*name).and_then(|pair| parsed(&pair.value));
-        let given = brand.colors.get(*name).and_then(parsed).or_else(of_theme);
+        let given = of_handbook(manifest, brand, name).or_else(of_theme);
         let color = given.map_or(Srgb::INK, |(light, _)| light);
         [((*name).to_owned(), color.to_string()), (format!("on_{name}"), on_color(color).to_string())]
     };
     COLOR_NAMES.iter().flat_map(color).collect()
+}
+
+fn of_handbook(manifest: &Manifest, brand: &Brand, name: &str) -> Option<(Srgb, Option<Srgb>)> {
+    let below = || brand.colors_below.get(name).filter(|_| !manifest.gives_itself(name));
+    brand.colors.get(name).or_else(below).and_then(parsed)
 }
 
 fn parsed(pair: &ColorPair) -> Option<(Srgb, Option<Srgb>)> {

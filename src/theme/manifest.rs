@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::builtin;
 use super::color::Srgb;
 use crate::diagnostic::Diagnostic;
 use crate::model::handbook::ColorPair;
@@ -32,6 +33,8 @@ pub struct Manifest {
     pub stylesheets: Vec<Placed<String>>,
     /// Names of scripts among the assets, in order of loading.
     pub scripts: Vec<Placed<String>>,
+    /// The `theme.yaml` of the theme that the handbook names, if it is not a built-in one.
+    pub own: Option<Arc<str>>,
     /// What else the theme lets a child set, as templates see it.
     pub settings: BTreeMap<String, Value>,
 }
@@ -54,6 +57,13 @@ pub struct Background {
     pub dark: Srgb,
 }
 
+impl Manifest {
+    /// Whether the theme that the handbook names gives this colour itself.
+    pub fn gives_itself(&self, color: &str) -> bool {
+        self.colors.get(color).is_some_and(|placed| self.own.as_ref() == Some(&placed.place.0))
+    }
+}
+
 impl Default for Background {
     fn default() -> Self {
         Self { light: Srgb::WHITE, dark: Srgb::BLACK }
@@ -73,6 +83,9 @@ pub fn parent(theme_yaml: &str) -> Option<String> {
 pub fn read(layers: &[ThemeLayer]) -> (Manifest, Vec<Diagnostic>) {
     let mut manifest = Manifest::default();
     let mut diagnostics = Vec::new();
+    let is_builtin = |layer: &ThemeLayer| layers.len() == 1 && builtin::NAMES.contains(&&*layer.name);
+    let own = layers.first().filter(|layer| !is_builtin(layer)).and_then(|layer| layer.files.get("theme.yaml"));
+    manifest.own = own.map(|file| Arc::clone(&file.shown));
     for layer in layers.iter().rev() {
         if let Some(source) = layer.files.get("theme.yaml").and_then(|file| file.source()) {
             diagnostics.extend(read_layer(&source, &mut manifest));

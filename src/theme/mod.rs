@@ -163,7 +163,7 @@ fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], language: L
         let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint)).collect();
         (&layer.name, files)
     });
-    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, fonts, language))
+    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, &brand.colors_below, fonts, language))
 }
 
 #[cfg(test)]

@@ -179,3 +179,26 @@ fn a_chain_of_three_takes_each_item_from_the_upper_layer_that_has_it() {
     assert!(built.main("guide/midt.html").contains("For kunden."));
     assert!(built.page("index.html").contains("Midt") && !built.has("guide/hilsen.html"));
 }
+
+#[test]
+fn a_theme_that_the_edition_names_colours_it_before_the_bases_brand() {
+    let base = Handbook::new()
+        .settings("title: A\nbrand: { colors: { primary: \"#1f4e5f\", accent: \"#a63f1e\" } }\n")
+        .file("guide/01-a.md", "# A\n\nB.\n");
+    let theme = "parent: vaertskab\ncolors: { primary: \"#6b2d4a\" }\n";
+    let colors = |settings: &str| {
+        let built =
+            Handbook::new().settings(settings).extending(&base, "museum").theme_file("theme.yaml", theme).build();
+        assert_eq!(built.diagnostics(), "");
+        let css = built.outputs.iter().find(|(path, _)| path.starts_with("assets/brand.")).unwrap().1.clone();
+        let css = String::from_utf8(css).unwrap();
+        let value = |name: &str| css.split(name).nth(1).unwrap().split(';').next().unwrap().to_owned();
+        (value("--brand-primary: "), value("--brand-accent: "))
+    };
+    let pair = |primary: &str, accent: &str| (primary.to_owned(), accent.to_owned());
+    // What the theme does not say is still the base's; the edition's own brand goes before its theme.
+    assert_eq!(colors("theme: tema\n"), pair("#6b2d4a", "#a63f1e"));
+    let own = "theme: tema\nbrand: { colors: { primary: \"#2c5a3f\" } }\n";
+    assert_eq!(colors(own), pair("#2c5a3f", "#a63f1e"));
+    assert_eq!(colors(""), pair("#1f4e5f", "#a63f1e"), "a theme that the base names stands behind its brand");
+}
