@@ -1,7 +1,7 @@
 // A command line to the checks that it asks for, and their faults to a report and an exit code.
 
 import { parseArgs } from "node:util";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { editionsOf, REPOSITORY } from "./edition.mjs";
 import { checkLix } from "./lix.mjs";
@@ -24,22 +24,34 @@ function run() {
     console.log(usage());
     return 0;
   }
-  if (positionals.length > 1) throw new Error("one handbook at a time");
-  const handbook = positionals[0] ?? path.join(REPOSITORY, "content");
-  if (!existsSync(path.join(handbook, "handbook.yaml"))) throw new Error(`no handbook.yaml in \`${handbook}\``);
-
+  const handbooks = positionals.length ? positionals : [path.join(REPOSITORY, "content"), ...danishExamples()];
+  for (const handbook of handbooks) {
+    if (!existsSync(path.join(handbook, "handbook.yaml"))) throw new Error(`no handbook.yaml in \`${handbook}\``);
+  }
   const asked = CHECKS.filter((check) => values[check]);
-  const isAsked = (check) => asked.length === 0 || asked.includes(check);
-  const editions = isAsked("lix") || isAsked("spelling") ? editionsOf(handbook) : [];
-  const sources = sourcesOf(handbook);
-  const faults = [
-    ...(isAsked("lix") ? checkLix(editions, (line) => console.log(line)) : []),
-    ...(isAsked("spelling") ? checkSpelling(editions, sources) : []),
-    ...(isAsked("typography") ? checkTypography(sources) : []),
-  ];
+  const faults = handbooks.flatMap((handbook) => faultsOf(handbook, asked.length ? asked : CHECKS));
   for (const fault of faults) console.error(fault);
   if (faults.length === 0) console.log(`prose: nothing to mend (${(asked.length ? asked : CHECKS).join(", ")})`);
   return faults.length ? 1 : 0;
+}
+
+/** What `checks` find in a handbook. */
+function faultsOf(handbook, checks) {
+  const editions = checks.includes("lix") || checks.includes("spelling") ? editionsOf(handbook) : [];
+  const sources = sourcesOf(handbook);
+  if (checks.includes("lix")) console.log(path.relative("", handbook) || ".");
+  return [
+    ...(checks.includes("lix") ? checkLix(editions, (line) => console.log(line)) : []),
+    ...(checks.includes("spelling") ? checkSpelling(editions, sources) : []),
+    ...(checks.includes("typography") ? checkTypography(sources) : []),
+  ];
+}
+
+/** The editions in examples/ that are in Danish: those that do not name another language. */
+function danishExamples() {
+  const examples = path.join(REPOSITORY, "examples");
+  const isDanish = (folder) => !/^language: (?!da\b)/m.test(readFileSync(path.join(folder, "handbook.yaml"), "utf8"));
+  return readdirSync(examples).sort().map((name) => path.join(examples, name)).filter(isDanish);
 }
 
 /** The head of `scripts/prose`, which is where its use is told. */

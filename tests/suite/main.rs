@@ -11,6 +11,7 @@ mod content;
 mod desk;
 mod diagnostics;
 mod editions;
+mod examples;
 mod faults;
 mod feature;
 mod generated;

@@ -1,4 +1,5 @@
-// Handbooks to finished editions: builds content/ and the fixture for both audiences into one folder, and names them.
+// Handbooks to finished editions: builds content/, the examples and the fixture for both audiences into one folder, and
+// names them.
 // `VAERT_EDITIONS` (set by run.js) is that folder; `VAERT_BIN` is the program, else the debug build.
 
 import { execFileSync } from "node:child_process";
@@ -16,6 +17,9 @@ export const LONG_SECTION = 70;
 /** The handbook of the repository. */
 export const CONTENT = path.join(REPOSITORY, "content");
 
+/** Editions of it. */
+const EXAMPLES = ["bibliotek", "hotel", "museum"];
+
 /** Folder of the edition `name`. Throws where the editions have not been built. */
 export function edition(name) {
   const folder = process.env.VAERT_EDITIONS;
@@ -29,6 +33,7 @@ export const editions = {
   facilitator: () => edition("vaertskab-facilitator"),
   fixture: () => edition("proevehuset"),
   fixtureFacilitator: () => edition("proevehuset-facilitator"),
+  ...Object.fromEntries(EXAMPLES.map((name) => [name, () => edition(name)])),
 };
 
 /** Builds every edition into `folder`. Throws, with the program's own report, where one does not build. */
@@ -36,11 +41,12 @@ export function buildEditions(folder) {
   const fixture = path.join(folder, "source");
   cpSync(FIXTURE, fixture, { recursive: true });
   writeLongSection(path.join(fixture, "notater"));
-  for (const handbook of [CONTENT, fixture]) {
-    execFileSync(program(), ["build", handbook, "--out", path.join(folder, "editions"), "--audience", "all"], {
-      stdio: "inherit",
-    });
-  }
+  const examples = EXAMPLES.map((name) => path.join(REPOSITORY, "examples", name));
+  execFileSync(
+    program(),
+    ["build", CONTENT, fixture, ...examples, "--out", path.join(folder, "editions"), "--audience", "all"],
+    { stdio: "inherit" },
+  );
   return path.join(folder, "editions");
 }
 

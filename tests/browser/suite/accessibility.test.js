@@ -19,12 +19,18 @@ const KINDS = [
 /** Rules that can differ between a light and a dark page. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** What an edition's own colours, logo and language show on. */
+const IN_OTHER_COLOURS = ({ kind }) => ["home", "principle", "exercise", "case", "indicator"].includes(kind);
+
 /** The content's pages, and of the other editions those that the content's participants have nothing like. */
 const LOOKED_AT = {
   participant: () => true,
   facilitator: ({ kind }) => ["home", "exercise", "workshop"].includes(kind),
   fixture: ({ type }) =>
     ["404", "redirect", "page", "indicator", "exercise", "section oevelser", "section notater"].includes(type),
+  bibliotek: IN_OTHER_COLOURS,
+  hotel: IN_OTHER_COLOURS,
+  museum: IN_OTHER_COLOURS,
 };
 
 test("the editions under test have a page of every kind", () => {
