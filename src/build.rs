@@ -18,13 +18,14 @@ use crate::asset::{self, Prepared, PublishedAsset};
 use crate::brand::{self, BrandFiles, Font};
 use crate::cache::{Cache, Memo};
 use crate::compose;
-use crate::config::{self, Settings};
+use crate::config::{self, SettingPlace, Settings};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::drift;
 use crate::fingerprint::Fingerprint;
 use crate::layer::{self, Stack};
 use crate::model::Kind;
 use crate::news::{self, Published, Remembered};
+use crate::model::handbook::Instead;
 use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
 use crate::parse::{self, Document};
@@ -38,7 +39,7 @@ use crate::resolve::book::{Book, ItemIndex};
 use crate::search::{self, index::Index};
 use crate::snapshot::{Content, File, Snapshot};
 use crate::source::{Origins, Source};
-use crate::theme::{Foundation, Theme};
+use crate::theme::{Foundation, Places, Theme};
 use crate::view;
 use crate::view::news::NewsView;
 use crate::view::site::BrandImages;
@@ -376,15 +377,22 @@ fn load_theme(
             (&theme.name, theme.files.values().map(|file| (&file.shown, file.fingerprint)).collect::<Vec<_>>())
         })
         .collect();
-    let key = Fingerprint::of(&(files, handbook.language));
+    let texts: Vec<_> = settings.layers.iter().map(|layer| (&layer.source.shown, &layer.source.text)).collect();
+    let instead = &handbook.instead;
+    // Faults in what is said instead point into these texts; editions that say nothing instead share one.
+    let said = (*instead != Instead::default()).then_some((instead, &texts));
+    let key = Fingerprint::of(&(files, handbook.language, said));
     let (foundation, mut faults) = cache.foundations.get(key).unwrap_or_else(|| {
-        let (foundation, faults) = Foundation::load(&snapshot.themes, handbook.language);
+        let of = |place: SettingPlace| (place.shown, place.range);
+        let key = |keys: &[&str]| of(settings.place_of_key(keys));
+        let value = |keys: &[&str]| of(settings.place_of(keys));
+        let places = Places { key: &key, value: &value };
+        let (foundation, faults) = Foundation::load(&snapshot.themes, handbook.language, instead, &places);
         (Arc::new(foundation), faults)
     });
     cache.keep_foundation(key, (Arc::clone(&foundation), faults.clone()));
     diagnostics.append(&mut faults);
 
-    let texts: Vec<_> = settings.layers.iter().map(|layer| (&layer.source.shown, &layer.source.text)).collect();
     let own_fonts: Vec<Fingerprint> = fonts.iter().map(|font| font.file.fingerprint).collect();
     let key = Fingerprint::of(&(key, &handbook.brand, own_fonts, texts));
     let (theme, faults) = cache.themes.get(key).unwrap_or_else(|| {

@@ -8,13 +8,14 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
-use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Language, Paper, RawHtml, Term};
+use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Instead, Language, Paper, RawHtml, Term};
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
 use crate::yaml::color::color_pair;
 use crate::yaml::fields::Fields;
 use crate::yaml::tree::{self, Mapping, Node};
+use crate::yaml::word::word;
 
 pub use place::{SettingPlace, place_of};
 
@@ -33,6 +34,8 @@ const KEYS: &[&str] = &[
     "omit_links",
     "brand",
     "terms",
+    "words",
+    "settings",
     "private",
     "raw_html",
     "print",
@@ -82,6 +85,7 @@ struct Written {
     terms: BTreeMap<String, Term>,
     private: Vec<String>,
     raw_html: Option<RawHtml>,
+    instead: Instead,
     paper: Option<Paper>,
     strict: Option<bool>,
     news: Option<bool>,
@@ -159,6 +163,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
             .unwrap_or_default(),
         private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
         raw_html: fields.one_of("raw_html", &raw_html),
+        instead: instead(&fields),
         strict: fields.boolean("strict"),
         news: fields.boolean("news"),
         paper: fields.fields("print", "list of settings for print").and_then(|print| paper(&print)),
@@ -170,6 +175,17 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
 
 fn name(fields: &Fields) -> Option<String> {
     let name = fields.word("name")?;
+/// What stands in place of the theme's words and settings. Which keys the theme has is for the theme to tell.
+fn instead(fields: &Fields) -> Instead {
+    let words = fields
+        .fields("words", "list of words")
+        .map(|words| words.keys().filter_map(|key| Some((key.to_owned(), word(&words, key)?))).collect());
+    let settings = fields.fields("settings", "list of settings").map(|settings| {
+        settings.keys().filter_map(|key| Some((key.to_owned(), settings.node(key)?.to_json()))).collect()
+    });
+    Instead { words: words.unwrap_or_default(), settings: settings.unwrap_or_default() }
+}
+
     let wanted = slug(&name);
     if wanted == name {
         return Some(wanted);

@@ -26,6 +26,7 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
         if language != handbook.language {
             // Words of another language are none of this one.
             handbook.terms.clear();
+            handbook.instead.words.clear();
         }
         handbook.language = language;
         put(&mut handbook.title, layer.title);
@@ -44,6 +45,8 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
         let names = names.into_iter().filter_map(|(key, name)| Some((key, name.clone()?))).collect();
         handbook.brand = brand(handbook.brand, layer.brand);
         terms(&mut handbook.terms, layer.terms);
+        handbook.instead.words.extend(layer.instead.words);
+        handbook.instead.settings.extend(layer.instead.settings);
         leave_out(&mut handbook.sections, &layer.omit);
         sections(&mut handbook.sections, &layer.sections, source, &mut diagnostics);
         layers.push(LayerSettings {

@@ -29,6 +29,12 @@ impl Settings {
         })
     }
 
+    /// Where the last of `keys` itself stands, each inside the one before: in the upper layer that has it.
+    pub fn place_of_key(&self, keys: &[&str]) -> SettingPlace {
+        let steps: Vec<Step> = keys.iter().map(|key| Step::Key(key)).collect();
+        self.place_where(|text| place::of_key(text, &steps)).unwrap_or_else(|| self.place_of(keys))
+    }
+
     /// Where the value of `key` of the section of `folder` stands, in the upper layer that has it; else where the section
     /// itself or the list of sections stands.
     pub fn place_of_section(&self, folder: &str, key: &str) -> SettingPlace {

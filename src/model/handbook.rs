@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::Kind;
 
 /// The settings that hold for an edition. Every field has a value: layers are merged and defaults filled in by the
@@ -24,6 +27,8 @@ pub struct Handbook {
     pub brand: Brand,
     /// Words that an edition may replace.
     pub terms: BTreeMap<String, Term>,
+    /// What stands in place of words and settings of the theme.
+    pub instead: Instead,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
     /// Warnings count as errors.
@@ -34,6 +39,30 @@ pub struct Handbook {
     pub paper: Paper,
     /// Where the site will stand, with a `/` at the end: for the sitemap, canonical links and 404.html.
     pub site_url: Option<String>,
+}
+
+/// What a handbook says and sets otherwise than its theme, by key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Instead {
+    /// Words of the user interface.
+    pub words: BTreeMap<String, Word>,
+    /// Settings.
+    pub settings: BTreeMap<String, Value>,
+}
+
+/// A word or a sentence of the user interface; `{n}` and the like are places to fill.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Word {
+    /// One text.
+    Text(String),
+    /// Two texts, for one of a thing and for any other number.
+    Counted {
+        /// Where the number is 1.
+        one: String,
+        /// Where it is not.
+        other: String,
+    },
 }
 
 /// A language that a handbook can be in.

@@ -109,7 +109,7 @@ fn read_layer(source: &Source, manifest: &mut Manifest) -> Vec<Diagnostic> {
         merge_list(&fields, "stylesheets", &mut manifest.stylesheets);
         merge_list(&fields, "scripts", &mut manifest.scripts);
         if let Some(settings) = fields.fields("settings", "list of settings") {
-            let value = |key: &str| (key.to_owned(), settings.node(key).map_or(Value::Null, value));
+            let value = |key: &str| (key.to_owned(), settings.node(key).map_or(Value::Null, Node::to_json));
             manifest.settings.extend(settings.keys().map(value));
         }
         fields.finish(KEYS, |_| Vec::new());
@@ -143,21 +143,6 @@ fn merge_list(fields: &Fields, key: &str, list: &mut Vec<Placed<String>>) {
         place: (Arc::clone(fields.shown()), fields.place_of_item(key, index)),
     };
     *list = fields.words(key).into_iter().map(placed).collect();
-}
-
-/// Walks no deeper than the parser of YAML, which has a limit.
-fn value(node: &Node) -> Value {
-    match node {
-        Node::Nothing => Value::Null,
-        Node::Bool(truth) => (*truth).into(),
-        Node::Integer(number) => (*number).into(),
-        Node::Number(number) => (*number).into(),
-        Node::Text(text) => text.as_ref().into(),
-        Node::List(nodes) => nodes.iter().map(value).collect(),
-        Node::Mapping(mapping) => {
-            mapping.entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect()
-        }
-    }
 }
 
 fn place(fields: &Fields, key: &str) -> (Arc<str>, Range<usize>) {

@@ -7,6 +7,7 @@ pub mod color;
 mod css;
 mod engine;
 mod filters;
+mod instead;
 pub mod manifest;
 mod print_files;
 mod template_fault;
@@ -21,11 +22,12 @@ use tera::Context;
 use crate::brand::Font;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
-use crate::model::handbook::{Brand, Language};
+use crate::model::handbook::{Brand, Instead, Language};
 use crate::snapshot::ThemeLayer;
 
 pub use assets::Assets;
 pub use brand::PlaceOfColor;
+pub use instead::Places;
 pub use print_files::{BRAND, PrintFiles};
 pub use words::Words;
 
@@ -35,7 +37,7 @@ pub type Value = tera::Value;
 /// A theme with its parents, ready to render.
 #[derive(Debug)]
 pub struct Theme {
-    /// The words of the user interface.
+    /// The words of the user interface, with what the handbook says instead.
     pub words: Arc<Words>,
     /// Style sheets, scripts, fonts.
     pub assets: Assets,
@@ -43,30 +45,39 @@ pub struct Theme {
     pub print: PrintFiles,
     /// Colours on paper, `#rrggbb` by name: the brand's and those of text on them.
     pub colors: BTreeMap<String, String>,
-    /// The settings of `theme.yaml`, for templates.
+    /// The settings of `theme.yaml`, for templates, with what the handbook sets instead.
     pub settings: BTreeMap<String, serde_json::Value>,
     /// Of all that went into the theme.
     pub fingerprint: Fingerprint,
     engine: Arc<engine::Engine>,
 }
 
-/// What a theme is for every handbook that uses it, before the brand of one comes to it.
+/// What a theme is for every handbook that uses it with the same words, before the brand of one comes to it.
 #[derive(Debug)]
 pub struct Foundation {
     manifest: manifest::Manifest,
     words: Arc<Words>,
     engine: Arc<engine::Engine>,
-    language: Language,
+    /// Of what it was made of beside the theme's files.
+    asked: Fingerprint,
 }
 
 impl Foundation {
-    /// What the theme of `layers`, the child first, is in a language.
-    pub fn load(layers: &[ThemeLayer], language: Language) -> (Self, Vec<Diagnostic>) {
-        let (manifest, mut diagnostics) = manifest::read(layers);
-        let (words, word_faults) = words::read(layers, language);
+    /// What the theme of `layers`, the child first, is in a language, with what handbooks say and set `instead`. `places`
+    /// tells where, for faults in it.
+    pub fn load(
+        layers: &[ThemeLayer],
+        language: Language,
+        instead: &Instead,
+        places: &Places,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (mut manifest, mut diagnostics) = manifest::read(layers);
+        let (mut words, word_faults) = words::read(layers, language);
+        diagnostics.extend(instead::put(instead, &mut words, &mut manifest.settings, places));
         let (engine, template_faults) = engine::Engine::new(layers, shared_value(&words));
         diagnostics.extend(word_faults.into_iter().chain(template_faults));
-        (Self { manifest, words: Arc::new(words), engine: Arc::new(engine), language }, diagnostics)
+        let asked = Fingerprint::of(&(language, instead));
+        (Self { manifest, words: Arc::new(words), engine: Arc::new(engine), asked }, diagnostics)
     }
 }
 
@@ -100,7 +111,7 @@ impl Theme {
             print: PrintFiles::of(layers, fonts),
             colors: brand::light_colors(&foundation.manifest, brand),
             settings: foundation.manifest.settings.clone(),
-            fingerprint: fingerprint(layers, brand, fonts, foundation.language),
+            fingerprint: fingerprint(layers, brand, fonts, foundation.asked),
             engine: Arc::clone(&foundation.engine),
         };
         (theme, diagnostics)
@@ -157,13 +168,13 @@ pub fn shared_value(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
 }
 
-fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], language: Language) -> Fingerprint {
+fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], asked: Fingerprint) -> Fingerprint {
     let fonts: Vec<_> = fonts.iter().map(|font| (font.role.key(), font.file.fingerprint)).collect();
     let files = layers.iter().map(|layer| {
         let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint)).collect();
         (&layer.name, files)
     });
-    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, &brand.colors_below, fonts, language))
+    Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, &brand.colors_below, fonts, asked))
 }
 
 #[cfg(test)]
@@ -193,7 +204,9 @@ mod tests {
     }
 
     fn load(layers: &[ThemeLayer], brand: &Brand, language: Language) -> (Theme, Vec<Diagnostic>) {
-        let (foundation, mut diagnostics) = Foundation::load(layers, language);
+        let nowhere = |_: &[&str]| ("handbook.yaml".into(), 0..0);
+        let places = Places { key: &nowhere, value: &nowhere };
+        let (foundation, mut diagnostics) = Foundation::load(layers, language, &Instead::default(), &places);
         let (theme, faults) = Theme::on(&foundation, layers, brand, &[], &|_, _| ("handbook.yaml".into(), 0..0));
         diagnostics.extend(faults);
         (theme, diagnostics)
@@ -231,11 +244,11 @@ mod tests {
             ..Brand::default()
         };
         let prints = [
-            fingerprint(&[layer("a")], &Brand::default(), &[], Language::Danish),
-            fingerprint(&[layer("b")], &Brand::default(), &[], Language::Danish),
-            fingerprint(&[layer("a")], &brand, &[], Language::Danish),
-            fingerprint(&[layer("a")], &Brand::default(), &[], Language::English),
-            fingerprint(&[layer("a"), layer("a")], &Brand::default(), &[], Language::Danish),
+            fingerprint(&[layer("a")], &Brand::default(), &[], Fingerprint::of(&Language::Danish)),
+            fingerprint(&[layer("b")], &Brand::default(), &[], Fingerprint::of(&Language::Danish)),
+            fingerprint(&[layer("a")], &brand, &[], Fingerprint::of(&Language::Danish)),
+            fingerprint(&[layer("a")], &Brand::default(), &[], Fingerprint::of(&Language::English)),
+            fingerprint(&[layer("a"), layer("a")], &Brand::default(), &[], Fingerprint::of(&Language::Danish)),
         ];
         let distinct: std::collections::BTreeSet<_> = prints.iter().collect();
         assert_eq!(distinct.len(), prints.len());

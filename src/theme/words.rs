@@ -6,32 +6,17 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fault, suggest};
-use crate::model::handbook::Language;
+use crate::model::handbook::{Language, Word};
 use crate::snapshot::{Content, ThemeLayer};
 use crate::source::Source;
 use crate::yaml::Yaml;
 use crate::yaml::fields::Fields;
-use crate::yaml::tree::Node;
+use crate::yaml::word::word;
 
 /// Words by key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(transparent)]
-pub struct Words(BTreeMap<String, Word>);
-
-/// A word or a sentence of the user interface; `{n}` and the like are places to fill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Word {
-    /// One text.
-    Text(String),
-    /// Two texts, for one of a thing and for any other number.
-    Counted {
-        /// Where the number is 1.
-        one: String,
-        /// Where it is not.
-        other: String,
-    },
-}
+pub struct Words(pub(super) BTreeMap<String, Word>);
 
 /// The words that Rust code itself asks for; every theme chain must give them.
 pub const REQUIRED: &[&str] = &[
@@ -204,20 +189,6 @@ fn is_slip(key: &str, known: &BTreeSet<&str>, layer: &ThemeLayer) -> bool {
 fn asks_for(template: &str, key: &str) -> bool {
     let mut in_brackets = template.split("words[\"").skip(1).filter_map(|rest| rest.split('"').next());
     template.contains(&format!("words.{key}")) || in_brackets.any(|name| !name.is_empty() && key.starts_with(name))
-}
-
-fn word(fields: &Fields, key: &str) -> Option<Word> {
-    match fields.node(key) {
-        // Any other mapping is a text that lacks its quotes: `{n} pages`.
-        Some(Node::Mapping(forms)) if forms.get("one").or(forms.get("other")).is_some() => {
-            let forms = fields.fields(key, "counted word")?;
-            let form = |name| forms.required(name, forms.text(name)).map(String::from);
-            let (one, other) = (form("one"), form("other"));
-            forms.finish(&["one", "other"], |_| Vec::new());
-            Some(Word::Counted { one: one?, other: other? })
-        }
-        _ => fields.text(key).map(|text| Word::Text(text.into_owned())),
-    }
 }
 
 #[cfg(test)]

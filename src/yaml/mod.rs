@@ -9,6 +9,7 @@ mod path;
 pub mod place;
 pub mod syntax;
 pub mod tree;
+pub mod word;
 pub mod written;
 
 use std::cell::RefCell;

@@ -55,7 +55,8 @@ pub fn end_of_folded(text: &str, start: usize, folded: &str) -> Option<usize> {
     })
 }
 
-fn of_key(text: &str, steps: &[Step]) -> Option<Range<usize>> {
+/// Where the key at the end of `steps` stands, written in the text as it is.
+pub fn of_key(text: &str, steps: &[Step]) -> Option<Range<usize>> {
     let (Step::Key(last), above) = steps.split_last()? else { return None };
     let tree = tree::parse(text).ok()?;
     let node = above.iter().try_fold(&tree.root, |node, step| match (node, step) {

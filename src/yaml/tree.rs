@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 /// A parsed YAML text.
 #[derive(Debug)]
@@ -68,6 +69,21 @@ impl Node<'_> {
             Node::Text(_) => "a text",
             Node::List(_) => "a list",
             Node::Mapping(_) => "a key with a value",
+        }
+    }
+
+    /// The value as data of no certain shape. Walks no deeper than the parser, which has a limit.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Node::Nothing => Value::Null,
+            Node::Bool(truth) => (*truth).into(),
+            Node::Integer(number) => (*number).into(),
+            Node::Number(number) => (*number).into(),
+            Node::Text(text) => text.as_ref().into(),
+            Node::List(nodes) => nodes.iter().map(Node::to_json).collect(),
+            Node::Mapping(mapping) => {
+                mapping.entries.iter().map(|entry| (entry.key.to_string(), entry.value.to_json())).collect()
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod comments;
 mod headings;
 mod images;
 mod includes;
+mod instead;
 mod layers;
 mod links;
 mod raw_html;
