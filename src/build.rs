@@ -5,6 +5,7 @@
 
 #[cfg(feature = "pdf")]
 mod print;
+mod print_views;
 
 #[cfg(feature = "pdf")]
 pub use print::PrintJob;
@@ -24,8 +25,8 @@ use crate::drift;
 use crate::fingerprint::Fingerprint;
 use crate::layer::{self, Stack};
 use crate::model::Kind;
-use crate::news::{self, Published, Remembered};
 use crate::model::handbook::Instead;
+use crate::news::{self, Published, Remembered};
 use crate::outline::{Outline, arrange};
 use crate::output::{Output, OutputContent};
 use crate::parse::{self, Document};

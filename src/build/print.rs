@@ -4,19 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Build;
+use super::print_views::view_of;
 use crate::cache::Cache;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::output::OutputContent;
-use crate::plan::print_outs::{Kind, PrintOut};
-use crate::print::body::Surroundings;
 use crate::print::finish::finish;
 use crate::print::glyphs;
 use crate::print::image_path;
 use crate::print::press::{Press, Printed, Sheet};
-use crate::print::view::{BrandView, view};
-use crate::resolve::book::{Audience, Book};
+use crate::print::view::BrandView;
+use crate::resolve::book::Book;
 use crate::source::Source;
 use crate::theme::Theme;
 
@@ -53,19 +52,8 @@ impl Build {
         let print_out = self.print_outs.get(path)?;
         let edition = self.renderer.as_ref()?;
         let press = Arc::clone(self.press.as_ref()?);
-        let surroundings = Surroundings {
-            book: &edition.book,
-            words: &edition.theme.words,
-            assets: &edition.assets,
-            for_participants: is_for_participants(&edition.book, *print_out),
-        };
-        let logo = edition.book.handbook.brand.logo.as_deref();
-        let brand = BrandView {
-            colors: edition.theme.colors.clone(),
-            fonts: press.brand_fonts().clone(),
-            logo: logo.filter(|logo| edition.assets.contains_key(*logo)).map(image_path),
-        };
-        let finished = finish(&view(&surroundings, &edition.theme, &brand, *print_out), &|letter| press.has(letter));
+        let brand = BrandView { fonts: press.brand_fonts().clone(), ..BrandView::default() };
+        let finished = finish(&view_of(edition, brand, *print_out), &|letter| press.has(letter));
         let images = self.assets.iter().filter_map(|(path, asset)| {
             let path = image_path(path);
             match &asset.content {
@@ -81,11 +69,6 @@ impl Build {
         };
         Some(PrintJob { press, sheet })
     }
-}
-
-/// What is handed out holds nothing that only facilitators may see, in their edition neither.
-fn is_for_participants(book: &Book, print_out: PrintOut) -> bool {
-    book.audience == Audience::Participant || matches!(print_out.kind, Kind::Handout | Kind::Cards | Kind::Poster)
 }
 
 /// Makes ready to print, and tells what of `book` the theme's fonts cannot show.

@@ -16,8 +16,8 @@ use crate::sweep::{Client, Sweep};
 /// Look for faults in a handbook and write nothing
 ///
 /// Reads the handbook as `build` does and renders every page in memory, so that faults in templates are found too. With
-/// several handbooks, every byte of each edition is searched for what belongs to the others alone: `private` words, names,
-/// sentences, ids and images.
+/// several handbooks, every byte of each edition, and all that its print-outs say, is searched for what belongs to the others
+/// alone: `private` words, names, sentences, ids and images.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -108,6 +108,7 @@ fn render(checked: &mut [Checked], cache: &Cache, several: bool) -> Result<()> {
             Some(sweep) => {
                 let look = |output| sweep.look(number, &output);
                 edition.build.search_files(cache).into_iter().for_each(look);
+                edition.build.print_views().for_each(look);
                 edition.build.render(cache, &look)
             }
         };

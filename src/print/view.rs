@@ -63,7 +63,7 @@ pub struct HandbookView<'a> {
 }
 
 /// Colours and logo.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct BrandView {
     /// `#rrggbb` by name: `primary`, `accent`, and the colours of text on them, `on_primary` and `on_accent`.
     pub colors: BTreeMap<String, String>,

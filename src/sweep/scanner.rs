@@ -160,6 +160,7 @@ fn is_in_word(byte: u8) -> bool {
 pub fn planted() -> Vec<Output> {
     let page = format!("<!doctype html>\n<main><p>Før. {CANARY}. Efter.</p></main>\n");
     let search = format!("vaertSearchStart({{\"text\":\"{CANARY}\"}});\n");
+    let print = format!("{{\"kind\":\"booklet\",\"parts\":[{{\"body\":[{{\"t\":\"par\",\"c\":\"{CANARY}\"}}]}}]}}");
     let map = format!("<urlset><url><loc>https://example.org/{CANARY}</loc></url></urlset>\n");
     let image = [b"\x89PNG\r\n\x1a\n\0\0".as_slice(), CANARY.as_bytes(), b"\xff\0"].concat();
     let output = |path: &str, bytes: Vec<u8>| Output { path: path.into(), content: OutputContent::Bytes(bytes.into()) };
@@ -167,6 +168,7 @@ pub fn planted() -> Vec<Output> {
         output("planted.html", page.into_bytes()),
         output("search/planted.js", search.into_bytes()),
         output("planted.xml", map.into_bytes()),
+        output("print/planted.pdf", print.into_bytes()),
         output("planted.png", image),
         output(&format!("{}.html", CANARY.to_uppercase()), Vec::new()),
     ]

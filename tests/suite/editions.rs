@@ -55,6 +55,7 @@ fn sweep(library: &Handbook, museum: &Handbook, strays: &[(&str, &[u8])]) -> Vec
         let build = build::build(snapshot, &cache, &Options::default());
         let look = |output: Output| sweep.look(at, &output);
         build.search_files(&cache).into_iter().for_each(look);
+        build.print_views().for_each(look);
         build.render(&cache, &look);
     }
     for (path, bytes) in strays {
@@ -246,6 +247,21 @@ fn check_of_several_clients_finds_what_is_private_to_another() {
     assert!(ran.err.contains("`om/naboen.html` and"), "{}", ran.err);
     // Alone, nobody else is known.
     desk.run("check kunder/soeby").is_clean();
+}
+
+#[test]
+fn a_private_word_that_is_only_printed_is_found() {
+    let desk = clients();
+    let settings = desk.read("kunder/soeby/handbook.yaml");
+    desk.write("kunder/soeby/handbook.yaml", settings + "words: { paper_names: Navne som i Nordby }\n");
+    desk.run("build kunder/soeby").is_clean();
+    for (path, bytes) in files(&desk.at("dist/soeby")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("Nordby"), "{path} says it, so this is no test of print");
+    }
+    let ran = desk.run("check kunder/nordby kunder/soeby");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("error[leak]") && ran.err.contains("`print/"), "{}", ran.err);
+    assert!(ran.err.contains("kunder/soeby/handbook.yaml"), "the place that it is written at: {}", ran.err);
 }
 
 #[test]

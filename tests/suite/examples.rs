@@ -103,6 +103,7 @@ fn the_sweep_finds_nothing_of_an_example_in_another() {
     for (at, (_, snapshot, audience)) in editions.iter().enumerate() {
         let build = vaert::build::build(snapshot, &cache, &Options { audience: *audience, ..Options::default() });
         build.search_files(&cache).into_iter().for_each(|output| sweep.look(at, &output));
+        build.print_views().for_each(|output| sweep.look(at, &output));
         build.render(&cache, &|output| sweep.look(at, &output));
     }
     assert_eq!(sweep.finish().unwrap(), []);
@@ -140,8 +141,8 @@ fn the_branch_adds_principles_and_a_chapter_to_those_of_the_base() {
 
 #[test]
 fn the_hotel_says_nothing_in_danish() {
-    let hotel = built("hotel", Audience::Facilitator);
     const DANISH: [&str; 8] = ["og", "ikke", "eller", "som", "borgeren", "øvelse", "princip", "håndbogen"];
+    let hotel = built("hotel", Audience::Facilitator);
     for (path, text) in texts(&hotel).iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(text.contains("<html lang=\"en\""), "{path}");
         let mut words = text.split(|c: char| !c.is_alphabetic() && c != '-').map(str::to_lowercase);
