@@ -60,6 +60,8 @@ pub struct Settings {
 pub struct LayerSettings {
     /// The file.
     pub source: Source,
+    /// The language that it is written in.
+    pub language: Language,
     /// The words that texts of this layer are written with: its own terms, and those of the layers below.
     pub terms: BTreeMap<String, Term>,
     /// Ids that it leaves out of the layers below, with their index in the list.
@@ -83,9 +85,9 @@ struct Written {
     omit_links: Option<bool>,
     brand: Brand,
     terms: BTreeMap<String, Term>,
+    instead: Instead,
     private: Vec<String>,
     raw_html: Option<RawHtml>,
-    instead: Instead,
     paper: Option<Paper>,
     strict: Option<bool>,
     news: Option<bool>,
@@ -161,9 +163,9 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
             .fields("terms", "list of terms")
             .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
             .unwrap_or_default(),
+        instead: instead(&fields),
         private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
         raw_html: fields.one_of("raw_html", &raw_html),
-        instead: instead(&fields),
         strict: fields.boolean("strict"),
         news: fields.boolean("news"),
         paper: fields.fields("print", "list of settings for print").and_then(|print| paper(&print)),
@@ -173,8 +175,6 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
     written
 }
 
-fn name(fields: &Fields) -> Option<String> {
-    let name = fields.word("name")?;
 /// What stands in place of the theme's words and settings. Which keys the theme has is for the theme to tell.
 fn instead(fields: &Fields) -> Instead {
     let words = fields
@@ -186,6 +186,8 @@ fn instead(fields: &Fields) -> Instead {
     Instead { words: words.unwrap_or_default(), settings: settings.unwrap_or_default() }
 }
 
+fn name(fields: &Fields) -> Option<String> {
+    let name = fields.word("name")?;
     let wanted = slug(&name);
     if wanted == name {
         return Some(wanted);

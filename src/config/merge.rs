@@ -51,6 +51,7 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
         sections(&mut handbook.sections, &layer.sections, source, &mut diagnostics);
         layers.push(LayerSettings {
             source: (*source).clone(),
+            language,
             terms: handbook.terms.clone(),
             omit: layer.omit,
             private: layer.private,

@@ -40,6 +40,7 @@ codes! {
     OtherKindBelow "other-kind-below" Error
     NothingBelow "nothing-below" Error
     BaseChanged "base-changed" Warning
+    Untranslated "untranslated" Warning
     Leak "leak" Error
     FrontMatterNotClosed "front-matter-not-closed" Error
     InvalidYaml "invalid-yaml" Error

@@ -20,6 +20,7 @@ pub fn text(code: Code) -> &'static str {
         Code::OtherKindBelow => include_str!("explain/other-kind-below.md"),
         Code::NothingBelow => include_str!("explain/nothing-below.md"),
         Code::BaseChanged => include_str!("explain/base-changed.md"),
+        Code::Untranslated => include_str!("explain/untranslated.md"),
         Code::Leak => include_str!("explain/leak.md"),
         Code::FrontMatterNotClosed => include_str!("explain/front-matter-not-closed.md"),
         Code::InvalidYaml => include_str!("explain/invalid-yaml.md"),

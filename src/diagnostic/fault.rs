@@ -23,6 +23,7 @@ pub enum Fault {
     OtherKindBelow { folder: String, kind: &'static str, below: &'static str },
     NothingBelow { written: &'static str },
     BaseChanged { id: String, since: String, changes: String },
+    Untranslated { places: usize, language: &'static str },
     Leak { edition: String, output: String, others: usize },
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
@@ -114,7 +115,7 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Leak
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
     FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage

@@ -21,6 +21,7 @@ pub mod relations;
 mod rules;
 mod sections;
 mod settings;
+mod untranslated;
 mod visible;
 mod vocabulary;
 mod written_out;
@@ -149,6 +150,7 @@ pub fn resolve(
         items,
     };
     rules::check(&book, &mut diagnostics);
+    untranslated::check(&book, settings, stack, &mut diagnostics);
     omission::gather(stack, settings, &mut diagnostics);
     (book, diagnostics)
 }

@@ -51,6 +51,10 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "tag det med, du vil have; `vaert drift --accept` husker grundlaget, som det er nu".into()
         }
+        Fault::Untranslated { .. } => {
+            "skriv en fil med samme id for hver side, giv dine egne titler i `handbook.yaml`, eller udelad det med `omit`"
+                .into()
+        }
         Fault::Leak { edition, .. } => {
             format!("fjern det fra filerne i {}, eller fra `private`, hvis det ikke er nogens eget", quoted(edition))
         }

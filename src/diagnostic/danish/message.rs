@@ -43,6 +43,12 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("det, filen erstatter, {}, er ændret siden {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::Untranslated { places: 1, language } => {
+            format!("udgaven er på {}, men en tekst fra grundlaget på et andet sprog er med", phrase(language))
+        }
+        Fault::Untranslated { places, language } => {
+            format!("udgaven er på {}, men {places} tekster fra grundlaget på et andet sprog er med", phrase(language))
+        }
         Fault::Leak { edition, output, others: 0 } => {
             format!("{} i udgaven {} rummer noget, der kun hører til her", quoted(output), quoted(edition))
         }

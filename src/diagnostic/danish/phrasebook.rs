@@ -37,6 +37,7 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("it is linked here", "her er et link til den"),
     ("what it replaces", "det, den erstatter"),
     ("it stands here", "her står det"),
+    ("it is kept as it is", "det er med, som det er"),
     ("the first file with this id", "den første fil med dette id"),
     ("the first item on this address", "den første side på denne adresse"),
     ("the first section on this address", "det første afsnit på denne adresse"),
@@ -46,6 +47,8 @@ pub(super) const NOTES: &[(&str, &str)] = &[
 
 /// Values, reasons, limits and pages of the program's own.
 pub(super) const PHRASES: &[(&str, &str)] = &[
+    ("Danish", "dansk"),
+    ("English", "engelsk"),
     // What a value is, and is to be.
     ("nothing", "ingenting"),
     ("a text", "en tekst"),
@@ -54,12 +57,12 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a key with a value", "en nøgle med en værdi"),
     ("keys with values", "nøgler med værdier"),
     ("a list of entries with keys", "en liste, hvor hvert punkt har nøgler"),
-    ("a number", "et tal"),
-    ("a finite number", "et tal med en ende"),
-    ("a number with a decimal point", "et tal med punktum i stedet for komma"),
     ("a text for `one` and one for `other`", "en tekst til `one` og en til `other`"),
     ("a text without places to fill", "en tekst uden pladser at udfylde"),
     ("a text with no other places to fill than …", "en tekst uden andre pladser at udfylde end …"),
+    ("a number", "et tal"),
+    ("a finite number", "et tal med en ende"),
+    ("a number with a decimal point", "et tal med punktum i stedet for komma"),
     ("a whole number", "et helt tal"),
     ("a whole number from … to …", "et helt tal fra … til …"),
     ("a whole number of minutes, as in `{minutes=10}`", "et helt antal minutter, som i `{minutes=10}`"),

@@ -51,6 +51,11 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "take over what you want of it; `vaert drift --accept` remembers the base as it is now".into()
         }
+        Fault::Untranslated { .. } => {
+            "write a file with the same id for each page, give titles of your own in `handbook.yaml`, or leave it out \
+             with `omit`"
+                .into()
+        }
         Fault::Leak { edition, .. } => {
             format!("take it out of the files of {}, or out of `private` where it is nobody's own", quoted(edition))
         }

@@ -39,6 +39,12 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("what this file replaces, {}, has changed since {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::Untranslated { places: 1, language } => {
+            format!("the edition is in {language}, but a text of its base in another language is kept")
+        }
+        Fault::Untranslated { places, language } => {
+            format!("the edition is in {language}, but {places} texts of its base in another language are kept")
+        }
         Fault::Leak { edition, output, others: 0 } => {
             format!("{} of the edition {} holds what belongs here", quoted(output), quoted(edition))
         }

@@ -202,3 +202,32 @@ fn a_theme_that_the_edition_names_colours_it_before_the_bases_brand() {
     assert_eq!(colors(own), pair("#2c5a3f", "#a63f1e"));
     assert_eq!(colors(""), pair("#1f4e5f", "#a63f1e"), "a theme that the base names stands behind its brand");
 }
+
+#[test]
+fn what_an_edition_in_another_language_keeps_of_its_base_is_warned_of() {
+    let base = Handbook::new()
+        .settings("title: Prøve\nsections: [{ folder: guide, title: Vejledning }]\n")
+        .file("guide/01-blik.md", "---\norder: 1\n---\n\n# Blik\n\nSe op.\n")
+        .file("guide/02-hilsen.md", "# Hilsen\n\nGoddag.\n");
+    let english = |settings: &str| {
+        let settings = format!("title: Trial\nlanguage: en\n{settings}");
+        Handbook::new().settings(&settings).extending(&base, "hotel").file("guide/hilsen.md", "# Greeting\n\nHello.\n")
+    };
+    let built = english("").build();
+    let places: Vec<&str> = built.diagnostics[0].labels.iter().map(|label| &*label.path).collect();
+    assert_eq!(built.codes(), ["untranslated"]);
+    assert_eq!(places, ["hotel/handbook.yaml", "guide/01-blik.md", "handbook.yaml"]);
+    assert!(built.report().contains("2 texts of its base"), "{}", built.report());
+
+    let titles = "sections: [{ folder: guide, title: Guide }]\n";
+    english(&format!("{titles}omit: [guide/blik]\n")).build().assert_clean();
+    // Keys may be taken over, a text may not.
+    let merged = "---\nbase: merge\n---\n\n# Eyes\n\nLook up.\n";
+    english(titles).file("guide/blik.md", merged).build().assert_clean();
+    let built = english(titles).file("guide/blik.md", "# Eyes\n\n![[base]]\n").build();
+    assert_eq!(built.codes(), ["untranslated"]);
+    assert_eq!(&*built.diagnostics[0].labels[1].path, "guide/01-blik.md");
+    // Two layers of one language are none of its business.
+    let branch = Handbook::new().settings("").extending(&english(&format!("{titles}omit: [guide/blik]\n")), "branch");
+    branch.build().assert_clean();
+}
