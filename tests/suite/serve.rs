@@ -258,6 +258,37 @@ fn a_theme_is_followed_and_the_settings_too() {
 }
 
 #[test]
+fn an_edition_follows_its_own_files_and_those_of_every_layer_below() {
+    let desk = Desk::new();
+    desk.run("init content").is_clean();
+    desk.write("kommune/handbook.yaml", "extends: ../content\n");
+    desk.write("kommune/om/kommunen.md", "# Kommunen\n\nFra midten.\n");
+    desk.write("kunder/nordby/handbook.yaml", "extends: ../../kommune\n");
+    let server = Server::start(&desk, "kunder/nordby");
+    let shows = |path: &str, text: &str| {
+        soon(&format!("{text} on {path}"), || String::from_utf8_lossy(&server.get(path).body).contains(text));
+    };
+    shows("/om/kommunen.html", "Fra midten.");
+
+    let page = desk.read("content/om/saadan-bruger-i-den.md");
+    desk.write("content/om/saadan-bruger-i-den.md", format!("{page}\nHusk kaffen.\n"));
+    shows("/om/saadan-bruger-i-den.html", "Husk kaffen.");
+    desk.write("kommune/om/kommunen.md", "# Kommunen\n\nFra midten, igen.\n");
+    shows("/om/kommunen.html", "Fra midten, igen.");
+    desk.write("kunder/nordby/om/kommunen.md", "# Kommunen\n\nFra oven.\n\n![[base]]\n");
+    shows("/om/kommunen.html", "Fra oven.");
+    desk.write("kommune/om/kommunen.md", "# Kommunen\n\nUnder det hele.\n");
+    shows("/om/kommunen.html", "Under det hele.");
+    // The settings of a layer, and a page that comes and goes there.
+    desk.write("kommune/handbook.yaml", "extends: ../content\nbrand: { organisation: Storkommunen }\n");
+    shows("/index.html", "Storkommunen");
+    desk.write("content/om/ny.md", "# Ny side\n\nNyt nedefra.\n");
+    shows("/om/ny.html", "Nyt nedefra.");
+    fs::remove_file(desk.at("content/om/ny.md")).unwrap();
+    soon("a page gone below", || server.get("/om/ny.html").status == 404);
+}
+
+#[test]
 fn what_cannot_be_shown_leaves_the_last_good_version_standing() {
     let desk = Desk::with_handbook();
     let server = Server::start(&desk, "bog");
