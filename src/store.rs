@@ -1,7 +1,8 @@
 //! Finished print-outs in the user's cache folder, so that what has not changed is not set again.
 //!
-//! Each lies under the fingerprint of all that it was made from. What has not been asked for in the longest time goes
-//! when there is too much. A cache that cannot be read or written costs time, nothing else.
+//! Each lies under the fingerprint of all that it was made from, with one of its own bytes behind it, so that a file
+//! that was cut short or changed is told from a whole one. What has not been asked for in the longest time goes when
+//! there is too much. A cache that cannot be read or written costs time, nothing else.
 #![allow(clippy::disallowed_methods, reason = "the store lies on disk, and the environment says where")]
 
 use std::fs;
@@ -18,6 +19,8 @@ use crate::print::press::Printed;
 
 /// Bytes that are kept when a command ends: about two thousand handouts.
 const MOST_BYTES: u64 = 128 << 20;
+/// Digits of a fingerprint.
+const SEAL: usize = 32;
 
 /// Sets a print-out, or takes it as it was set before from the same.
 #[cfg(feature = "pdf")]
@@ -37,18 +40,16 @@ pub fn print(job: PrintJob) -> Printed {
 pub fn recall(key: Fingerprint) -> Option<Arc<[u8]>> {
     let place = place(key)?;
     let bytes = fs::read(&place).ok()?;
-    if !is_whole(&bytes) {
-        return None;
-    }
+    let pdf = opened(&bytes)?;
     // Used now, so it is the last to go. Where that cannot be noted it goes earlier.
     let _ = fs::File::options().append(true).open(&place).and_then(|file| file.set_modified(SystemTime::now()));
-    Some(bytes.into())
+    Some(pdf.into())
 }
 
 /// Keeps a print-out.
 pub fn keep(key: Fingerprint, pdf: &[u8]) {
     if let Some(place) = place(key) {
-        let _ = write(&place, pdf);
+        let _ = write(&place, &sealed(pdf));
     }
 }
 
@@ -80,8 +81,15 @@ fn place(key: Fingerprint) -> Option<PathBuf> {
     Some(folder()?.join("print").join(format!("{}.pdf", Fingerprint::of(&(key, program()?)))))
 }
 
-fn is_whole(pdf: &[u8]) -> bool {
-    pdf.starts_with(b"%PDF-") && pdf.trim_ascii_end().ends_with(b"%%EOF")
+/// The bytes of a print-out with their fingerprint behind them.
+fn sealed(pdf: &[u8]) -> Vec<u8> {
+    [pdf, Fingerprint::of_bytes(pdf).to_string().as_bytes()].concat()
+}
+
+/// The print-out of a file that is as it was written.
+fn opened(file: &[u8]) -> Option<&[u8]> {
+    let (pdf, seal) = file.split_at_checked(file.len().checked_sub(SEAL)?)?;
+    (Fingerprint::of_bytes(pdf).to_string().as_bytes() == seal).then_some(pdf)
 }
 
 fn write(place: &Path, pdf: &[u8]) -> io::Result<()> {
@@ -131,8 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn half_a_file_is_none() {
-        assert!(is_whole(b"%PDF-1.7\nx\n%%EOF\n"));
-        assert!(!is_whole(b"%PDF-1.7\nx") && !is_whole(b""));
+    fn a_file_that_was_changed_or_cut_short_is_none() {
+        let file = sealed(b"%PDF-1.7 x");
+        assert_eq!(opened(&file), Some(&b"%PDF-1.7 x"[..]));
+        for at in 0..file.len() {
+            assert_eq!(opened(&file[..at]), None);
+            let mut changed = file.clone();
+            changed[at] ^= 1;
+            assert_eq!(opened(&changed), None, "byte {at}");
+        }
     }
 }

@@ -6,12 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use super::press::press;
 use super::progress::Progress;
-use super::report::{self, EditionReport, Written};
+use super::report::{self, EditionReport, Told, Written};
 use super::{Format, Outcome, Selection, claim, locate};
-use crate::build::{Build, Options, build};
+use crate::build::{Audience, Build, Options, build};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic, suggest};
 use crate::load::load;
@@ -39,7 +41,7 @@ pub(super) struct Arguments {
     only: Vec<String>,
     /// Only print-outs of this kind; may be given again
     #[arg(long, value_enum)]
-    kind: Vec<KindChoice>,
+    kind: Vec<Kind>,
     /// Folder of editions
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
@@ -48,46 +50,48 @@ pub(super) struct Arguments {
     keep_going: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum KindChoice {
-    /// One exercise for participants
-    Handout,
-    /// One exercise for the facilitator
-    Guide,
-    /// All that a theme day needs
-    ThemeDay,
-    /// The principles to cut out
-    Cards,
-    /// The whole handbook
-    Booklet,
-    /// The principles on one sheet
-    Poster,
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Kind::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(match self {
+            Kind::Handout => "One exercise for participants",
+            Kind::Guide => "One exercise for the facilitator",
+            Kind::ThemeDay => "All that a theme day needs",
+            Kind::Cards => "The principles to cut out",
+            Kind::Booklet => "The whole handbook",
+            Kind::Poster => "The principles on one sheet",
+        }))
+    }
 }
 
-impl KindChoice {
-    fn kind(self) -> Kind {
-        match self {
-            KindChoice::Handout => Kind::Handout,
-            KindChoice::Guide => Kind::Guide,
-            KindChoice::ThemeDay => Kind::ThemeDay,
-            KindChoice::Cards => Kind::Cards,
-            KindChoice::Booklet => Kind::Booklet,
-            KindChoice::Poster => Kind::Poster,
-        }
-    }
+/// What the editions of one call have in common.
+#[derive(Default)]
+struct Run {
+    /// Folders written to.
+    taken: BTreeSet<PathBuf>,
+    told: Told,
+    /// Print-outs that were asked for.
+    asked_for: usize,
 }
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Fine;
-    let mut taken = BTreeSet::new();
+    let mut run = Run::default();
     for handbook in locate::handbooks(&arguments.selection.handbooks)? {
-        outcome = outcome.max(print_handbook(&handbook, arguments, &mut taken)?);
+        outcome = outcome.max(print_handbook(&handbook, arguments, &mut run)?);
+    }
+    let is_narrowed = !arguments.only.is_empty() || !arguments.kind.is_empty();
+    if run.asked_for == 0 && is_narrowed && outcome == Outcome::Fine {
+        bail!("nothing was printed: there is no print-out of that kind{}", help_on_kinds(arguments));
     }
     Ok(outcome)
 }
 
-fn print_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<PathBuf>) -> Result<Outcome> {
+fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Result<Outcome> {
     let mut started = Instant::now();
     let format = arguments.selection.format;
     let snapshot = load(handbook, None)?;
@@ -100,18 +104,22 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, taken: &mut BTreeSet<P
         let mut writer = None;
         let folder = arguments.out.join(&build.edition);
         let paths = wanted(&build, arguments)?;
+        let part = if arguments.only.is_empty() && arguments.kind.is_empty() { Part::PrintOuts } else { Part::Single };
+        run.asked_for += paths.len();
+        // Another edition of this call may have what this one has not.
+        if paths.is_empty() && part == Part::Single && !build.has_errors() {
+            continue;
+        }
         if !build.has_errors() || arguments.keep_going {
-            claim(&folder, taken)?;
+            claim(&folder, &mut run.taken)?;
             check_edition_folder(&folder, &snapshot.survey.roots)?;
-            let part =
-                if arguments.only.is_empty() && arguments.kind.is_empty() { Part::PrintOuts } else { Part::Single };
             let open = Writer::open(&folder, &paths, part)?;
             let progress = Progress::new(paths.len(), started, format == Format::Human);
             diagnostics.extend(stage(&build, &paths, &open, &progress)?);
             writer = Some(open);
         }
         diagnostic::sort(&mut diagnostics);
-        report::diagnostics(&diagnostics, &snapshot, format)?;
+        report::diagnostics(&run.told.news(&diagnostics), &snapshot, format)?;
         let mut report = EditionReport::without_files(build.edition.clone(), 0, &diagnostics, started.elapsed());
         report.print_outs = paths.len();
         let has_errors = diagnostics.iter().any(Diagnostic::is_error);
@@ -155,10 +163,19 @@ fn wanted(build: &Build, arguments: &Arguments) -> Result<Vec<Arc<str>>> {
             || id.is_some_and(|id| arguments.only.iter().any(|only| id == only || last(id) == *only))
     };
     let wanted = build.print_outs().iter().filter(|(_, print_out)| {
-        let of_kind = arguments.kind.is_empty() || arguments.kind.iter().any(|kind| kind.kind() == print_out.kind);
+        let of_kind = arguments.kind.is_empty() || arguments.kind.contains(&print_out.kind);
         of_kind && is_wanted(print_out.item.map(|item| &*book.items[item].id))
     });
     Ok(wanted.map(|(path, _)| Arc::clone(path)).collect())
+}
+
+/// Where to find what was asked for, if it is for others than those of the edition.
+fn help_on_kinds(arguments: &Arguments) -> &'static str {
+    let wants_guides = arguments.kind.contains(&Kind::Guide);
+    match wants_guides && !arguments.selection.audience.audiences().contains(&Audience::Facilitator) {
+        true => " for participants\nhelp: guides are for facilitators: add `--audience facilitator`",
+        false => "",
+    }
 }
 
 fn stage(build: &Build, paths: &[Arc<str>], writer: &Writer, progress: &Progress) -> Result<Vec<Diagnostic>> {

@@ -7,7 +7,6 @@ use crate::model::body::{Block, Inline};
 use crate::model::walk::visit;
 use crate::parse::Document;
 use crate::resolve::book::{Book, ItemIndex, Target};
-use crate::resolve::plain::PlainText;
 use crate::source::{Span, Text, position};
 
 /// Where a paragraph was written.
@@ -52,7 +51,7 @@ fn included(book: &Book, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
 
 fn find(book: &Book, index: ItemIndex, wanted: &str) -> Option<usize> {
     let item = &book.items[index];
-    let plain = PlainText { source: &item.document.source.text, terms: &item.body.terms, body: &item.document.body };
+    let plain = item.plain();
     // The longest that `shown` begins with: the page adds footnote marks and words of the theme's.
     let mut found: Option<(usize, usize)> = None;
     let mut hear = |run: &[Inline]| {

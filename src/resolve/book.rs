@@ -12,6 +12,7 @@ use crate::model::body::{Block, Body, FootnoteIndex};
 use crate::model::front_matter::Details;
 use crate::model::handbook::Handbook;
 use crate::parse::Document;
+use crate::resolve::plain::PlainText;
 
 /// For whom an edition is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -176,6 +177,11 @@ impl Item {
     /// The tree that this audience sees.
     pub fn blocks(&self) -> &[Block] {
         self.body.blocks(&self.document.body)
+    }
+
+    /// What it takes to read its inlines as plain text, terms filled in.
+    pub fn plain(&self) -> PlainText<'_> {
+        PlainText { source: &self.document.source.text, terms: &self.body.terms, body: &self.document.body }
     }
 
     /// The footnote of this index as this audience sees it.

@@ -78,6 +78,7 @@ fn text(status: u16, mime: &str, text: &str) -> Answer {
 fn print_out(shared: &Shared, path: &str) -> Option<Answer> {
     let job = shared.site().build()?.print_job(path)?;
     let printed = crate::store::print(job);
+    crate::store::tidy();
     Some(match printed.pdf {
         Some(pdf) => other_file(path, OutputContent::Bytes(pdf)),
         None => {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod contract;
+mod layout;
 mod paper;
 mod picture;
 mod text;

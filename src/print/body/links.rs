@@ -83,22 +83,12 @@ impl<'a> Walk<'a> {
         };
         // Typst reads no AVIF.
         let printable = published.filter(|path| !path.to_ascii_lowercase().ends_with(".avif"));
-        let plain = scope.plain();
+        let plain = scope.item.plain();
         let text = [plain.of(&image.alt), plain.of(&image.caption)].into_iter().find(|text| !text.trim().is_empty());
         Image {
             src: printable.map(|path| super::super::image_path(path)),
             alt: text.unwrap_or_else(|| self.surroundings.words.get("image_without_text").to_owned()),
             width: image.width.map(|width| f64::from(width) * POINTS),
-        }
-    }
-}
-
-impl<'a> Scope<'a> {
-    fn plain(&self) -> crate::resolve::plain::PlainText<'a> {
-        crate::resolve::plain::PlainText {
-            source: self.source,
-            terms: &self.item.body.terms,
-            body: &self.item.document.body,
         }
     }
 }

@@ -6,8 +6,8 @@
 mod fault;
 mod world;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, mpsc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use rayon::ThreadPoolBuilder;
@@ -42,6 +42,8 @@ pub struct Press {
     brand: BTreeMap<String, String>,
     /// Every character that some font has, ascending.
     letters: Vec<u32>,
+    /// Templates that took too long: others would wait for them as long again.
+    given_up: Mutex<BTreeSet<String>>,
     fingerprint: Fingerprint,
 }
 
@@ -104,6 +106,7 @@ impl Press {
             fonts,
             brand,
             letters,
+            given_up: Mutex::default(),
         };
         (press, diagnostics)
     }
@@ -125,18 +128,23 @@ impl Press {
     }
 
     /// Sets `sheet` in a thread of its own, whose stack is large enough. A template that takes longer than `limit` is
-    /// given up: its thread goes on until the program ends, since nothing can stop it.
+    /// given up, for the sheets after this one too: its thread goes on until the program ends, since nothing can stop it.
     pub fn set(self: &Arc<Self>, sheet: Sheet, limit: Duration) -> Printed {
         let (send, receive) = mpsc::sync_channel(1);
         let press = Arc::clone(self);
         let main = self.files.main(&sheet.template);
+        let template = sheet.template.clone();
+        let refused = |message: String| Printed { pdf: None, diagnostics: vec![fault::at_start(&main, message)] };
+        let too_slow = || refused(format!("the template was not done after {} seconds", limit.as_secs()));
+        if self.given_up().contains(&template) {
+            return too_slow();
+        }
         let set = move || {
             let printed = press.set_here(&sheet);
             comemo::evict(MEMORY);
             // Nobody waits for what came too late.
             let _ = send.send(printed);
         };
-        let refused = |message: String| Printed { pdf: None, diagnostics: vec![fault::at_start(&main, message)] };
         // Typst shares its work out among the pool that it runs in. In one with others it would wait for workers that wait
         // for it, or take up their work on top of its own, until the stack is full.
         let pool = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).panic_handler(|_| {}).build();
@@ -146,10 +154,15 @@ impl Press {
         }
         receive.recv_timeout(limit).unwrap_or_else(|error| match error {
             mpsc::RecvTimeoutError::Timeout => {
-                refused(format!("the template was not done after {} seconds", limit.as_secs()))
+                self.given_up().insert(template);
+                too_slow()
             }
             mpsc::RecvTimeoutError::Disconnected => refused("Typst broke down over this template".to_owned()),
         })
+    }
+
+    fn given_up(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.given_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set_here(&self, sheet: &Sheet) -> Printed {
@@ -198,4 +211,36 @@ fn read_font(content: &Content) -> Result<Vec<Font>, &'static str> {
     };
     let fonts: Vec<Font> = Font::iter(plain).collect();
     if fonts.is_empty() { Err("it is no font that can be printed with") } else { Ok(fonts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::File;
+
+    #[test]
+    fn a_template_that_takes_too_long_is_given_up_once_for_all_its_sheets() {
+        // Many rounds of many rounds: no single loop is endless, which Typst would tell by itself.
+        let slow = "#for a in range(4000) { for b in range(4000) { let c = a * b } }";
+        let templates = [("print/slow.typ", slow), ("print/quick.typ", "#set document(title: \"x\")\n= x")];
+        let file = |(path, text): (&str, &str)| {
+            let (path, text): (Arc<str>, Arc<str>) = (path.into(), text.into());
+            let fingerprint = Fingerprint::of(&text);
+            (Arc::clone(&path), File { shown: Arc::clone(&path), path, content: Content::Text(text), fingerprint })
+        };
+        let files = templates.map(file).into_iter().collect();
+        let (press, _) = Press::new(&PrintFiles { files, ..PrintFiles::default() });
+        let press = Arc::new(press);
+        let set = |template: &str, limit: Duration| {
+            let sheet = Sheet { template: template.into(), name: "x".into(), json: b"{}".to_vec(), images: Vec::new() };
+            press.set(sheet, limit).diagnostics.pop().map(|found| found.fault)
+        };
+        let too_slow = |seconds| {
+            Some(Fault::TemplateError { message: format!("the template was not done after {seconds} seconds") })
+        };
+        assert_eq!(set("slow.typ", Duration::from_secs(1)), too_slow(1));
+        // Not asked again: an hour is not waited for.
+        assert_eq!(set("slow.typ", Duration::from_secs(3600)), too_slow(3600));
+        assert_eq!(set("quick.typ", Duration::from_secs(60)), None);
+    }
 }

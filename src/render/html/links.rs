@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
             Target::Asset { path, .. } => self.surroundings.assets.get(path),
             _ => None,
         };
-        let alt = scope.plain().of(&image.alt);
+        let alt = scope.item.plain().of(&image.alt);
         let Some(asset) = published else { return self.broken(&alt) };
         self.out.push_str("<img");
         push_attribute(&mut self.out, "src", &format!("{}{}", self.root, asset.path));

@@ -266,16 +266,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-impl<'a> Scope<'a> {
-    fn plain(&self) -> crate::resolve::plain::PlainText<'a> {
-        crate::resolve::plain::PlainText {
-            source: self.source,
-            terms: &self.item.body.terms,
-            body: &self.item.document.body,
-        }
-    }
-}
-
 /// The element id of a concept's definition on a page.
 pub fn definition_id(concept: &Item) -> String {
     format!("definition-{}", concept.id.replace('/', "-"))

@@ -16,7 +16,6 @@ use vaert::model::body::{Block, Callout, CalloutKind, Inline};
 use vaert::model::front_matter::{Details, Exercise};
 use vaert::model::walk::visit;
 use vaert::resolve::book::{Book, Item, Reference, Relations};
-use vaert::resolve::plain::PlainText;
 use vaert::snapshot::Snapshot;
 
 fn snapshot() -> Snapshot {
@@ -39,8 +38,7 @@ fn of(book: &Book, kind: Kind) -> Vec<(&Item, &Relations)> {
 }
 
 fn text(item: &Item, inlines: &[Inline]) -> String {
-    let document = &item.document;
-    PlainText { source: &document.source.text, terms: &item.body.terms, body: &document.body }.of(inlines)
+    item.plain().of(inlines)
 }
 
 /// All text of a tree, a line for each run.

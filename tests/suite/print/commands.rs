@@ -64,14 +64,27 @@ fn what_was_printed_before_is_taken_from_the_store() {
     desk.run("print bog --kind poster");
     let before = stored();
     assert_eq!(before.len(), 1);
+    let poster = fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap();
+    let print_again = || {
+        fs::remove_dir_all(desk.at("dist")).unwrap();
+        assert_eq!(desk.run("print bog --kind poster").code, 0);
+        fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap()
+    };
     // Something that the program itself would not make shows that it is what is taken.
-    fs::write(&before[0], "%PDF-x\n%%EOF\n").unwrap();
-    desk.run("print bog --kind poster");
-    assert_eq!(fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap(), b"%PDF-x\n%%EOF\n");
-    // Half a file is not taken.
-    fs::write(&before[0], "%PDF-x\n").unwrap();
-    desk.run("print bog --kind poster");
-    assert!(fs::read(desk.at("dist/bog/print/poster.pdf")).unwrap().len() > 1000);
+    let other = b"%PDF-x";
+    let sealed = [&other[..], vaert::fingerprint::Fingerprint::of_bytes(other).to_string().as_bytes()].concat();
+    fs::write(&before[0], sealed).unwrap();
+    assert_eq!(print_again(), other);
+    // What was cut short or changed is not taken, and made anew.
+    for spoilt in [&poster[..poster.len() / 2], b"", b"%PDF-1.7\n%%EOF\n"] {
+        fs::write(&before[0], spoilt).unwrap();
+        assert!(print_again() == poster);
+        assert!(fs::read(&before[0]).unwrap().len() > poster.len());
+    }
+    // A store that cannot be used costs time only.
+    fs::remove_dir_all(desk.at("cache")).unwrap();
+    fs::write(desk.at("cache"), "no folder").unwrap();
+    assert!(print_again() == poster);
 }
 
 #[test]
@@ -83,4 +96,24 @@ fn with_errors_nothing_is_printed() {
     assert!(refused.err.contains("broken-link"), "{}", refused.err);
     assert_eq!(desk.run("print bog --only x --keep-going").code, 1);
     assert_eq!(print_outs(&desk), ["handout-x.pdf"]);
+}
+
+#[test]
+fn that_there_is_nothing_of_a_kind_is_said_and_nothing_is_written() {
+    let desk = Desk::with_handbook();
+    let refused = desk.run("print bog --kind guide");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("guides are for facilitators: add `--audience facilitator`"), "{}", refused.err);
+    assert!(!desk.at("dist").exists());
+    assert_eq!(desk.run("print bog --kind guide --audience all").code, 0);
+    assert!(!desk.at("dist/bog").exists());
+    assert!(desk.at("dist/bog-facilitator/print/guide-det-foerste-blik.pdf").exists());
+}
+
+#[test]
+fn what_is_wrong_with_both_editions_is_told_once() {
+    let desk = Desk::with_handbook();
+    desk.write("bog/oevelser/x.md", "---\ntitle: X\nwhen: between\nminutes: 5\n---\n\nFest 🎉\n");
+    let printed = desk.run("print bog --audience all --kind handout");
+    assert_eq!(printed.err.matches("missing-glyph").count(), 1, "{}", printed.err);
 }

@@ -2,6 +2,7 @@
 
 use vaert::build::Audience;
 
+use super::layout::pages;
 use super::{ask, handbook, print_outs, set};
 use crate::handbook::Handbook;
 
@@ -50,17 +51,6 @@ fn each_kind_has_its_paper() {
 }
 
 #[test]
-fn a_poster_is_one_sheet_and_cards_have_a_back_for_each_front() {
-    let pages = |path: &str| -> usize {
-        let info = ask("pdfinfo", &[], &print_outs(Audience::Participant)[path]);
-        info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim().parse().unwrap()
-    };
-    assert_eq!(pages("print/poster.pdf"), 1);
-    // Five principles, four on a sheet.
-    assert_eq!(pages("print/cards.pdf"), 4);
-}
-
-#[test]
 fn the_booklet_has_bookmarks_and_links_within_itself() {
     let booklet = &print_outs(Audience::Participant)["print/booklet.pdf"];
     let links = ask("pdfinfo", &["-dests"], booklet);
@@ -103,38 +93,10 @@ fn everything_that_can_be_written_can_be_printed() {
         for said in ["Sprunget", "Dybere", "Gjort", "Betydning", "dybt", "Mere"] {
             assert!(text.contains(said), "{path}: {said}\n{text}");
         }
-        for word in within_page(&set(&build, path)) {
-            assert!(word.1 >= 0.0 && word.2 <= word.3, "{path}: {word:?} leaves the page");
-        }
-    }
-}
-
-/// Each word with its left and right edge and the width of its page.
-fn within_page(pdf: &[u8]) -> Vec<(String, f64, f64, f64)> {
-    let boxes = ask("pdftotext", &["-bbox"], pdf);
-    let number = |line: &str, name: &str| -> f64 {
-        let rest = &line[line.find(&format!("{name}=\"")).unwrap() + name.len() + 2..];
-        rest[..rest.find('"').unwrap()].parse().unwrap()
-    };
-    let mut width = 0.0;
-    let mut words = Vec::new();
-    for line in boxes.lines() {
-        if line.contains("<page ") {
-            width = number(line, "width");
-        } else if line.contains("<word ") {
-            words.push((line.trim().to_owned(), number(line, "xMin"), number(line, "xMax"), width));
-        }
-    }
-    assert!(!words.is_empty());
-    words
-}
-
-#[test]
-fn no_word_of_the_handbook_leaves_the_margin() {
-    for path in ["print/booklet.pdf", "print/theme-day-temadag-4.pdf", "print/handout-filmet-samspil.pdf"] {
-        for (word, left, right, width) in within_page(&print_outs(Audience::Participant)[path]) {
-            // The narrowest margin is 24 mm, and hanging punctuation may stand in it.
-            assert!(left > 60.0 && right < width - 60.0, "{path}: {word}");
+        for page in pages(&set(&build, path)) {
+            for word in &page.words {
+                assert!(page.holds(word, 0.0), "{path}: {word:?} leaves the page");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Print-outs as pictures, held against those in `tests/print/` with a tolerance: what no text tells, a column that
 //! moves or a colour that goes, shows here.
 //!
-//! `VAERT_PICTURES=update cargo test pictures` draws them anew; look at them before they are committed.
+//! `VAERT_PICTURES=update cargo test picture` draws them anew; look at them before they are committed.
 
 use std::fs;
 use std::path::Path;

@@ -3,38 +3,37 @@
 use std::collections::BTreeSet;
 
 use vaert::build::Audience;
-use vaert::model::body::{Block, Inline};
+use vaert::model::body::Inline;
 use vaert::model::walk::visit;
-use vaert::resolve::plain::PlainText;
 
 use super::{handbook, print_outs, set, text_of};
 use crate::handbook::Handbook;
 
-/// Sentences of the content that only facilitators may see.
-fn facilitators_sentences() -> BTreeSet<String> {
-    let build = handbook(Audience::Facilitator);
+/// Every sentence of the content that this audience may see, without blanks and hyphens: a line's end may have parted
+/// words.
+fn sentences(audience: Audience) -> BTreeSet<String> {
+    let build = handbook(audience);
     let mut sentences = BTreeSet::new();
     for item in &build.book().unwrap().items {
-        let plain =
-            PlainText { source: &item.document.source.text, terms: &item.body.terms, body: &item.document.body };
-        let mut secret: Vec<&[Block]> = Vec::new();
-        visit(
-            item.blocks(),
-            &mut |block| match block {
-                Block::Callout(callout) if callout.kind.is_for_facilitators() => secret.push(&callout.blocks),
-                _ => {}
-            },
-            &mut |_| {},
-        );
         let mut runs: Vec<&[Inline]> = Vec::new();
-        secret.iter().for_each(|blocks| visit(blocks, &mut |_| {}, &mut |run| runs.push(run)));
-        let text: Vec<String> = runs.into_iter().map(|run| plain.of(run)).collect();
-        let parts = text.iter().flat_map(|text| text.split_inclusive(['.', '?', '!', '«']));
-        // What a hyphen may have parted is compared without blanks and hyphens.
-        sentences.extend(parts.map(squeezed).filter(|part| part.chars().count() > 25));
+        let notes = (0..item.document.body.footnotes.len()).map(|note| item.footnote(note as u32));
+        for blocks in std::iter::once(item.blocks()).chain(notes) {
+            visit(blocks, &mut |_| {}, &mut |run| runs.push(run));
+        }
+        let text: Vec<String> = runs.into_iter().map(|run| item.plain().of(run)).collect();
+        let parts = text.iter().flat_map(|text| text.split_inclusive(['.', '?', '!', '«', ':']));
+        // What is shorter is a word or two that may stand anywhere.
+        sentences.extend(parts.map(squeezed).filter(|part| part.chars().count() > 10));
     }
-    assert!(sentences.len() > 50, "{}", sentences.len());
     sentences
+}
+
+/// Sentences of the content that only facilitators may see.
+fn facilitators_sentences() -> BTreeSet<String> {
+    let all = sentences(Audience::Facilitator);
+    let secret: BTreeSet<String> = all.difference(&sentences(Audience::Participant)).cloned().collect();
+    assert!(secret.len() > 100, "{}", secret.len());
+    secret
 }
 
 fn squeezed(text: &str) -> String {
@@ -48,7 +47,8 @@ fn participants_print_outs_hold_no_sentence_for_facilitators_and_facilitators_ho
         print_outs(audience).iter().filter(|(path, _)| wanted(path)).map(|(_, pdf)| squeezed(&text_of(pdf))).collect()
     };
     let participants = all(Audience::Participant, |_| true);
-    let handed_out = all(Audience::Facilitator, |path| path.contains("handout-") || path.contains("cards"));
+    let handed_out =
+        all(Audience::Facilitator, |path| ["handout-", "cards", "poster"].iter().any(|kind| path.contains(kind)));
     let facilitators = all(Audience::Facilitator, |_| true);
     for sentence in &sentences {
         assert!(!participants.contains(sentence), "participants read: {sentence}");

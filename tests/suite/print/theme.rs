@@ -29,6 +29,22 @@ fn a_childs_template_replaces_its_parents_and_uses_the_rest() {
 }
 
 #[test]
+fn the_template_in_the_readme_makes_a_handout() {
+    let readme = include_str!("../../../README.md");
+    let template = readme.split("```typst\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let text = text_of(&set(&with("print/handout.typ", template), "print/handout-leg.pdf"));
+    assert!(text.contains("Leg Tekst"), "{text}");
+}
+
+#[test]
+fn a_template_that_keeps_something_from_readers_is_refused() {
+    assert!(refused("#heading[x]").1.contains("title"));
+    let image = "#import \"lib.typ\": *\n#show: base\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>\"))";
+    let (place, message) = refused(image);
+    assert!(place.starts_with("tema/print/handout.typ:image(") && message.contains("alt"), "{place} {message}");
+}
+
+#[test]
 fn a_template_reads_nothing_outside() {
     for path in ["/etc/passwd", "../../../../etc/passwd", "/handbook.yaml", "lib2.typ"] {
         let (place, message) = refused(&format!("#read(\"{path}\")"));
