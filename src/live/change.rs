@@ -18,7 +18,7 @@ pub fn is_same_input(before: &Snapshot, now: &Snapshot) -> bool {
 pub(super) struct ChangedFiles {
     /// Nothing at all.
     pub none: bool,
-    /// The only, or the first, Markdown file that is new or different.
+    /// The Markdown file that is new or different, if it is one alone: of many, none was saved by an author.
     pub markdown: Option<Arc<str>>,
 }
 
@@ -31,14 +31,14 @@ pub(super) fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
     let settings = |snapshot: &Snapshot| snapshot.layers.iter().map(|layer| Arc::clone(&layer.settings.text)).collect();
     let (settings_before, settings_now): (Vec<_>, Vec<_>) = (settings(before), settings(now));
     let same = settings_before == settings_now && files(before) == files(now) && before.diagnostics == now.diagnostics;
-    // Of the upper layer first: a page of the base that the edition replaces shows nothing of an edit there.
-    let markdown = before.layers.iter().zip(&now.layers).find_map(|(old, new)| {
+    let mut markdown = before.layers.iter().zip(&now.layers).flat_map(|(old, new)| {
         let is_new = |path: &Arc<str>| {
             old.files.get(path).map(|file| file.fingerprint) != new.files.get(path).map(|file| file.fingerprint)
         };
-        new.files.keys().find(|path| path.ends_with(".md") && is_new(path)).cloned()
+        new.files.keys().filter(move |path| path.ends_with(".md") && is_new(path))
     });
-    ChangedFiles { none: same, markdown }
+    let saved = markdown.next().cloned();
+    ChangedFiles { none: same, markdown: saved.filter(|_| markdown.next().is_none()) }
 }
 
 pub(super) fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) -> bool {

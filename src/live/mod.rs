@@ -15,6 +15,7 @@ use crate::build::{Build, Options, build};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::Fingerprint;
+use crate::load::LoadError;
 use crate::output::{Output, OutputContent};
 use crate::resolve::book::ItemIndex;
 use crate::snapshot::Snapshot;
@@ -34,7 +35,7 @@ pub struct Site {
     sound: Option<Arc<Edition>>,
     /// What is wrong with the last snapshot; that it could not be loaded at all is in `failure`.
     diagnostics: Vec<Diagnostic>,
-    failure: Option<String>,
+    failure: Option<Arc<LoadError>>,
     /// Counts the updates that changed something.
     generation: u64,
 }
@@ -93,13 +94,13 @@ impl Site {
     }
 
     /// The site that shows what was loaded now, or why nothing could be.
-    pub fn update(&self, loaded: Result<Snapshot, String>) -> (Self, Change) {
+    pub fn update(&self, loaded: Result<Snapshot, LoadError>) -> (Self, Change) {
         let mut next = self.clone();
         let snapshot = match loaded {
             Ok(snapshot) => Arc::new(snapshot),
             Err(failure) => {
-                let any = self.failure.as_ref() != Some(&failure);
-                next.failure = Some(failure);
+                let any = self.failure.as_ref().map(ToString::to_string) != Some(failure.to_string());
+                next.failure = Some(Arc::new(failure));
                 next.generation += u64::from(any);
                 return (next, Change { any, saved: None });
             }
@@ -178,7 +179,7 @@ impl Site {
     }
 
     /// Why nothing could be loaded the last time, if so.
-    pub fn failure(&self) -> Option<&str> {
+    pub fn failure(&self) -> Option<&LoadError> {
         self.failure.as_deref()
     }
 

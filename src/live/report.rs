@@ -59,7 +59,7 @@ pub fn report(site: &Site) -> Report {
     });
     Report {
         language: language.tag(),
-        failure: site.failure().map(str::to_owned),
+        failure: site.failure().map(|failure| failure.text(language)),
         errors,
         warnings: all.len() - errors,
         faults,

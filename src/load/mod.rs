@@ -1,12 +1,12 @@
 //! A handbook's folder on disk becomes a [`Snapshot`]: the only reader of the input.
 #![allow(clippy::disallowed_methods, reason = "`load` is the only reader of the handbook")]
 
+mod error;
 mod layers;
 mod read;
 mod themes;
 mod walk;
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -14,6 +14,7 @@ use std::time::SystemTime;
 use crate::diagnostic;
 use crate::snapshot::{FileState, Layer, Snapshot, Survey};
 
+pub use error::LoadError;
 pub use walk::survey;
 
 /// The settings file that makes a folder a handbook.
@@ -22,35 +23,6 @@ pub const SETTINGS: &str = "handbook.yaml";
 /// The list of its own files that `write` leaves in every edition folder. Load leaves such folders out, so that a
 /// site built into the handbook's folder is never read back as content.
 pub const MANIFEST: &str = ".vaert-manifest";
-
-/// Why a handbook could not be read at all.
-#[derive(Debug)]
-pub enum LoadError {
-    /// The folder is not there, or is not a folder.
-    NoFolder {
-        /// As given.
-        folder: PathBuf,
-    },
-    /// The folder has no `handbook.yaml`.
-    NoSettings {
-        /// As given.
-        folder: PathBuf,
-    },
-    /// `handbook.yaml` is there and cannot be read.
-    Unreadable {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// More files than any handbook has: a folder of something else, or links that multiply.
-    TooManyFiles {
-        /// The folder walked.
-        folder: PathBuf,
-        /// How many are read at most.
-        limit: usize,
-    },
-}
 
 /// Reads the handbook in the folder `handbook` with all that it extends, and its themes.
 ///
@@ -100,41 +72,4 @@ pub fn is_unchanged(before: &Survey) -> bool {
             && states.keys().eq(before.states.keys())
             && states.values().zip(before.states.values()).all(same)
     })
-}
-
-impl fmt::Display for LoadError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            LoadError::NoFolder { folder } => write!(
-                f,
-                "looked for a handbook in `{0}`, which is not a folder\nhelp: name the folder that holds \
-                 `{SETTINGS}`, or make a new handbook with `vaert init {0}`",
-                folder.display()
-            ),
-            LoadError::NoSettings { folder } => write!(
-                f,
-                "looked for `{SETTINGS}` in `{0}`, and it is not there\nhelp: name the folder that holds it, or make \
-                 a new handbook with `vaert init {0}`",
-                folder.display()
-            ),
-            LoadError::Unreadable { path, source } => {
-                write!(f, "could not read `{}`: {source}\nhelp: check that you may read it", path.display())
-            }
-            LoadError::TooManyFiles { folder, limit } => write!(
-                f,
-                "stopped reading `{}` after {limit} files\nhelp: name the handbook's own folder, and look for links \
-                 to folders in it",
-                folder.display()
-            ),
-        }
-    }
-}
-
-impl std::error::Error for LoadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            LoadError::Unreadable { source, .. } => Some(source),
-            _ => None,
-        }
-    }
 }

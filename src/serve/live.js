@@ -25,8 +25,9 @@
   var host = document.createElement("div");
   host.id = "vaert-live";
   var root = host.attachShadow({ mode: "open" });
-  var style = document.createElement("style");
-  style.textContent =
+  // No style element, so that it is seen under a strict policy, too.
+  var style = new CSSStyleSheet();
+  style.replaceSync(
     ":host{all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647;font:15px/1.45 system-ui,sans-serif;color:#f4f1ea;pointer-events:none}" +
     "@media print{:host{display:none}}" +
     ".box{pointer-events:auto;background:#1c2229;border-top:4px solid #e06a4b;max-height:60vh;overflow:auto;padding:12px 18px 16px;box-shadow:0 -6px 24px #0006}" +
@@ -40,8 +41,9 @@
     "pre{margin:6px 0;padding:8px 10px;background:#11161b;border-radius:6px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}" +
     "mark{background:#6b2f1f;color:#fff;border-bottom:2px solid #ff9b7d}.help{color:#cfe3d2}" +
     ".note{pointer-events:auto;position:fixed;left:14px;bottom:14px;max-width:min(90vw,32rem);background:#1c2229;border:1px solid #8a949e;border-radius:8px;padding:10px 14px}" +
-    ".note a{color:#a9d4ff}";
-  root.appendChild(style);
+    ".note a{color:#a9d4ff}"
+  );
+  root.adoptedStyleSheets = [style];
   var place = document.createElement("div");
   root.appendChild(place);
   document.body.appendChild(host);

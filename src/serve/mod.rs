@@ -82,7 +82,7 @@ pub fn listen(settings: Settings) -> io::Result<Serving> {
         Err(error @ LoadError::NoFolder { .. }) => {
             return Err(io::Error::new(io::ErrorKind::NotFound, error.to_string()));
         }
-        Err(error) => site.update(Err(error.to_string())),
+        Err(error) => site.update(Err(error)),
     };
     let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), clients: Clients::default() });
     Ok(Serving { address, listener, shared })
@@ -149,8 +149,7 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'stati
     let told = Arc::new(told);
     keep_looking(handbook, *poll, |looking| {
         let before = shared.site();
-        let loaded = load(handbook, before.snapshot().map(|snapshot| &**snapshot)).map_err(|error| error.to_string());
-        let (site, change) = before.update(loaded);
+        let (site, change) = before.update(load(handbook, before.snapshot().map(|snapshot| &**snapshot)));
         let site = Arc::new(site);
         *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
         if change.any {
