@@ -1,6 +1,7 @@
 //! The input as data: what `load` read from disk, and all that the later stages ever see of it.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,8 +27,9 @@ pub struct Snapshot {
 pub struct Survey {
     /// The folders of the layers in their order, then theme folders.
     pub roots: Vec<PathBuf>,
-    /// Every file found, by place on disk.
-    pub states: BTreeMap<PathBuf, FileState>,
+    /// Every file found, by place on disk. As the system's text, which is compared at once: a path is compared part by part,
+    /// and a large handbook has many.
+    pub states: BTreeMap<OsString, FileState>,
 }
 
 /// What the file system says of a file. Two equal states, both settled, mean the same content.

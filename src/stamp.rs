@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "the stamp lies on disk, and the environment says where")]
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,11 +41,14 @@ pub struct Edition {
     pub files: Vec<(Arc<str>, u64, i64)>,
 }
 
+/// A file that was read: its place, size in bytes, and times as in [`FileState`].
+type Input = (PathBuf, u64, i64, i64);
+
 #[derive(Serialize, Deserialize)]
 struct Stamp {
     program: String,
     roots: Vec<PathBuf>,
-    inputs: Vec<(PathBuf, u64, i64, i64)>,
+    inputs: Vec<Input>,
     editions: Vec<Edition>,
 }
 
@@ -56,8 +60,10 @@ pub fn recall(question: Question) -> Option<Vec<Edition>> {
     if stamp.program != program()? {
         return None;
     }
-    let settled = |(path, size, modified, changed)| (path, FileState { size, modified, changed, settled: true });
-    let states: BTreeMap<PathBuf, FileState> = stamp.inputs.into_iter().map(settled).collect();
+    let settled = |(path, size, modified, changed): Input| {
+        (path.into_os_string(), FileState { size, modified, changed, settled: true })
+    };
+    let states: BTreeMap<OsString, FileState> = stamp.inputs.into_iter().map(settled).collect();
     let is_same = || stamp.editions.iter().all(is_as_written);
     let (inputs, outputs) = rayon::join(|| load::is_unchanged(&Survey { roots: stamp.roots, states }), is_same);
     (inputs && outputs).then_some(stamp.editions)
@@ -68,7 +74,8 @@ pub fn recall(question: Question) -> Option<Vec<Edition>> {
 /// A file that changed within the two seconds before it was read could change again unseen: then nothing is
 /// remembered either, and the build after the next is the first to be quick.
 pub fn remember(question: Question, survey: &Survey, editions: Vec<Edition>) {
-    let inputs = survey.states.iter().map(|(path, state)| (path.clone(), state.size, state.modified, state.changed));
+    let inputs =
+        survey.states.iter().map(|(path, state)| (PathBuf::from(path), state.size, state.modified, state.changed));
     let settled = survey.states.values().all(|state| state.settled);
     if let (true, Some(place), Some(program)) = (settled, place(question), program()) {
         let stamp = Stamp { program, roots: survey.roots.clone(), inputs: inputs.collect(), editions };

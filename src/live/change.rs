@@ -23,14 +23,9 @@ pub(super) struct ChangedFiles {
 }
 
 pub(super) fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
-    let files = |snapshot: &Snapshot| -> Vec<(Arc<str>, Fingerprint)> {
-        let layers = snapshot.layers.iter().flat_map(|layer| layer.files.values());
-        let themes = snapshot.themes.iter().flat_map(|theme| theme.files.values());
-        layers.chain(themes).map(|file| (Arc::clone(&file.shown), file.fingerprint)).collect()
-    };
     let settings = |snapshot: &Snapshot| snapshot.layers.iter().map(|layer| Arc::clone(&layer.settings.text)).collect();
     let (settings_before, settings_now): (Vec<_>, Vec<_>) = (settings(before), settings(now));
-    let same = settings_before == settings_now && files(before) == files(now) && before.diagnostics == now.diagnostics;
+    let same = settings_before == settings_now && files(before).eq(files(now)) && before.diagnostics == now.diagnostics;
     let mut markdown = before.layers.iter().zip(&now.layers).flat_map(|(old, new)| {
         let is_new = |path: &Arc<str>| {
             old.files.get(path).map(|file| file.fingerprint) != new.files.get(path).map(|file| file.fingerprint)
@@ -39,6 +34,13 @@ pub(super) fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
     });
     let saved = markdown.next().cloned();
     ChangedFiles { none: same, markdown: saved.filter(|_| markdown.next().is_none()) }
+}
+
+/// Every file, by its name in messages, with what it holds.
+fn files(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<str>, Fingerprint)> {
+    let layers = snapshot.layers.iter().flat_map(|layer| layer.files.values());
+    let themes = snapshot.themes.iter().flat_map(|theme| theme.files.values());
+    layers.chain(themes).map(|file| (&file.shown, file.fingerprint))
 }
 
 pub(super) fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) -> bool {

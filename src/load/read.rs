@@ -53,7 +53,7 @@ pub(super) fn read(walk: Walk, before: Option<(&Files, &Survey)>, snapshot: &mut
 /// Adds the state of a file to the survey. One with a fault is never settled, so that it is read, and told of, again.
 pub(super) fn note_state(survey: &mut Survey, found: &Found, is_sound: bool, now: i64) {
     let settled = is_sound && found.state.modified.max(found.state.changed) < now.saturating_sub(YOUNG);
-    survey.states.insert(found.place.clone(), FileState { settled, ..found.state });
+    survey.states.insert(found.place.clone().into_os_string(), FileState { settled, ..found.state });
 }
 
 /// Reads a text file: the text without a byte order mark, and the fault where it is not UTF-8, with the byte.
@@ -74,7 +74,7 @@ pub(super) fn read_text(place: &Path, size: u64) -> io::Result<(Arc<str>, Option
 }
 
 fn unchanged(found: &Found, (files, survey): (&Files, &Survey)) -> Option<File> {
-    let then = survey.states.get(&found.place)?;
+    let then = survey.states.get(found.place.as_os_str())?;
     let same = then.settled && FileState { settled: true, ..found.state } == *then;
     if same { files.get(&found.path).cloned() } else { None }
 }

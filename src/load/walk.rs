@@ -1,6 +1,7 @@
 //! A folder on disk becomes the sorted list of its files that may be read, with their states, and the faults of the rest.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -79,11 +80,11 @@ pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
 }
 
 /// The state of every file in `roots`, as [`walk`] finds them; nothing where a folder has a fault or is gone.
-pub fn survey(roots: &[PathBuf]) -> Option<BTreeMap<PathBuf, FileState>> {
+pub fn survey(roots: &[PathBuf]) -> Option<BTreeMap<OsString, FileState>> {
     let mut states = BTreeMap::new();
     for root in roots {
         let walk = walk(root).ok().filter(|walk| walk.diagnostics.is_empty())?;
-        states.extend(walk.files.into_iter().map(|found| (found.place, found.state)));
+        states.extend(walk.files.into_iter().map(|found| (found.place.into_os_string(), found.state)));
     }
     Some(states)
 }
