@@ -35,8 +35,8 @@ def write(folder, path, text):
 
 
 def exercise(number):
-    steps = "".join(STEP.format(n=n, text=TEXT * 4) for n in range(1, 5))
-    front = f"title: Øvelse {number}\nwhen: workshop\nminutes: 40\npurpose: {TEXT.strip()}\ninvitation: Hvad ser du?"
+    steps = "".join(STEP.format(n=n, text=TEXT * 4) for n in range(1, 4))
+    front = f"title: Øvelse {number}\nwhen: workshop\nminutes: 30\npurpose: {TEXT.strip()}\ninvitation: Hvad ser du?"
     return f"---\n{front}\n---\n\n{TEXT * 3}\n\n## Sådan gør I\n\n{steps}"
 
 

@@ -1,7 +1,6 @@
 //! `vaert build`: handbooks become editions on disk.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,13 +10,14 @@ use rayon::prelude::*;
 use super::press::press;
 use super::progress::Progress;
 use super::report::{self, EditionReport, Told, Written};
-use super::{AudienceChoice, Format, NO_PDF, Outcome, Selection, locate};
+use super::{AudienceChoice, Format, NO_PDF, Outcome, Selection, Taken, claim, locate};
 use crate::build::{Build, Options, build, edition_name};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::live::is_same_input;
 use crate::load::load;
 use crate::output::Output;
+use crate::plan::print_outs::FOLDER;
 use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
@@ -58,9 +58,6 @@ pub(super) struct Arguments {
     #[arg(long, requires = "watch")]
     poll: bool,
 }
-
-/// Folders of editions that a handbook of this run has.
-type Taken = Mutex<BTreeSet<PathBuf>>;
 
 /// An edition that is rendered and staged, or refused.
 struct Prepared {
@@ -350,19 +347,9 @@ pub(super) fn stage(
     }
 }
 
-/// Keeps the second of two handbooks with one name from replacing the edition of the first.
-fn claim(folder: &Path, taken: &Taken) -> Result<()> {
-    if !taken.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
-        bail!(
-            "two handbooks would be built into `{}`\nhelp: give one of them another `name` in its `handbook.yaml`",
-            folder.display()
-        );
-    }
-    Ok(())
-}
-
 fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
     let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
+    let print_outs = edition.files.iter().filter(|(path, ..)| path.starts_with(FOLDER)).count();
     let written = Some(Written { folder: edition.folder, files });
-    EditionReport { name: edition.name, written, pages: edition.pages, print_outs: 0, errors: 0, warnings: 0, took }
+    EditionReport { name: edition.name, written, pages: edition.pages, print_outs, errors: 0, warnings: 0, took }
 }

@@ -25,6 +25,7 @@ mod skeleton;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use anstream::ColorChoice;
 use anyhow::{Result, bail};
@@ -145,9 +146,12 @@ enum Format {
     Json,
 }
 
+/// Folders of editions that are spoken for in this run.
+type Taken = Mutex<BTreeSet<PathBuf>>;
+
 /// Keeps the second of two handbooks with one name from replacing the edition of the first.
-fn claim(folder: &Path, taken: &mut BTreeSet<PathBuf>) -> Result<()> {
-    if !taken.insert(folder.to_owned()) {
+fn claim(folder: &Path, taken: &Taken) -> Result<()> {
+    if !taken.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
         bail!(
             "two handbooks would be built into `{}`\nhelp: give one of them another `name` in its `handbook.yaml`",
             folder.display()

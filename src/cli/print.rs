@@ -12,7 +12,7 @@ use clap::builder::PossibleValue;
 use super::press::press;
 use super::progress::Progress;
 use super::report::{self, EditionReport, Told, Written};
-use super::{Format, Outcome, Selection, claim, locate};
+use super::{Format, Outcome, Selection, Taken, claim, locate};
 use crate::build::{Audience, Build, Options, build};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic, suggest};
@@ -70,8 +70,7 @@ impl ValueEnum for Kind {
 /// What the editions of one call have in common.
 #[derive(Default)]
 struct Run {
-    /// Folders written to.
-    taken: BTreeSet<PathBuf>,
+    taken: Taken,
     told: Told,
     /// Print-outs that were asked for.
     asked_for: usize,
@@ -111,7 +110,7 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
             continue;
         }
         if !build.has_errors() || arguments.keep_going {
-            claim(&folder, &mut run.taken)?;
+            claim(&folder, &run.taken)?;
             check_edition_folder(&folder, &snapshot.survey.roots)?;
             let open = Writer::open(&folder, &paths, part)?;
             let progress = Progress::new(paths.len(), started, format == Format::Human);

@@ -9,7 +9,8 @@ import { withBrowser } from "../harness/suite.js";
 
 const EXERCISE = "oevelser/ved-doeren/det-foerste-blik.html";
 const folder = editions.fixture();
-const { open, site } = withBrowser({ [MOUNT]: folder });
+const HANDBOOK = "/haandbog/";
+const { open, site } = withBrowser({ [MOUNT]: folder, [HANDBOOK]: editions.participant() });
 
 test("no navigation and no control is printed", async () => {
   const { page } = await open(site.base);
@@ -60,6 +61,16 @@ test("the page becomes a PDF", async () => {
   await page.goto(site.base + EXERCISE);
   const pdf = await page.pdf({ format: "A4" });
   assert.ok(pdf.subarray(0, 5).equals(Buffer.from("%PDF-")));
+});
+
+test("the text goes on beside a tall figure, and no page is left half empty", async () => {
+  const base = site.origin + HANDBOOK;
+  const { page } = await open(base);
+  for (const chapter of ["ud-og-hjem-igen", "alle-skal-med"]) {
+    await page.goto(`${base}fortaelling/${chapter}.html`);
+    const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 2, chapter);
+  }
 });
 
 test("nothing moves for whoever asks for no motion", async () => {
