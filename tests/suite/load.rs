@@ -169,7 +169,7 @@ fn a_settled_file_is_taken_from_the_load_before() {
     // The times of entries cannot be set back, so the survey is told that they are old enough.
     for (place, state) in &mut before.survey.states {
         assert!(!state.settled, "a file made just now is not settled");
-        state.settled = place.ends_with("gammel.md");
+        state.settled = std::path::Path::new(place).ends_with("gammel.md");
     }
     let mark = |snapshot: &mut Snapshot, path: &str| {
         let mut file = snapshot.layers[0].files[path].clone();
