@@ -117,8 +117,8 @@ fn details_text(book: &Book, item: &Item, names: &mut Vec<String>, lede: &mut Wo
         Details::Workshop(workshop) => {
             for point in &workshop.agenda {
                 match &point.what {
-                    AgendaWhat::Exercise(Reference { item, .. }) => body.add(&book.items[*item].title),
-                    AgendaWhat::Other { title, .. } => body.add(&title.text),
+                    AgendaWhat::Exercise(Reference { item, .. }) => body.line(&book.items[*item].title),
+                    AgendaWhat::Other { title, .. } => body.line(&title.text),
                 }
                 body.values(&point.note);
             }
@@ -129,7 +129,7 @@ fn details_text(book: &Book, item: &Item, names: &mut Vec<String>, lede: &mut Wo
         }
         Details::Indicator(indicator) => {
             lede.add(&indicator.question.text);
-            body.values(&indicator.unit);
+            indicator.unit.iter().for_each(|unit| body.add(&unit.text));
             for measurement in &indicator.series {
                 body.add(&format_number(measurement.number(), book.handbook.language));
             }
@@ -159,8 +159,16 @@ impl Words {
         }
     }
 
+    /// Adds what stands in a line of its own on the page: beside others it ends with a full stop, if with no mark of its own.
+    fn line(&mut self, text: &str) {
+        self.add(text);
+        if self.0.ends_with(char::is_alphanumeric) {
+            self.0.push('.');
+        }
+    }
+
     fn values<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) {
-        values.into_iter().for_each(|value| self.add(&value.text));
+        values.into_iter().for_each(|value| self.line(&value.text));
     }
 }
 

@@ -338,3 +338,13 @@ fn an_english_handbook_is_searched_in_english() {
     }
     assert_eq!(found_in(&handbook, Language::English, "qwxzyk"), [""; 0]);
 }
+
+#[test]
+fn what_stands_in_lines_of_its_own_is_apart_in_a_passage() {
+    let handbook = Handbook::new().file("index.md", "# Forside\n").file(
+        "temadage/dag.md",
+        "---\nstart: \"09:00\"\nhours: 1\nagenda:\n- { title: Velkommen, minutes: 20, kind: talk, note: Kaffen er klar }\n\
+         - { title: Fem bud!, minutes: 20, kind: work }\n- { title: Pause, minutes: 20, kind: break }\n---\n\n# En dag\n\nMed kage.\n",
+    );
+    assert_eq!(excerpts(&handbook, "kaffen"), ["Velkommen. [Kaffen] er klar. Fem bud! Pause. Med kage."]);
+}
