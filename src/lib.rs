@@ -37,8 +37,8 @@
 //! 1. Only [`load`], [`write`], [`store`], [`serve`], [`stamp`] and [`cli`] touch disk, clock, environment or terminal. (`clippy.toml`
 //!    fences it; the test `layering` holds it.)
 //! 2. A stage never changes what an earlier stage made.
-//! 3. A template sees `site`, `words`, `nav` and `page`, nothing else: no function reads the book, the disk, the
-//!    clock or chance. Content is never a template.
+//! 3. A template sees `site`, `words`, `nav` and `page` (a part that pages share: `header` and `root` instead of `page`),
+//!    nothing else: no function reads the book, the disk, the clock or chance. Content is never a template.
 //! 4. A fault in content is a [`diagnostic::Diagnostic`], never an `Err` or a panic; parsing always yields a document.
 //! 5. Same snapshot and options, same bytes: sorted maps, no times, no absolute paths.
 //! 6. A warm build equals a cold build, diagnostics included: a memo's key is the fingerprint of every input.
