@@ -13,7 +13,6 @@ mod watch;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -53,8 +52,6 @@ struct Shared {
     settings: Settings,
     site: RwLock<Arc<Site>>,
     clients: Clients,
-    /// Whether the disk is being looked at: what is done beside it gives way.
-    is_looking: AtomicBool,
 }
 
 impl Shared {
@@ -87,12 +84,7 @@ pub fn listen(settings: Settings) -> io::Result<Serving> {
         }
         Err(error) => site.update(Err(error)),
     };
-    let shared = Arc::new(Shared {
-        settings,
-        site: RwLock::new(Arc::new(site)),
-        clients: Clients::default(),
-        is_looking: AtomicBool::new(false),
-    });
+    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), clients: Clients::default() });
     Ok(Serving { address, listener, shared })
 }
 
@@ -156,12 +148,10 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'stati
     let Settings { handbook, poll, .. } = &shared.settings;
     let told = Arc::new(told);
     keep_looking(handbook, *poll, |looking| {
-        shared.is_looking.store(true, Ordering::Relaxed);
         let before = shared.site();
         let (site, change) = before.update(load(handbook, before.snapshot().map(|snapshot| &**snapshot)));
         let site = Arc::new(site);
         *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
-        shared.is_looking.store(false, Ordering::Relaxed);
         if change.any {
             shared.clients.tell(&site, &change, shared.settings.follow);
             told(&site);
@@ -176,13 +166,10 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'stati
     });
 }
 
-/// Beside the watching, so that the next save does not wait for it; ends when the disk is looked at, and is begun again after
-/// the last look.
+/// Beside the watching, so that the next save does not wait for it; ends when there is one.
 fn look_for_template_faults(shared: &Shared, site: &Site, told: &impl Fn(&Site)) {
     let before = site.diagnostics().len();
-    site.look_for_template_faults(|| {
-        !shared.is_looking.load(Ordering::Relaxed) && shared.site().generation() == site.generation()
-    });
+    site.look_for_template_faults(|| shared.site().generation() == site.generation());
     if site.diagnostics().len() != before && shared.site().generation() == site.generation() {
         shared.clients.tell_report(site);
         told(site);
