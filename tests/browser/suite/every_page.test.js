@@ -33,6 +33,17 @@ for (const name of ["participant", "facilitator", "fixture"]) {
   after(() => assert.deepEqual(site.escaped, [], "requests outside the edition's path"));
 }
 
+test("no word of a title is broken in two at 360 pixels", async () => {
+  const folder = editions.participant();
+  const { page } = await titles.open(fileBase(folder), { viewport: NARROW });
+  const found = [];
+  for (const { path } of visited(folder, "file", "participant")) {
+    await page.goto(fileBase(folder) + path);
+    found.push(...(await page.evaluate(brokenWords)).map((word) => `${path}: ${word}`));
+  }
+  assert.deepEqual(found, []);
+});
+
 test("a moved page leads to where it went", async () => {
   const folder = editions.fixture();
   const { open, site } = moved;
@@ -55,6 +66,7 @@ test("an unknown address at any depth gets a 404 page whose links and styles hol
 });
 
 const moved = withBrowser({ [MOUNT]: editions.fixture() });
+const titles = withBrowser({ [MOUNT]: editions.participant() });
 
 /** Redirects leave at once; a 404 page that knows its host has addresses that no disk has; notes are all alike. */
 function visited(folder, transport, name) {
@@ -62,6 +74,17 @@ function visited(folder, transport, name) {
     kind !== "redirect" &&
     !(path === "404.html" && transport === "file" && name === "fixture") &&
     !/notat-(0[2-9]|[1-6]\d)\.html$/.test(path));
+}
+
+/** Words of the title that stand on two lines: this browser has no dictionary to part them by. */
+function brokenWords() {
+  const text = document.querySelector("h1").firstChild;
+  return [...text.data.matchAll(/\p{L}+/gu)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+  }).map(([word]) => word);
 }
 
 function sidewaysScroll() {
