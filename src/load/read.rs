@@ -41,19 +41,25 @@ pub(super) fn read(walk: Walk, before: Option<(&Files, &Survey)>, snapshot: &mut
             None => read_file(found),
         })
         .collect();
-    let mut files = BTreeMap::new();
+    let mut files = Vec::with_capacity(read.len());
+    let mut states = Vec::with_capacity(read.len());
     for (found, (file, fault)) in walk.files.into_iter().zip(read) {
-        note_state(&mut snapshot.survey, &found, fault.is_none(), now);
+        states.push((found.place.into_os_string(), settled(found.state, fault.is_none(), now)));
         snapshot.diagnostics.extend(fault.map(|(fault, at)| Diagnostic::new(fault, &found.shown, at..at)));
         files.extend(file.map(|file| (found.path, file)));
     }
-    files
+    // A map is quickly made of a whole list in order.
+    snapshot.survey.states.append(&mut states.into_iter().collect());
+    files.into_iter().collect()
 }
 
 /// Adds the state of a file to the survey. One with a fault is never settled, so that it is read, and told of, again.
 pub(super) fn note_state(survey: &mut Survey, found: &Found, is_sound: bool, now: i64) {
-    let settled = is_sound && found.state.modified.max(found.state.changed) < now.saturating_sub(YOUNG);
-    survey.states.insert(found.place.clone().into_os_string(), FileState { settled, ..found.state });
+    survey.states.insert(found.place.clone().into_os_string(), settled(found.state, is_sound, now));
+}
+
+fn settled(state: FileState, is_sound: bool, now: i64) -> FileState {
+    FileState { settled: is_sound && state.modified.max(state.changed) < now.saturating_sub(YOUNG), ..state }
 }
 
 /// Reads a text file: the text without a byte order mark, and the fault where it is not UTF-8, with the byte.

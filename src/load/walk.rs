@@ -1,11 +1,13 @@
 //! A folder on disk becomes the sorted list of its files that may be read, with their states, and the faults of the rest.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
@@ -42,6 +44,7 @@ pub(super) struct Found {
 pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
     let real_root = root.canonicalize().map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
     let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new() };
+    let mut files = Vec::new();
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     loop {
         let entry = match entries.next() {
@@ -69,12 +72,13 @@ pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
         } else if entry.file_type().is_dir() && entry.path().join(SETTINGS).symlink_metadata().is_ok() {
             entries.skip_current_dir();
         } else if !entry.file_type().is_dir() {
-            walk.add_file(root, entry);
+            files.push(entry);
         }
-        if walk.files.len() > MOST_FILES {
+        if files.len() > MOST_FILES {
             return Err(LoadError::TooManyFiles { folder: root.into(), limit: MOST_FILES });
         }
     }
+    walk.look_at(root, files);
     walk.drop_repeats();
     Ok(walk)
 }
@@ -98,8 +102,11 @@ pub(super) fn is_inside(path: &str, folder: &str) -> bool {
 pub(super) fn shown(root: &Path, place: &Path) -> Arc<str> {
     let whole = place.strip_prefix(".").unwrap_or(place);
     let whole = if whole.as_os_str().is_empty() { root } else { whole };
-    let text = whole.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
+    with_slashes(&whole.to_string_lossy()).into()
+}
+
+fn with_slashes(path: &str) -> Cow<'_, str> {
+    if cfg!(windows) { Cow::Owned(path.replace('\\', "/")) } else { Cow::Borrowed(path) }
 }
 
 /// `folder` without `x/..` and `.` for messages, where that still leads to `real`: behind a link to a folder it may not.
@@ -118,21 +125,15 @@ pub(super) fn tidy(folder: PathBuf, real: &Path) -> PathBuf {
 }
 
 impl Walk {
-    fn add_file(&mut self, root: &Path, entry: DirEntry) {
-        let shown = shown(root, entry.path());
-        let Some(path) = path_inside(root, entry.path()) else {
-            return self.unreadable("its name is not valid Unicode", &shown);
-        };
-        if !entry.file_type().is_file() {
-            // A pipe, say, whose reader would wait for ever.
-            return self.unreadable("it is neither a file nor a folder", &shown);
-        }
-        match entry.metadata() {
-            Ok(metadata) => {
-                let state = state_of(&metadata);
-                self.files.push(Found { path, shown, place: entry.into_path(), state });
+    /// Adds the files among `entries`. Asking for their states is half of a walk, so it is done in parallel.
+    fn look_at(&mut self, root: &Path, entries: Vec<DirEntry>) {
+        let found: Vec<_> = entries.into_par_iter().map(|entry| found(root, entry)).collect();
+        self.files.reserve(found.len());
+        for found in found {
+            match found {
+                Ok(found) => self.files.push(found),
+                Err((reason, shown)) => self.fault(Fault::UnreadableFile { reason }, &shown),
             }
-            Err(error) => self.unreadable(&reason_of(&error), &shown),
         }
     }
 
@@ -152,12 +153,24 @@ impl Walk {
         self.diagnostics.append(&mut clashes);
     }
 
-    fn unreadable(&mut self, reason: &str, shown: &Arc<str>) {
-        self.fault(Fault::UnreadableFile { reason: reason.to_owned() }, shown);
-    }
-
     fn fault(&mut self, fault: Fault, shown: &Arc<str>) {
         self.diagnostics.push(Diagnostic::new(fault, shown, 0..0));
+    }
+}
+
+/// The file behind `entry`, or why it cannot be read and the path that messages name.
+fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, Arc<str>)> {
+    let shown = shown(root, entry.path());
+    let Some(path) = path_inside(root, entry.path()) else {
+        return Err(("its name is not valid Unicode".to_owned(), shown));
+    };
+    if !entry.file_type().is_file() {
+        // A pipe, say, whose reader would wait for ever.
+        return Err(("it is neither a file nor a folder".to_owned(), shown));
+    }
+    match entry.metadata() {
+        Ok(metadata) => Ok(Found { path, shown, state: state_of(&metadata), place: entry.into_path() }),
+        Err(error) => Err((reason_of(&error), shown)),
     }
 }
 
@@ -183,13 +196,7 @@ fn leads_inside(entry: &DirEntry, real_root: &Path) -> bool {
 }
 
 fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
-    let mut path = String::new();
-    for part in place.strip_prefix(root).ok()?.components() {
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(part.as_os_str().to_str()?);
-    }
+    let path = with_slashes(place.strip_prefix(root).ok()?.to_str()?);
     Some(match is_nfc_quick(path.chars()) {
         IsNormalized::Yes => path.into(),
         _ => path.nfc().collect::<String>().into(),
