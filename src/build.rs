@@ -172,12 +172,14 @@ fn finish(
         .filter(|(_, asset)| asset.content.is_some())
         .map(|(path, asset)| (Arc::clone(path), PublishedAsset { path: asset.output_name.clone(), size: asset.size }))
         .collect();
-    let paths: BTreeSet<Arc<str>> = plan
+    let mut paths: Vec<Arc<str>> = plan
         .keys()
         .cloned()
         .chain(published.values().map(|asset| asset.path.as_str().into()))
         .chain(theme.assets.outputs.iter().map(|output| Arc::clone(&output.path)))
         .collect();
+    paths.sort();
+    paths.dedup();
     let pages = plan.values().filter(|subject| plan::is_page(**subject)).count();
     let image = |path: &Option<Arc<str>>| published.get(path.as_ref()?).cloned();
     let images = BrandImages { logo: image(&brand.logo), favicon: image(&brand.favicon) };
@@ -187,7 +189,7 @@ fn finish(
         edition,
         diagnostics,
         pages,
-        paths: paths.into_iter().collect(),
+        paths,
         memory,
         plan,
         print_outs,

@@ -59,7 +59,7 @@ pub fn plan(book: &Book, pdf: bool) -> Plan {
         plan.insert(address.as_ref().into(), Subject::Redirect(*item));
     }
     for (index, item) in book.items.iter().enumerate() {
-        plan.insert(item.address.as_ref().into(), Subject::Item(index));
+        plan.insert(Arc::clone(&item.address), Subject::Item(index));
     }
     for (index, section) in book.sections.iter().enumerate() {
         if section.index.is_some() || !section.items.is_empty() {

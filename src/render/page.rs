@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::html::{self, BodyHtml, Surroundings, definition_id};
@@ -62,11 +63,9 @@ struct Navigation {
     /// `nav` of pages.
     nav: Value,
     /// `nav` of `side.html`.
-    side: Value,
+    side: SideView,
     /// Of all that shows in it.
-    fingerprint: Fingerprint,
-    /// Path of the section's page.
-    path: String,
+    fingerprint: OnceLock<Fingerprint>,
     /// Rendered, by how many folders deep the page lies.
     rendered: Vec<SharedPart>,
 }
@@ -120,11 +119,11 @@ impl Edition {
         let frames = (0..=deepest).map(|_| Frame::default()).collect();
         let navigations = book
             .sections
-            .iter()
+            .par_iter()
             .map(|section| {
                 let deepest = section.items.iter().map(|item| depth(&book.items[*item].address)).max().unwrap_or(0);
                 let deepest = deepest.max(depth(&section.address()));
-                navigations(&book, section).iter().map(|view| Navigation::new(view, deepest)).collect()
+                navigations(&book, section).into_iter().map(|side| Navigation::new(side, deepest)).collect()
             })
             .collect();
         let sitemap =
@@ -148,7 +147,7 @@ impl Edition {
         let navigation = self.navigation_of(subject);
         let key = cache.remembers_pages().then(|| {
             let body = body.map(|item| self.body_print(item));
-            Fingerprint::of(&(self.shared, &view, body, navigation.map(|navigation| navigation.fingerprint)))
+            Fingerprint::of(&(self.shared, &view, body, navigation.map(Navigation::fingerprint)))
         });
         if let Some(bytes) = key.and_then(|key| cache.page(path, key)) {
             return Ok(bytes);
@@ -238,7 +237,8 @@ impl Edition {
 
     fn side(&self, navigation: &Navigation, path: &str, root: &str) -> Result<String, Box<Diagnostic>> {
         navigation.rendered[depth(path)].on_page(path, None, |out| {
-            self.theme.render_part("side.html", &self.site, Some(("nav", &navigation.side)), root, out)
+            let side = shared_value(&navigation.side);
+            self.theme.render_part("side.html", &self.site, Some(("nav", &side)), root, out)
         })
     }
 
@@ -257,7 +257,7 @@ impl Edition {
             Subject::NotFound => (&own, header),
             _ => (&self.frames[depth(path)], header),
         };
-        let section = navigation.map(|navigation| &*navigation.path);
+        let section = navigation.map(|navigation| &*navigation.side.nav.path);
         let header = frame.header.on_page(path, section, |out| {
             self.theme.render_part("header.html", &self.site, Some(("header", header)), root, out)
         })?;
@@ -363,14 +363,17 @@ impl Edition {
 }
 
 impl Navigation {
-    fn new(view: &SideView, deepest: usize) -> Self {
+    fn new(side: SideView, deepest: usize) -> Self {
         Self {
-            nav: shared_value(&view.nav),
-            side: shared_value(view),
-            fingerprint: Fingerprint::of(view),
-            path: view.nav.path.clone(),
+            nav: shared_value(&side.nav),
+            side,
+            fingerprint: OnceLock::new(),
             rendered: (0..=deepest).map(|_| SharedPart::default()).collect(),
         }
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(&self.side))
     }
 }
 
