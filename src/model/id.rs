@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use unicode_normalization::UnicodeNormalization as _;
+use rustc_hash::FxHashMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// A slug of `text`: NFC, lower case, æ ø å to ae oe aa, other letters to ASCII, all else to single `-`.
 ///
@@ -12,21 +13,26 @@ pub fn slug(text: &str) -> String {
     if text.is_ascii() {
         push_slug(&mut slug, text);
     } else {
-        for letter in text.nfc().flat_map(char::to_lowercase) {
-            match letter {
-                'æ' => slug.push_str("ae"),
-                'ø' => slug.push_str("oe"),
-                'å' => slug.push_str("aa"),
-                _ if letter.is_ascii() => push_slug(&mut slug, letter.encode_utf8(&mut [0; 4])),
-                _ => match deunicode::deunicode_char(letter) {
-                    Some(ascii) if letter.is_alphanumeric() => push_slug(&mut slug, ascii),
-                    _ => push_slug(&mut slug, "-"),
-                },
-            }
+        match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => text.chars().for_each(|letter| push_letter(&mut slug, letter)),
+            IsNormalized::No | IsNormalized::Maybe => text.nfc().for_each(|letter| push_letter(&mut slug, letter)),
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+fn push_letter(slug: &mut String, letter: char) {
+    match letter {
+        'æ' | 'Æ' => slug.push_str("ae"),
+        'ø' | 'Ø' => slug.push_str("oe"),
+        'å' | 'Å' => slug.push_str("aa"),
+        _ if letter.is_ascii() => push_slug(slug, letter.encode_utf8(&mut [0; 4])),
+        _ => letter.to_lowercase().for_each(|letter| match deunicode::deunicode_char(letter) {
+            Some(ascii) if letter.is_alphanumeric() => push_slug(slug, ascii),
+            _ => push_slug(slug, "-"),
+        }),
+    }
 }
 
 fn push_slug(slug: &mut String, ascii: &str) {
@@ -85,7 +91,7 @@ pub fn is_reserved(id: &str) -> bool {
 /// Makes heading ids unique within a page: a repeat gets `-1`, `-2` and so on, as does what the page uses itself.
 #[derive(Debug, Default)]
 pub struct UniqueSlugs {
-    taken: std::collections::HashMap<String, u32>,
+    taken: FxHashMap<String, u32>,
 }
 
 impl UniqueSlugs {

@@ -5,6 +5,9 @@
 /// The most letters that a path may have, the drive or share included: `MAX_PATH` without the zero at its end.
 pub const LONGEST_PATH: usize = 259;
 
+/// In bytes.
+const LONGEST_DEVICE: usize = "conout$".len();
+
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The first part of `path` that no file on Windows can have as its name: a device, with any extension, in any capitals.
@@ -18,7 +21,11 @@ pub fn length(path: &str) -> usize {
 }
 
 fn is_reserved(part: &str) -> bool {
-    let stem = part.split(['.', ' ']).next().unwrap_or_default().to_lowercase();
+    let stem = part.split(['.', ' ']).next().unwrap_or_default();
+    if stem.len() > LONGEST_DEVICE {
+        return false;
+    }
+    let stem = stem.to_lowercase();
     let numbered = |device: &str| {
         stem.strip_prefix(device).is_some_and(|rest| rest.chars().count() == 1 && rest.contains(is_device_number))
     };

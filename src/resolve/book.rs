@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use crate::fingerprint::Fingerprint;
-use crate::language::Collation;
 use crate::model::Kind;
 use crate::model::body::{Block, Body, FootnoteIndex};
 use crate::model::front_matter::Details;
@@ -53,7 +52,7 @@ pub struct Book {
     /// The front page's text, `index.md`.
     pub front: Option<ItemIndex>,
     /// Old addresses and the item that each leads to.
-    pub redirects: Vec<(Box<str>, ItemIndex)>,
+    pub redirects: Vec<(Arc<str>, ItemIndex)>,
     /// Paths of the files that shown pages refer to, sorted.
     pub assets: Vec<Arc<str>>,
     /// Concepts by title, in the order of the language's alphabet.
@@ -99,9 +98,9 @@ pub struct Group {
 #[derive(Debug, Clone)]
 pub struct Item {
     /// Its id: `folder/stem`.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Path of its page inside the edition.
-    pub address: Box<str>,
+    pub address: Arc<str>,
     /// What it is.
     pub kind: Kind,
     /// Its section.
@@ -126,8 +125,6 @@ pub struct Item {
     pub body: ResolvedBody,
     /// The file that it was parsed from.
     pub document: Arc<Document>,
-    /// Sort key of its title.
-    pub collation: Collation,
 }
 
 /// A reference that was found: an item, or a heading in it.

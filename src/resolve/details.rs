@@ -37,7 +37,7 @@ pub struct Resolver<'a> {
 impl Resolver<'_> {
     /// The text of a value with its terms filled.
     pub fn text(&mut self, value: &Value) -> String {
-        if !value.text.contains(['{', '\\']) {
+        if !value.text.bytes().any(|byte| matches!(byte, b'{' | b'\\')) {
             return value.text.to_string();
         }
         let (text, unknown) = language::fill_text(&value.text, self.terms);

@@ -1,6 +1,6 @@
 //! Headings of a body: their text with terms filled, and the ids that links and contents lead to.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::book::HeadingInfo;
 use super::plain::PlainText;
@@ -43,7 +43,7 @@ pub fn resolve(
         visit(note, &mut |block| written.extend(as_heading(block)), &mut |_| {});
     }
     // Ids given by the author come first: a slug steps aside, never the other way round.
-    let mut first_with_id: HashMap<&str, &Heading> = HashMap::new();
+    let mut first_with_id: FxHashMap<&str, &Heading> = FxHashMap::default();
     for heading in &written {
         if let Some(id) = &heading.id {
             let id = id.get(&source.text);

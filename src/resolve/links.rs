@@ -26,7 +26,7 @@ pub struct Destinations<'a> {
     /// Headings of every item, by item index.
     pub headings: &'a [Vec<HeadingInfo>],
     /// Ids of every item, by item index.
-    pub ids: &'a [String],
+    pub ids: &'a [Arc<str>],
     /// Sections with their items' index pages.
     pub sections: &'a [SectionPlan],
     /// Files of the edition.
@@ -194,7 +194,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             broken(Fault::NothingBelow { written: "![[base]]" })
         }
         Ok(None) if path == "base" && fragment.is_some() => {
-            let (anchor, page) = (fragment.unwrap_or_default(), to.ids[place.item].clone());
+            let (anchor, page) = (fragment.unwrap_or_default(), to.ids[place.item].to_string());
             broken(Fault::BrokenAnchor { anchor, page, suggestion: None })
         }
         Ok(None) => broken(missing(to.meant.wiki(&path))),
@@ -227,7 +227,7 @@ fn own_heading(fragment: &str, place: Place, to: &Destinations) -> Found {
 
 fn broken_anchor(fragment: &str, item: ItemIndex, to: &Destinations) -> Fault {
     let suggestion = nearest_heading(&to.headings[item], fragment);
-    Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].clone(), suggestion }
+    Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].to_string(), suggestion }
 }
 
 /// What is wrong with a link to what is not shown, and what is shown of it.
@@ -330,21 +330,23 @@ fn decode(text: &str) -> Cow<'_, str> {
 /// A leading `/` means the handbook's own root.
 fn normalise(from: &str, path: &str) -> Option<String> {
     let path = path.split_once('?').map_or(path, |(path, _)| path);
-    let mut parts: Vec<&str> = Vec::new();
-    if !path.starts_with('/') {
-        parts.extend(from.split('/'));
-        parts.pop();
-    }
+    let folder = if path.starts_with('/') { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    let mut whole = String::with_capacity(folder.len() + 1 + path.len());
+    whole.push_str(folder);
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if whole.is_empty() => return None,
+            ".." => whole.truncate(whole.rfind('/').unwrap_or(0)),
+            part => {
+                if !whole.is_empty() {
+                    whole.push('/');
+                }
+                whole.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(whole)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::book::{HeadingInfo, ItemIndex};
 use super::names::{Identity, Named, Names};
@@ -29,7 +29,7 @@ impl<'a> Meant<'a> {
         shown: &'a [&'a Identity],
         headings: &'a [Vec<HeadingInfo>],
         vocabulary: &'a Vocabulary,
-        redirects: &'a [(Box<str>, ItemIndex)],
+        redirects: &'a [(Arc<str>, ItemIndex)],
     ) -> Self {
         let id = |address: &'a str| address.strip_suffix(".html").unwrap_or(address);
         let moved = redirects.iter().map(|(address, item)| (id(address), *item)).collect();
@@ -40,14 +40,14 @@ impl<'a> Meant<'a> {
     pub fn wiki(&self, target: &str) -> Option<String> {
         let by_name = || self.by_name.get_or_init(|| self.names_of_items()).get(&slug(target)).copied().flatten();
         let item = self.moved(target).or_else(by_name);
-        item.map(|item| self.shown[item].id.clone())
+        item.map(|item| self.shown[item].id.to_string())
             .or_else(|| self.names.nearest_id(target, |named| !matches!(named, Named::Omitted(_))))
     }
 
     /// The id that a key in front matter may mean, of those that `fits` lets pass.
     pub fn id(&self, written: &str, fits: impl Fn(Named) -> bool) -> Option<String> {
         let moved = self.moved(written).filter(|item| fits(Named::Item(*item)));
-        moved.map(|item| self.shown[item].id.clone()).or_else(|| self.names.nearest_id(written, fits))
+        moved.map(|item| self.shown[item].id.to_string()).or_else(|| self.names.nearest_id(written, fits))
     }
 
     /// The file of the item that was at `path`, be that a file, an address or an id.

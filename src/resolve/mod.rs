@@ -30,6 +30,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use self::bare_names::BareNames;
 use self::book::{Audience, Book, HeadingInfo, Item, ItemIndex, ResolvedBody, Target};
@@ -108,7 +109,7 @@ pub fn resolve(
         bodies.iter_mut().map(|body: &mut ResolvedBody| std::mem::take(&mut body.headings)).collect();
 
     let kinds: Vec<Kind> = shown.iter().map(|identity| identity.document.front.details.kind()).collect();
-    let ids: Vec<String> = shown.iter().map(|identity| identity.id.clone()).collect();
+    let ids: Vec<Arc<str>> = shown.iter().map(|identity| Arc::clone(&identity.id)).collect();
     let meant = Meant::new(&names, &shown, &headings, &vocabulary, &redirects);
     let to = Destinations {
         names: &names,
@@ -121,8 +122,7 @@ pub fn resolve(
         bare_names: &BareNames::new(&stack.files),
     };
     let finder = ConceptFinder::new(&concept_forms(&shown, &vocabulary));
-    let language = handbook.language;
-    let context = Context { language, vocabulary: &vocabulary, to: &to, kinds: &kinds, finder: &finder };
+    let context = Context { vocabulary: &vocabulary, to: &to, kinds: &kinds, finder: &finder };
     let (mut items, faults): (Vec<Item>, Vec<_>) = shown
         .par_iter()
         .zip(bodies)
@@ -138,6 +138,7 @@ pub fn resolve(
 
     let relations = relations::relate(&items);
     let sections = sections::sections(outline, &mut items, &handbook);
+    let concepts = concepts_in_order(&items, handbook.language);
     let book = Book {
         handbook,
         audience,
@@ -145,7 +146,7 @@ pub fn resolve(
         front: items.iter().position(|item| &*item.id == "index"),
         redirects,
         assets: used_assets(&items),
-        concepts: concepts_in_order(&items),
+        concepts,
         sections,
         items,
     };
@@ -180,7 +181,7 @@ fn identify(
 ) -> Vec<Identity> {
     let mut identities: Vec<Identity> = outline
         .files
-        .iter()
+        .par_iter()
         .zip(documents)
         .map(|(file, document)| {
             let id = id::item_id(&file.path);
@@ -191,18 +192,19 @@ fn identify(
                 _ => Named::Item(0),
             };
             let (section, layer) = (file.section, stack.layer_of(&file.path));
-            Identity { address: format!("{id}.html"), id, section, layer, named, document: Arc::clone(document) }
+            let (address, short) = (format!("{id}.html").into(), names::short_names(&id, document).collect());
+            Identity { id: id.into(), address, section, layer, short, named, document: Arc::clone(document) }
         })
         .collect();
     let mut next = 0;
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::with_capacity_and_hasher(order.len(), FxBuildHasher);
     for at in order {
         let identity = &mut identities[*at];
         if identity.named != Named::Item(0) {
             continue;
         }
         // Of two files with one id only the first is an item; `Names` reports the other.
-        if seen.insert(identity.id.clone()) {
+        if seen.insert(Arc::clone(&identity.id)) {
             identity.named = Named::Item(next);
             next += 1;
         } else {
@@ -257,7 +259,6 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
 }
 
 struct Context<'a> {
-    language: Language,
     vocabulary: &'a Vocabulary,
     to: &'a Destinations<'a>,
     kinds: &'a [Kind],
@@ -311,12 +312,11 @@ fn resolve_item(
     let has_write = document.body.writes > 0 && has_write(blocks);
     (body.mentions, body.has_write) = (mentions, has_write);
     let item = Item {
-        id: identity.id.as_str().into(),
-        address: identity.address.as_str().into(),
+        id: Arc::clone(&identity.id),
+        address: Arc::clone(&identity.address),
         kind: details.kind(),
         section: identity.section,
         number: 0,
-        collation: language::collation_key(&title, context.language),
         title,
         summary,
         tags,
@@ -370,9 +370,9 @@ fn concept_forms(shown: &[&Identity], vocabulary: &Vocabulary) -> Vec<(String, I
     forms
 }
 
-fn concepts_in_order(items: &[Item]) -> Vec<ItemIndex> {
+fn concepts_in_order(items: &[Item], language: Language) -> Vec<ItemIndex> {
     let mut concepts: Vec<ItemIndex> = (0..items.len()).filter(|index| items[*index].kind == Kind::Concept).collect();
-    concepts.sort_by(|a, b| items[*a].collation.cmp(&items[*b].collation));
+    concepts.sort_by_cached_key(|item| language::collation_key(&items[*item].title, language));
     concepts
 }
 

@@ -1,8 +1,9 @@
 //! Names to items: ids, addresses, files, stems and aliases, and what is wrong with them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Bound;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::book::ItemIndex;
 use super::vocabulary::Vocabulary;
@@ -32,13 +33,15 @@ pub enum Named {
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// Its id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Path of its page.
-    pub address: String,
+    pub address: Arc<str>,
     /// Its section.
     pub section: Option<usize>,
     /// Index of the layer that it is from.
     pub layer: usize,
+    /// The last part of its id, its file's stem and its aliases, all as slugs.
+    pub short: Vec<String>,
     /// What its names lead to.
     pub named: Named,
     /// Its document.
@@ -48,40 +51,52 @@ pub struct Identity {
 /// All names of a handbook.
 #[derive(Debug, Default)]
 pub struct Names {
-    ids: BTreeMap<String, Named>,
-    files: HashMap<Arc<str>, Named>,
+    ids: FxHashMap<Arc<str>, Named>,
+    /// The same ids in order, for the first name that leads nowhere.
+    ids_in_order: OnceLock<Vec<Arc<str>>>,
+    files: FxHashMap<Arc<str>, Named>,
     /// Last parts of ids, stems of files and aliases, all as slugs. An item stands once under each name, and under an
     /// alias with terms both as it is written and as it is read.
-    short: HashMap<String, Vec<usize>>,
+    short: FxHashMap<String, Vec<usize>>,
     /// The same of what is left out, asked only for a name that nothing else has.
-    short_omitted: HashMap<String, usize>,
-    identities: Vec<(String, Named)>,
+    short_omitted: FxHashMap<String, usize>,
+    identities: Vec<(Arc<str>, Named)>,
 }
 
 impl Names {
+    fn for_many(count: usize) -> Self {
+        Self {
+            ids: for_many(count),
+            files: for_many(count),
+            short: for_many(count),
+            identities: Vec::with_capacity(count),
+            ..Self::default()
+        }
+    }
+
     /// Collects the names of all files, in order of path; reports ids and addresses that are taken twice.
     pub fn collect(files: &[Identity], vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut names = Names::default();
-        let mut first_with_id: HashMap<&str, &Source> = HashMap::new();
-        let mut first_at_address: HashMap<String, &Identity> = HashMap::new();
+        let mut names = Names::for_many(files.len());
+        let mut first_with_id: FxHashMap<&str, &Source> = for_many(files.len());
+        let mut first_at_address: FxHashMap<Cow<str>, &Identity> = for_many(files.len());
         for file in files {
             let source = &file.document.source;
             if let Some(first) = first_with_id.get(&*file.id) {
-                let fault = Fault::DuplicateId { id: file.id.clone() };
+                let fault = Fault::DuplicateId { id: file.id.to_string() };
                 let fault = Diagnostic::new(fault, &source.shown, 0..0);
                 diagnostics.push(fault.and_at(&first.shown, 0..0, "the first file with this id"));
                 continue;
             }
             first_with_id.insert(&file.id, source);
-            if let Some(first) = first_at_address.insert(file.address.to_lowercase(), file) {
-                let other = Occupant::Item(first.id.clone());
-                let fault = Fault::AddressClash { address: file.address.clone(), other };
+            if let Some(first) = first_at_address.insert(in_lower_case(&file.address), file) {
+                let other = Occupant::Item(first.id.to_string());
+                let fault = Fault::AddressClash { address: file.address.to_string(), other };
                 let fault = Diagnostic::new(fault, &source.shown, 0..0);
                 diagnostics.push(fault.and_at(&first.document.source.shown, 0..0, "the first item on this address"));
             }
             if let Some(page) = address::program_page(&file.address) {
                 let other = Occupant::Program(page);
-                let fault = Fault::AddressClash { address: file.address.clone(), other };
+                let fault = Fault::AddressClash { address: file.address.to_string(), other };
                 diagnostics.push(Diagnostic::new(fault, &source.shown, 0..0));
             }
             if let (Named::Item(_), Some(name)) = (file.named, windows::reserved_part(&file.address)) {
@@ -94,13 +109,13 @@ impl Names {
 
     fn add(&mut self, file: &Identity, terms: &TermIndex) {
         let number = self.identities.len();
-        self.identities.push((file.id.clone(), file.named));
-        self.ids.insert(file.id.clone(), file.named);
+        self.identities.push((Arc::clone(&file.id), file.named));
+        self.ids.insert(Arc::clone(&file.id), file.named);
         let path = &file.document.source.path;
         self.files.insert(Arc::clone(path), file.named);
         let aliases = file.document.front.common.aliases.iter().filter(|alias| alias.text.contains('{'));
         let read = aliases.map(|alias| id::slug(&language::fill_text(&alias.text, terms).0));
-        for name in short_names(&file.id, &file.document).chain(read) {
+        for name in file.short.iter().cloned().chain(read) {
             let items = self.short.entry(name).or_default();
             if items.last() != Some(&number) {
                 items.push(number);
@@ -113,7 +128,7 @@ impl Names {
         for (from, to) in stack.moved() {
             if let Some(named) = self.files.get(to).copied() {
                 self.files.insert(Arc::clone(from), named);
-                let number = self.identities.iter().position(|(id, _)| *id == id::item_id(to));
+                let number = self.identities.iter().position(|(id, _)| **id == id::item_id(to));
                 let items = self.short.entry(id::slug(stem(from))).or_default();
                 items.extend(number.filter(|number| !items.contains(number)));
             }
@@ -124,7 +139,7 @@ impl Names {
             for name in short_names(&id, document) {
                 self.short_omitted.entry(name).or_insert(index);
             }
-            self.ids.entry(id).or_insert(named);
+            self.ids.entry(id.into()).or_insert(named);
             self.files.entry(Arc::clone(path)).or_insert(named);
         }
     }
@@ -155,7 +170,7 @@ impl Names {
             [] => Ok(None),
             [only] => Ok(Some(self.identities[*only].1)),
             several => {
-                let mut ids: Vec<String> = several.iter().map(|at| self.identities[*at].0.clone()).collect();
+                let mut ids: Vec<String> = several.iter().map(|at| self.identities[*at].0.to_string()).collect();
                 ids.sort();
                 Err(ids)
             }
@@ -166,22 +181,40 @@ impl Names {
     /// so that a thousand broken links stay cheap, the neighbourhood in the alphabet of a large one.
     pub fn nearest_id(&self, written: &str, fits: impl Fn(Named) -> bool) -> Option<String> {
         const WHOLE: usize = 500;
-        let fitting = |(id, named): (&'_ String, &Named)| fits(*named).then(|| id.clone());
-        if self.ids.len() <= WHOLE {
-            let ids: Vec<String> = self.ids.iter().filter_map(fitting).collect();
+        let in_order = self.ids_in_order.get_or_init(|| {
+            let mut ids: Vec<Arc<str>> = self.ids.keys().cloned().collect();
+            ids.sort_unstable();
+            ids
+        });
+        let fitting = |id: &Arc<str>| self.id(id).is_some_and(&fits).then(|| id.to_string());
+        if in_order.len() <= WHOLE {
+            let ids: Vec<String> = in_order.iter().filter_map(fitting).collect();
             let whole = suggest::nearest(written, ids.iter().map(String::as_str));
             return whole.or_else(|| nearest_last_part(written, &ids));
         }
-        let from = (Bound::Included(written.to_owned()), Bound::Unbounded);
-        let until = (Bound::Unbounded, Bound::Excluded(written.to_owned()));
-        let around = self.ids.range(from).take(WHOLE / 2).chain(self.ids.range(until).rev().take(WHOLE / 2));
+        let (until, from) = in_order.split_at(in_order.partition_point(|id| **id < *written));
+        let around = from.iter().take(WHOLE / 2).chain(until.iter().rev().take(WHOLE / 2));
         let around: Vec<String> = around.filter_map(fitting).collect();
         suggest::nearest(written, around.iter().map(String::as_str))
     }
 }
 
+/// A map with room for `count` entries.
+fn for_many<K, V>(count: usize) -> FxHashMap<K, V> {
+    FxHashMap::with_capacity_and_hasher(count, FxBuildHasher)
+}
+
+/// The text in lower case, by itself where it is that already: addresses are, but for what no Latin letters stand for.
+fn in_lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// Last part of the id, stem of the file and aliases, all as slugs.
-fn short_names(id: &str, document: &Document) -> impl Iterator<Item = String> {
+pub fn short_names(id: &str, document: &Document) -> impl Iterator<Item = String> {
     let last = id.rsplit('/').next().unwrap_or(id).to_owned();
     let aliases = document.front.common.aliases.iter().map(|alias| id::slug(&alias.text));
     [last, id::slug(stem(&document.source.path))].into_iter().chain(aliases)
@@ -204,13 +237,17 @@ pub fn redirects(
     files: &[Identity],
     sections: &[SectionPlan],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(Box<str>, ItemIndex)> {
-    let mut taken: HashMap<String, Occupant> = sections
+) -> Vec<(Arc<str>, ItemIndex)> {
+    if files.iter().all(|file| file.document.front.common.moved_from.is_empty()) {
+        // As in most handbooks: the table of what is taken need not be made.
+        return Vec::new();
+    }
+    let mut taken: FxHashMap<Arc<str>, Occupant> = sections
         .iter()
-        .map(|section| (format!("{}/index.html", section.slug), Occupant::Program("the page of a section")))
+        .map(|section| (format!("{}/index.html", section.slug).into(), Occupant::Program("the page of a section")))
         .collect();
-    taken.insert(address::HOME.to_owned(), Occupant::Program("the front page"));
-    taken.extend(files.iter().map(|file| (file.address.clone(), Occupant::Item(file.id.clone()))));
+    taken.insert(address::HOME.into(), Occupant::Program("the front page"));
+    taken.extend(files.iter().map(|file| (Arc::clone(&file.address), Occupant::Item(file.id.to_string()))));
     let mut redirects = Vec::new();
     for file in files {
         let source = &file.document.source;
@@ -227,14 +264,15 @@ pub fn redirects(
                 });
                 continue;
             }
-            let address = format!("{written}.html");
+            let address: Arc<str> = format!("{written}.html").into();
             let program = address::program_page(&address).map(Occupant::Program);
-            if let Some(other) = program.or_else(|| taken.insert(address.clone(), Occupant::Item(file.id.clone()))) {
-                report(Fault::AddressClash { address, other });
+            let item = Occupant::Item(file.id.to_string());
+            if let Some(other) = program.or_else(|| taken.insert(Arc::clone(&address), item)) {
+                report(Fault::AddressClash { address: address.to_string(), other });
             } else if let Some(name) = windows::reserved_part(&address) {
                 report(Fault::ReservedName { name: name.to_owned() });
             } else if let Named::Item(item) = file.named {
-                redirects.push((address.into(), item));
+                redirects.push((address, item));
             }
         }
     }
