@@ -6,9 +6,11 @@ mod place;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::Kind;
-use crate::model::handbook::{Brand, BrandFonts, ColorPair, Gender, Handbook, Instead, Language, Paper, RawHtml, Term};
+use crate::model::handbook::{
+    Brand, BrandFonts, COLOR_NAMES, ColorPair, Gender, Handbook, Instead, Language, Paper, RawHtml, Term,
+};
 use crate::model::id::{item_id, slug};
 use crate::source::Source;
 use crate::yaml::Yaml;
@@ -158,7 +160,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
         sections: sections(yaml, &fields),
         omit: fields.words("omit").into_iter().map(|(index, id)| (index, id.into_owned())).collect(),
         omit_links: fields.one_of("omit_links", &[("error", false), ("text", true)]),
-        brand: fields.fields("brand", "brand").map(|brand| self::brand(yaml, &brand)).unwrap_or_default(),
+        brand: fields.fields("brand", "brand").map(|brand| self::brand(&brand)).unwrap_or_default(),
         terms: fields
             .fields("terms", "list of terms")
             .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
@@ -221,7 +223,8 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<WrittenSection> {
     let mut sections = Vec::new();
     for (_, section) in fields.list_of_fields("sections", "section") {
         let folder = section.required("folder", section.word("folder"));
-        let kind = section.one_of("kind", &kinds);
+        // A slip of the keyboard is one fault, not one more for every key of every file in the folder.
+        let kind = section.one_of("kind", &kinds).or_else(|| nearest_kind(&section));
         let title = section.text("title").map(String::from);
         section.finish(&["folder", "kind", "title"], |_| Vec::new());
         let Some(folder) = folder else { continue };
@@ -245,7 +248,13 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<WrittenSection> {
     sections
 }
 
-fn brand(yaml: &Yaml, fields: &Fields) -> Brand {
+/// The kind that a word which is none was meant to be.
+fn nearest_kind(section: &Fields) -> Option<Kind> {
+    let nearest = suggest::nearest(&section.word("kind")?, Kind::ALL.map(Kind::name))?;
+    Kind::ALL.into_iter().find(|kind| kind.name() == nearest)
+}
+
+fn brand(fields: &Fields) -> Brand {
     let font = |fonts: &Fields, key: &str| fonts.word(key).map(String::from);
     let fonts = fields.fields("fonts", "list of fonts").map(|fonts| {
         fonts.finish(&["text", "italic", "headings"], |_| Vec::new());
@@ -256,10 +265,7 @@ fn brand(yaml: &Yaml, fields: &Fields) -> Brand {
         logo: fields.word("logo").map(String::from),
         favicon: fields.word("favicon").map(String::from),
         fonts: fonts.unwrap_or_default(),
-        colors: fields
-            .fields("colors", "list of colours")
-            .map(|colors| self::colors(yaml, &colors))
-            .unwrap_or_default(),
+        colors: fields.fields("colors", "list of colours").map(|colors| self::colors(&colors)).unwrap_or_default(),
         colors_below: BTreeMap::new(),
         footer: fields.text("footer").map(String::from),
         accessibility_statement: statement(fields),
@@ -280,21 +286,10 @@ fn statement(fields: &Fields) -> Option<String> {
     }
 }
 
-fn colors(yaml: &Yaml, fields: &Fields) -> BTreeMap<String, ColorPair> {
-    let mut colors = BTreeMap::new();
-    for key in fields.keys() {
-        // The name becomes part of a style sheet.
-        if slug(key) != key {
-            let expected = "a name of small letters a–z, digits and single `-`".to_owned();
-            let (name, value) = ("brand.colors".to_owned(), key.to_owned());
-            let fault = Fault::InvalidValue { key: name, value, expected, suggestion: Some(slug(key)) };
-            yaml.report(fault, fields.place(key));
-            continue;
-        }
-        if let Some(pair) = color_pair(fields, key) {
-            colors.entry(key.to_owned()).or_insert(pair);
-        }
-    }
+fn colors(fields: &Fields) -> BTreeMap<String, ColorPair> {
+    let pairs = COLOR_NAMES.iter().filter_map(|name| Some(((*name).to_owned(), color_pair(fields, name)?)));
+    let colors = pairs.collect();
+    fields.finish(COLOR_NAMES, |_| Vec::new());
     colors
 }
 

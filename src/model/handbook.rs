@@ -135,6 +135,9 @@ pub struct BrandFonts {
     pub headings: Option<String>,
 }
 
+/// The colours that a handbook and a theme may name.
+pub const COLOR_NAMES: &[&str] = &["primary", "accent"];
+
 /// A brand colour: `#rrggbb`, for light pages and, where given, for dark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ColorPair {

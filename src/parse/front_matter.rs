@@ -88,6 +88,13 @@ pub fn place_of(source_text: &str, path: KeyPath) -> Range<usize> {
     }
 }
 
+/// The byte range in the file of all that belongs to a key of the front matter; nothing where the key is not there.
+pub fn reach_of(source_text: &str, key: &str) -> Option<Range<usize>> {
+    let range = split(source_text).yaml?;
+    let reach = place::reach(&source_text[range.clone()], key)?;
+    Some(range.start + reach.start..range.start + reach.end)
+}
+
 fn is_fence(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
 }

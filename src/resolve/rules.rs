@@ -1,6 +1,8 @@
 //! The handbook's own rules: minutes that add up, principles that are practised, conclusions that are carried.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::book::{Book, Item, ItemIndex};
 use super::relations;
@@ -8,13 +10,31 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::Block;
 use crate::model::front_matter::{Details, KeyPath, When};
 use crate::model::walk::visit;
-use crate::parse::place_of;
+use crate::parse::{place_of, reach_of};
 
 /// Holds every item of `book` to the rules of its kind.
+///
+/// What an error has made of a value is no second fault: nothing is said of front matter that could not be read, nor of
+/// a key that holds an error.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+    let found_before = errors_by_file(diagnostics);
     for (index, item) in book.items.iter().enumerate() {
+        let source = &item.document.source;
+        if item.document.diagnostics.iter().any(is_unreadable) {
+            continue;
+        }
+        let own = item.document.diagnostics.iter().filter(|found| found.is_error());
+        let own = own.flat_map(|found| found.labels.first()).filter(|label| label.path == source.shown);
+        let own = own.map(|label| label.span.start);
+        let errors: Vec<u32> = own.chain(found_before.get(&source.shown).into_iter().flatten().copied()).collect();
+        let holds_error = |key: &str| {
+            let reach = if errors.is_empty() { None } else { reach_of(&source.text, key) };
+            reach.is_some_and(|reach| errors.iter().any(|at| reach.contains(&(*at as usize))))
+        };
         let mut warn = |fault: Fault, key: &'static str| {
-            let source = &item.document.source;
+            if holds_error(key) || matches!(fault, Fault::AgendaDiffers { .. }) && holds_error("agenda") {
+                return;
+            }
             let range = place_of(&source.text, KeyPath::key(key));
             let is_of_steps = matches!(fault, Fault::MinutesDiffer { .. });
             let mut diagnostic = Diagnostic::new(fault, &source.shown, range);
@@ -27,6 +47,24 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
         };
         check_item(book, index, item, &mut warn);
     }
+}
+
+/// Where errors begin, by the file that they are told in.
+fn errors_by_file(diagnostics: &[Diagnostic]) -> HashMap<Arc<str>, Vec<u32>> {
+    let mut errors: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
+    let found = diagnostics.iter().filter(|found| found.is_error());
+    for label in found.filter_map(|found| found.labels.first()) {
+        errors.entry(Arc::clone(&label.path)).or_default().push(label.span.start);
+    }
+    errors
+}
+
+fn is_unreadable(found: &Diagnostic) -> bool {
+    matches!(found.fault, Fault::InvalidYaml { .. } | Fault::FrontMatterNotClosed)
+}
+
+fn is_of_minutes(found: &Diagnostic) -> bool {
+    matches!(&found.fault, Fault::InvalidValue { key, .. } if key == "minutes")
 }
 
 /// Places of the headings with minutes.
@@ -46,7 +84,9 @@ fn check_item(book: &Book, index: ItemIndex, item: &Item, warn: &mut impl FnMut(
         Details::Exercise(exercise) => {
             let steps: Vec<u32> = item.body.headings.iter().filter_map(|heading| heading.minutes).collect();
             let total = steps.iter().fold(0_u32, |sum, minutes| sum.saturating_add(*minutes));
-            if !steps.is_empty() && total != exercise.minutes {
+            // No minutes stand for those that are missing or wrong.
+            let all_known = exercise.minutes > 0 && !item.document.diagnostics.iter().any(is_of_minutes);
+            if !steps.is_empty() && total != exercise.minutes && all_known {
                 warn(Fault::MinutesDiffer { steps: total, minutes: exercise.minutes }, "minutes");
             }
             if exercise.principles.is_empty() {
@@ -70,7 +110,8 @@ fn check_item(book: &Book, index: ItemIndex, item: &Item, warn: &mut impl FnMut(
                 .agenda
                 .iter()
                 .fold(0_u32, |sum, point| sum.saturating_add(relations::minutes(point, &book.items)));
-            if agenda != workshop.minutes {
+            // No minutes and no points stand for those that are missing.
+            if agenda != workshop.minutes && workshop.minutes > 0 && !workshop.agenda.is_empty() {
                 warn(Fault::AgendaDiffers { agenda, minutes: workshop.minutes }, "hours");
             }
         }

@@ -6,9 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::color::{Srgb, contrast, is_legible, legible_shade, on_color};
-use super::manifest::{COLOR_NAMES, Manifest};
+use super::manifest::Manifest;
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::model::handbook::{Brand, ColorPair};
+use crate::model::handbook::{Brand, COLOR_NAMES, ColorPair};
 
 /// Where `handbook.yaml` gives the colour of this name (`primary`) for this scheme (`light` or `dark`).
 pub type PlaceOfColor<'a> = &'a dyn Fn(&str, &str) -> Place;

@@ -9,16 +9,13 @@ use serde_json::Value;
 use super::builtin;
 use super::color::Srgb;
 use crate::diagnostic::Diagnostic;
-use crate::model::handbook::ColorPair;
+use crate::model::handbook::{COLOR_NAMES, ColorPair};
 use crate::snapshot::ThemeLayer;
 use crate::source::Source;
 use crate::yaml::Yaml;
 use crate::yaml::color::{color, color_pair};
 use crate::yaml::fields::Fields;
 use crate::yaml::tree::{self, Node};
-
-/// The colours that a theme and a handbook may name.
-pub const COLOR_NAMES: &[&str] = &["primary", "accent"];
 
 const KEYS: &[&str] = &["name", "parent", "colors", "background", "stylesheets", "scripts", "settings"];
 

@@ -87,6 +87,9 @@ impl<'y, 't> Fields<'y, 't> {
     pub fn boolean(&self, key: &str) -> Option<bool> {
         match &self.entry(key)?.value {
             Node::Bool(value) => Some(*value),
+            Node::Text(text) if matches!(&**text, "true" | "false") => {
+                self.wrong(key, None, "`true` or `false` without quotes", &Node::Text(Cow::Borrowed(text)))
+            }
             Node::Text(text) => match text.to_lowercase().as_str() {
                 "yes" | "on" | "ja" | "y" | "j" => self.invalid(key, "`true` or `false`", Some("true".to_owned())),
                 "no" | "off" | "nej" | "n" => self.invalid(key, "`true` or `false`", Some("false".to_owned())),
@@ -103,6 +106,9 @@ impl<'y, 't> Fields<'y, 't> {
             Node::Integer(_) => {
                 self.invalid(key, &format!("a whole number from {} to {}", range.start(), range.end()), None)
             }
+            Node::Text(text) if self.is_in_quotes(key) && text.trim().parse::<i64>().is_ok() => {
+                self.wrong(key, None, "a whole number without quotes", &Node::Text(Cow::Borrowed(text)))
+            }
             found => self.wrong(key, None, "a whole number", found),
         }
     }
@@ -114,6 +120,9 @@ impl<'y, 't> Fields<'y, 't> {
             Node::Integer(value) => *value as f64,
             Node::Number(value) if value.is_finite() => *value,
             Node::Number(_) => return self.invalid(key, "a finite number", None),
+            Node::Text(text) if self.is_in_quotes(key) && text.trim().parse::<f64>().is_ok_and(f64::is_finite) => {
+                return self.wrong(key, None, "a number without quotes", &entry.value);
+            }
             Node::Text(text) => {
                 let with_point = text.trim().replacen(',', ".", 1);
                 let mended = with_point.parse::<f64>().is_ok_and(f64::is_finite).then_some(with_point);
@@ -254,6 +263,10 @@ impl<'y, 't> Fields<'y, 't> {
             Fault::WrongType { key: self.name_of(key, index), expected, found: found.type_name(), wants_quotes };
         self.yaml.report(fault, range);
         None
+    }
+
+    fn is_in_quotes(&self, key: &str) -> bool {
+        self.yaml.whole(self.place(key)).starts_with(['"', '\''])
     }
 
     fn as_written(&self, entry: &Entry) -> String {

@@ -70,6 +70,15 @@ pub fn of_key(text: &str, steps: &[Step]) -> Option<Range<usize>> {
     }
 }
 
+/// All that belongs to the outermost key `key` in `text`: from the key itself to the next one.
+pub fn reach(text: &str, key: &str) -> Option<Range<usize>> {
+    let Node::Mapping(mapping) = tree::parse(text).ok()?.root else { return None };
+    let at = mapping.entries.iter().position(|entry| entry.key == key)?;
+    let start = inside(text, &mapping.entries[at].key)?.start;
+    let next = mapping.entries.get(at + 1).and_then(|entry| inside(text, &entry.key));
+    Some(start..next.map_or(text.len(), |next| next.start))
+}
+
 /// From the first byte of a value to its last, so far as that can be told from the text alone.
 fn extent(text: &str, start: usize) -> Range<usize> {
     let rest = text.get(start..).unwrap_or("");

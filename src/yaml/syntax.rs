@@ -6,6 +6,12 @@ use crate::diagnostic::Fault;
 
 use super::tree::{KEY, TAGGED, TOO_DEEP, TOO_LARGE};
 
+/// What the parser says where a text goes on behind its end.
+const SECOND_DOCUMENT: &str = "more than one document";
+const OUT_OF_LINE: &str = "text after the end of a value, or a line that is not in line with its neighbours";
+/// No further quotes are wanted here.
+const UNCLOSED: &str = "this quotation mark is never closed";
+
 /// The place in `text` and the fault for an error from [`parse`](super::tree::parse).
 pub fn explain(error: &serde_yaml::Error, text: &str) -> (Range<usize>, Fault) {
     let message = error.to_string();
@@ -13,12 +19,16 @@ pub fn explain(error: &serde_yaml::Error, text: &str) -> (Range<usize>, Fault) {
         _ if message.contains("stream") || message.contains("',' or") => opened_at(&message, text),
         _ if message.contains(" at position ") => number_after(&message, " at position "),
         Some(location) => Some(location.index()),
-        None if message.contains("more than one document") => second_document(text),
+        None if message.contains(SECOND_DOCUMENT) => second_document(text).or_else(|| first_outdent(text)),
         None => None,
     };
     let at = text.floor_char_boundary(at.unwrap_or(0));
     let character = text[at..].chars().next().unwrap_or(' ');
-    let fault = Fault::InvalidYaml { reason: reason(&message, character), wants_quotes: wants_quotes(text, at) };
+    let reason = match reason(&message, character) {
+        _ if message.contains(SECOND_DOCUMENT) && second_document(text).is_none() => OUT_OF_LINE.to_owned(),
+        reason => reason,
+    };
+    let fault = Fault::InvalidYaml { wants_quotes: reason != UNCLOSED && wants_quotes(text, at), reason };
     (at..at + character_length(text, at), fault)
 }
 
@@ -37,16 +47,16 @@ fn reason(message: &str, character: char) -> String {
         ("mapping values are not allowed", "a `: ` where no key can stand"),
         ("block sequence entries are not allowed", "a list has to begin on a line of its own"),
         ("expected '-' indicator", "a line that is neither part of the list nor in line with its key"),
-        ("expected key", "text after the end of a value, or a line that is not in line with its neighbours"),
+        ("expected key", OUT_OF_LINE),
         ("expected ',' or ']'", "this `[` has no `]`, or two values have no `,` between them"),
         ("expected ',' or '}'", "this `{` has no `}`, or two keys have no `,` between them"),
-        ("unexpected end of stream", "this quotation mark is never closed"),
-        ("unexpected document indicator", "this quotation mark is never closed"),
+        ("unexpected end of stream", UNCLOSED),
+        ("unexpected document indicator", UNCLOSED),
         ("could not find expected ':'", "a key without `:` and a space after it"),
         ("expected node content", "a value is missing here"),
         ("unknown escape", "a `\\` that means nothing in double quotes: write it twice, or use single quotes"),
         ("control characters", "a control character that cannot be seen"),
-        ("more than one document", "a line `---` or `...` ends the settings before their last line"),
+        (SECOND_DOCUMENT, "a line `---` or `...` ends the settings before their last line"),
     ];
     match table.into_iter().find(|(part, _)| message.contains(part)) {
         Some((_, reason)) => reason.to_owned(),
@@ -81,6 +91,21 @@ fn second_document(text: &str) -> Option<usize> {
     marks.into_iter().filter_map(|mark| text.trim_end().rfind(mark)).max().map(|at| at + 1)
 }
 
+/// The first line that begins further left than the first: it ends the settings.
+fn first_outdent(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut first = None;
+    for line in text.split_inclusive('\n') {
+        let begins = line.len() - line.trim_start().len();
+        let is_text = !line[begins..].is_empty() && !line[begins..].starts_with('#');
+        if is_text && begins < *first.get_or_insert(begins) {
+            return Some(at + begins);
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn line_start(text: &str, line: usize) -> Option<usize> {
     match line.checked_sub(2) {
         None => Some(0),
@@ -111,7 +136,7 @@ mod tests {
             ("å: ø\nx: {borger} er\nb: 2", 2, 13, "after the end", true),
             ("t: Se: mennesket\n", 1, 6, "`: `", true),
             ("- {a} er\n", 1, 7, "neither part", true),
-            ("b: 1\næ: \"abc\nb: c\n", 2, 4, "never closed", true),
+            ("b: 1\næ: \"abc\nb: c\n", 2, 4, "never closed", false),
             ("a: *x*\n", 1, 6, "alias", true),
             ("a: *x\n", 1, 4, "alias", true),
             ("a: @x", 1, 4, "cannot begin with `@`", true),
@@ -121,6 +146,7 @@ mod tests {
             ("a\nb: c\n", 2, 2, "`: `", false),
             ("a: x\u{1}y", 1, 5, "control character", false),
             ("a: b\n---\nc: d\n", 2, 1, "`---`", false),
+            ("  a: b\n\n c: d\n", 3, 2, "not in line", false),
             ("? [a]\n: b\n", 1, 3, "key", false),
             ("a: \"\\q\"\n", 1, 5, "`\\`", true),
             ("a: ]\n", 1, 4, "missing", false),

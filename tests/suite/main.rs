@@ -31,6 +31,7 @@ mod same_bytes;
 mod search;
 mod serve;
 mod stems;
+mod values;
 mod warm_equals_cold;
 mod words;
 mod write;

@@ -4,8 +4,8 @@ use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::phrase::{kind, phrase};
 
-const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller \
-                             rummer `: ` eller ` #`, som i `title: \"Dag 2: {borgeren} i døren\"`";
+const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller `[`, \
+                             eller rummer `: ` eller ` #`, som i `title: \"Dag 2: {borgeren} i døren\"`";
 const CHECK_PATH: &str = "se efter, om stien er rigtig: den læses fra den mappe, som denne fil ligger i";
 const WRITE_NAME: &str = "skriv en sides id, dens filnavn eller et af dens `aliases`";
 

@@ -4,8 +4,8 @@ use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::with_article;
 
-const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{`, or holds `: ` or ` #`, \
-                             wants them, as in `title: \"Dag 2: {borgeren} i døren\"`";
+const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{` or `[`, or holds `: ` or \
+                             ` #`, wants them, as in `title: \"Dag 2: {borgeren} i døren\"`";
 
 const CHECK_PATH: &str = "check the path: it is read from the folder that this file is in";
 const WRITE_NAME: &str = "write an item's id, its file name or one of its `aliases`";

@@ -121,9 +121,11 @@ fn agenda_point(point: &Fields, index: usize) -> Option<AgendaPoint<Written>> {
             Some(AgendaPoint { what: AgendaWhat::Other { title, kind }, minutes, note })
         }
         (None, None) => {
-            point.finish(&["exercise", "title", "minutes", "kind", "note"], |_| Vec::new());
-            // A point with an exercise of the wrong type has been told so already.
-            if point.node("exercise").is_none() {
+            let known = ["exercise", "title", "minutes", "kind", "note"];
+            point.finish(&known, |_| Vec::new());
+            // A point with an exercise of the wrong type has been told so already, and a key that is none may have been
+            // meant for it.
+            if point.node("exercise").is_none() && point.keys().all(|key| known.contains(&key)) {
                 point.required::<()>("title", None);
             }
             None
