@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::diagnostic::Fault;
 use crate::fingerprint::Fingerprint;
 use crate::model::id::slug;
+use crate::model::image::{is_foreign_photo, is_image};
 use crate::model::windows;
 use crate::output::OutputContent;
 use crate::snapshot::{Content, File};
@@ -49,7 +50,7 @@ pub struct PublishedAsset {
 /// What the file at `path` may be used for. Letter case does not matter.
 pub fn role(path: &str) -> Role {
     match extension(path).as_str() {
-        "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => Role::Image,
+        _ if is_image(path) => Role::Image,
         "md" | "yaml" | "yml" => Role::Source,
         _ => Role::Download,
     }
@@ -70,6 +71,10 @@ pub fn prepare(file: &File) -> Prepared {
         "webp" => photo::Format::WebP,
         "gif" => photo::Format::Gif,
         "avif" => photo::Format::Avif,
+        _ if is_foreign_photo(&file.path) => {
+            let reason = "photos of this type cannot be cleaned of place and time: save it as JPEG or PNG".to_owned();
+            return faulty(file, Fault::UnreadableFile { reason }, 0..0);
+        }
         _ => return unchanged(file, None),
     };
     let cleaned = match &file.content {

@@ -55,7 +55,7 @@ pub enum Fault {
     UnsafeSvg { reason: String },
     LinkToDraft { id: String, key: Option<String> },
     LinkToFacilitator { id: String, key: Option<String> },
-    MissingAlt { image: String },
+    MissingAlt { image: String, is_wiki: bool, width: Option<u32> },
     VagueLinkText { text: String },
     // Text.
     WordWrittenOut { word: String },

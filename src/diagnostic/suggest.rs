@@ -6,9 +6,12 @@
 /// letters may differ, at least one and at most four. Ties go to the first in order of the alphabet.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = written.to_lowercase();
-    let limit = (wanted.chars().count() / 3).clamp(1, 4);
+    let letters = wanted.chars().count();
+    let limit = (letters / 3).clamp(1, 4);
     candidates
         .into_iter()
+        // The distance is no less than the difference in length, which is counted sooner.
+        .filter(|candidate| candidate.chars().count().abs_diff(letters) <= limit)
         .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()

@@ -5,6 +5,7 @@ pub mod body;
 pub mod front_matter;
 pub mod handbook;
 pub mod id;
+pub mod image;
 pub mod kind;
 pub mod walk;
 pub mod windows;

@@ -95,9 +95,11 @@ pub enum Open {
     Emphasis,
     Strong,
     Strikethrough,
+    /// `is_address` of one that is its own text.
     Link {
         form: LinkForm,
         target: Text,
+        is_address: bool,
     },
     Image {
         form: LinkForm,
@@ -198,6 +200,15 @@ impl<'a> Builder<'a> {
         };
         let mut content: Vec<Inline> = self.inlines.drain(mark..).collect();
         trim_breaks(&mut content);
+        if let [Inline::Image(image)] = content.as_slice()
+            && self.body.links[image.link as usize].form == LinkForm::Include
+        {
+            self.blocks.push(Block::Include(image.link));
+            return;
+        }
+        for inline in &mut content {
+            self.include_to_link(inline);
+        }
         if !content.is_empty() {
             self.blocks.push(Block::Plain(content));
         }

@@ -148,7 +148,7 @@ impl Builder<'_> {
             Open::Emphasis => self.wrap(inlines, Inline::Emphasis),
             Open::Strong => self.wrap(inlines, Inline::Strong),
             Open::Strikethrough => self.wrap(inlines, Inline::Strikethrough),
-            Open::Link { form, target } => {
+            Open::Link { form, target, .. } => {
                 let content: Vec<Inline> = self.inlines.drain(inlines..).collect();
                 self.check_link_text(&content, &range);
                 let link = self.link(form, target, range);

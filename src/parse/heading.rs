@@ -29,6 +29,11 @@ pub fn take_attributes(content: &mut Vec<Inline>, source: &str) -> Attributes {
     let Some(open) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rfind('{')) else {
         return Attributes::default();
     };
+    let before = &source.as_bytes()[..span.start as usize + open];
+    if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1 {
+        // `\{` is a brace.
+        return Attributes::default();
+    }
     let inner_start = span.start as usize + open + 1;
     let inner = &text.trim_end()[open + 1..text.trim_end().len() - 1];
     let attributes = read_attributes(inner, inner_start).or_else(|| read_spaced_minutes(inner, inner_start));

@@ -20,15 +20,17 @@ impl Builder<'_> {
         if self.comments.open().is_some() {
             return;
         }
-        let (alt, width) = if form == LinkForm::WikiImage { self.wiki_alt(piped, alt) } else { (alt, None) };
+        let (alt, width) = if form == LinkForm::WikiImage { self.wiki_alt(piped, alt, &range) } else { (alt, None) };
         if form != LinkForm::Include && alt.iter().all(|inline| self.is_blank(inline)) {
             let image = target.get(&self.source.text).to_owned();
-            self.fault(Fault::MissingAlt { image }, range.clone());
+            let is_wiki = form == LinkForm::WikiImage;
+            self.fault(Fault::MissingAlt { image, is_wiki, width }, range.clone());
         }
         let caption = title.map(|title| self.caption(title, &range)).unwrap_or_default();
         let link = self.link(form, target, range);
         let mut inline = Inline::Image(Box::new(Image { link, alt, caption, width }));
-        if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph { .. }, .. })) {
+        // What these hold is looked at once it is whole.
+        if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph { .. } | Open::Item { .. }, .. })) {
             self.include_to_link(&mut inline);
         }
         self.inlines.push(inline);
@@ -49,21 +51,25 @@ impl Builder<'_> {
     }
 
     /// `![[plan.svg|300]]`, `![[plan.svg|alt]]` and `![[plan.svg|alt|300]]`: what stands behind the first bar.
-    pub(super) fn wiki_alt(&self, piped: bool, alt: Vec<Inline>) -> (Vec<Inline>, Option<u32>) {
+    fn wiki_alt(&mut self, piped: bool, alt: Vec<Inline>, range: &Range<usize>) -> (Vec<Inline>, Option<u32>) {
         let [Inline::Text(text)] = alt.as_slice() else { return (if piped { alt } else { Vec::new() }, None) };
         if !piped {
             return (Vec::new(), None);
         }
         let text = text.get(&self.source.text);
         let (words, width) = match text.rsplit_once('|') {
-            Some((words, width)) => (words, width.trim().parse().ok()),
-            None => match text.trim().parse() {
-                Ok(width) => ("", Some(width)),
-                Err(_) => (text, None),
-            },
+            Some((words, width)) => (words, width.trim()),
+            None if width_of(text.trim()).is_some() => ("", text.trim()),
+            None => (text, ""),
         };
         let alt = if words.is_empty() { Vec::new() } else { vec![Inline::Text(self.text(words))] };
-        (alt, width)
+        let pixels = width_of(width).flatten();
+        if pixels.is_none() && !width.is_empty() {
+            let (key, value) = ("width".to_owned(), width.to_owned());
+            let expected = format!("a width of 1 to {MOST_PIXELS} pixels, as in `![[plan.svg|300]]`");
+            self.fault(Fault::InvalidValue { key, value, expected, suggestion: None }, range.clone());
+        }
+        (alt, pixels)
     }
 
     /// An include that does not stand alone cannot take in blocks; it becomes a link.
@@ -75,4 +81,16 @@ impl Builder<'_> {
             *inline = Inline::Link(image.link, std::mem::take(&mut image.alt));
         }
     }
+}
+
+/// Wider than any screen or sheet would be a slip of the keyboard.
+const MOST_PIXELS: u32 = 10_000;
+
+/// The width in `300` or `300x200`, as Obsidian writes it: an image keeps its proportions. Nothing where `text` is neither,
+/// and no number where it is none that an image can have.
+fn width_of(text: &str) -> Option<Option<u32>> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (width, height) = text.split_once('x').unwrap_or((text, "1"));
+    let width = (is_number(width) && is_number(height)).then_some(width)?;
+    Some(width.parse().ok().filter(|pixels| (1..=MOST_PIXELS).contains(pixels)))
 }

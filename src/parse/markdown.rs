@@ -14,6 +14,7 @@ use super::callout;
 use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
+use crate::model::image::is_image;
 use crate::source::{Source, Span, Text};
 
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -99,6 +100,10 @@ impl Builder<'_> {
                 return self.push_leaf(Inline::Text(owned));
             }
         };
+        if matches!(self.frames.last(), Some(Frame { open: Open::Link { is_address: true, .. }, .. })) {
+            // `<https://…>`: no braces in an address are a term.
+            return self.push_leaf(Inline::Text(Text::Span(Span::new(piece))));
+        }
         debug_assert!(range.start <= piece.start);
         let piece = self.after_marker(piece);
         if piece.is_empty() {
@@ -173,10 +178,11 @@ impl Builder<'_> {
             Tag::Strikethrough => Open::Strikethrough,
             Tag::Link { link_type, dest_url, .. } => {
                 let form = if is_wiki(link_type) { LinkForm::Wiki } else { LinkForm::Markdown };
-                Open::Link { form, target: self.target(link_type, &dest_url) }
+                let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                Open::Link { form, target: self.target(link_type, &dest_url), is_address }
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                let form = match (is_wiki(link_type), has_image_ending(&dest_url)) {
+                let form = match (is_wiki(link_type), is_image(&dest_url)) {
                     (false, _) => LinkForm::Image,
                     (true, true) => LinkForm::WikiImage,
                     (true, false) => LinkForm::Include,
@@ -274,12 +280,6 @@ fn is_block(tag: &Tag) -> bool {
 
 fn is_wiki(link_type: LinkType) -> bool {
     matches!(link_type, LinkType::WikiLink { .. })
-}
-
-/// Whether a wikilink's target is an image by its ending: `![[plan.svg]]` shows, `![[se]]` includes.
-fn has_image_ending(target: &str) -> bool {
-    let ending = target.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| matches!(&*ending, "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif"))
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::layer::Stack;
 use crate::model::body::{Link, LinkForm};
 use crate::model::id::{item_id, slug};
+use crate::model::image::is_image;
 use crate::outline::SectionPlan;
 use crate::source::Source;
 
@@ -80,7 +81,8 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         };
     }
     if target.starts_with("//") {
-        return Ok(Target::External(target.into()));
+        // From a file share it would lead to a file, not to a site.
+        return broken(Fault::UnsafeLink { target: target.to_owned() });
     }
     let (path, fragment) = split_fragment(target);
     if path.is_empty() {
@@ -121,7 +123,7 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         (None, Some(folder)) => Some(format!("{}/", relative(&place.source.path, folder))),
         (None, None) => {
             let moved = to.meant.file(&path).map(|file| relative(&place.source.path, file));
-            moved.or_else(|| nearest_path(&path, place, to))
+            moved.or_else(|| nearest_path(&path, place, to, |_| true))
         }
     };
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
@@ -156,13 +158,16 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
         return broken(Fault::RemoteImage { target: target.to_owned() });
     }
     let (path, fragment) = split_fragment(target);
-    let found = normalise(&place.source.path, &path).and_then(|path| {
-        let (path, _) = to.stack.files.get_key_value(&*path).filter(|(path, _)| !path.ends_with(".md"))?;
-        Some(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) })
-    });
+    let file = normalise(&place.source.path, &path).and_then(|path| Some(to.stack.files.get_key_value(&*path)?.0));
+    if file.is_some_and(|file| !is_image(file)) {
+        let reason = "browsers do not show it as an image: use PNG, JPEG, WebP, GIF, AVIF or SVG".to_owned();
+        return broken(Fault::UnreadableFile { reason });
+    }
+    let found = file.map(|path| Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
     let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
     found.ok_or_else(|| {
-        let suggestion = normalise(&place.source.path, &path).and_then(|path| nearest_path(&path, place, to));
+        let wanted = normalise(&place.source.path, &path).filter(|path| !path.is_empty());
+        let suggestion = wanted.and_then(|path| nearest_path(&path, place, to, is_image));
         Box::new((Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken))
     })
 }
@@ -185,7 +190,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             Some(fragment) => match find_heading(&to.headings[item], &fragment) {
                 Some(Heading::Top) => Ok(Target::Include { item, heading: None }),
                 Some(Heading::At(heading)) => Ok(Target::Include { item, heading: Some(heading) }),
-                None => broken(missing(nearest_heading(&to.headings[item], &fragment))),
+                None => broken(broken_anchor(&fragment, item, to)),
             },
         },
         Ok(Some(hidden)) => Err(Box::new(hidden_fault(hidden, &path, to))),
@@ -269,7 +274,9 @@ pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Heading>
 
 /// The heading id nearest to `fragment`.
 pub fn nearest_heading(headings: &[HeadingInfo], fragment: &str) -> Option<String> {
-    suggest::nearest(fragment, headings.iter().map(|heading| &*heading.id).filter(|id| !id.is_empty()))
+    // More than anybody writes by hand; each broken anchor is held against them all.
+    const MOST: usize = 1000;
+    suggest::nearest(fragment, headings.iter().map(|heading| &*heading.id).filter(|id| !id.is_empty()).take(MOST))
 }
 
 fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
@@ -278,11 +285,12 @@ fn wiki_asset(path: &str, to: &Destinations) -> Option<Target> {
     Some(Target::Asset { path: Arc::clone(path), fragment: None })
 }
 
-fn nearest_path(path: &str, place: Place, to: &Destinations) -> Option<String> {
+/// Of the files that `fits` lets pass.
+fn nearest_path(path: &str, place: Place, to: &Destinations, fits: impl Fn(&str) -> bool) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let beside =
         to.stack.files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).take(500).map(|(path, _)| &**path);
-    let nearest = suggest::nearest(path, beside)?;
+    let nearest = suggest::nearest(path, beside.filter(|path| fits(path)))?;
     Some(relative(&place.source.path, &nearest))
 }
 

@@ -52,7 +52,11 @@ impl<'a> Meant<'a> {
 
     /// The file of the item that was at `path`, be that a file, an address or an id.
     pub fn file(&self, path: &str) -> Option<&'a str> {
-        let item = self.moved(path.strip_suffix(".html").unwrap_or(path))?;
+        let id = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
+        let item = self.moved(id).or_else(|| match self.names.id(&item_id(id)) {
+            Some(Named::Item(item)) => Some(item),
+            _ => None,
+        })?;
         Some(&self.shown[item].document.source.path)
     }
 

@@ -130,6 +130,9 @@ pub(super) fn help(fault: &Fault) -> String {
             "fjern nogle af indsættelserne, her eller i det, der bliver indsat, eller skriv links `[[…]]` i stedet"
                 .into()
         }
+        Fault::MissingImage { target, .. } if target.is_empty() => {
+            "skriv billedets fil i parentesen, eller tag tegnene væk".into()
+        }
         Fault::MissingImage { suggestion, .. } => did_you_mean(suggestion, ("", ""), CHECK_PATH),
         Fault::RemoteImage { .. } => {
             "gem billedet i håndbogens mappe, og henvis til det dér: håndbogen skal virke uden net".into()
@@ -145,7 +148,11 @@ pub(super) fn help(fault: &Fault) -> String {
             None => "flyt linket ind i en boks `> [!FACILITATOR]`, eller fjern det".into(),
             Some(_) => "fjern id'et, eller skriv også `audience: facilitator` i toppen af denne fil".into(),
         },
-        Fault::MissingAlt { image } => format!(
+        Fault::MissingAlt { image, is_wiki: true, width } => {
+            let width = width.map_or_else(String::new, |width| format!("|{width}"));
+            format!("skriv det efter en streg: {}", code(&format!("![[{}|hvad billedet viser{width}]]", cut(image))))
+        }
+        Fault::MissingAlt { image, .. } => format!(
             "skriv en `alt`-tekst i de firkantede parenteser: {}",
             code(&format!("![hvad billedet viser]({})", cut(image)))
         ),

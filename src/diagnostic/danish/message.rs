@@ -105,6 +105,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::TooMuchIncluded { limit } => {
             format!("med denne indsættelse kommer siden til at rumme mere end {}", phrase(limit))
         }
+        Fault::MissingImage { target, .. } if target.is_empty() => "billedet har ingen adresse".into(),
         Fault::MissingImage { target, .. } => format!("billedet {} findes ikke", quoted(target)),
         Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
         Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
@@ -115,7 +116,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::LinkToFacilitator { id, key } => {
             format!("{} {}, som kun er for facilitatorer", leads_to(key), quoted(id))
         }
-        Fault::MissingAlt { image } => {
+        Fault::MissingAlt { image, .. } => {
             format!("billedet {} siger ikke noget til den, der ikke kan se det", quoted(image))
         }
         Fault::VagueLinkText { text } => format!("linkteksten {} siger ikke, hvor linket fører hen", quoted(text)),

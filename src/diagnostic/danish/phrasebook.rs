@@ -70,6 +70,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a whole number from … to …", "et helt tal fra … til …"),
     ("a whole number of minutes, as in `{minutes=10}`", "et helt antal minutter, som i `{minutes=10}`"),
     ("1 to … lines, as in `[!WRITE 5]`", "fra 1 til … linjer, som i `[!WRITE 5]`"),
+    ("a width of 1 to … pixels, as in `![[plan.svg|300]]`", "en bredde fra 1 til … pixels, som i `![[plan.svg|300]]`"),
     ("a number of hours up to 24", "et antal timer, højst 24"),
     ("a time of day such as `\"09:00\"`", "et klokkeslæt som `\"09:00\"`"),
     ("a date such as `2025`, `2025-03` or `2025-03-01`", "en dato som `2025`, `2025-03` eller `2025-03-01`"),
@@ -202,6 +203,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("the image has no size: …", "billedet har ingen størrelse: »…«"),
     ("the image has no size", "billedet har ingen størrelse"),
+    (
+        "photos of this type cannot be cleaned of place and time: save it as JPEG or PNG",
+        "sted og tid kan ikke fjernes fra et billede af den slags: gem det som JPEG eller PNG",
+    ),
+    (
+        "browsers do not show it as an image: use PNG, JPEG, WebP, GIF, AVIF or SVG",
+        "den bliver ikke vist som et billede: brug PNG, JPEG, WebP, GIF, AVIF eller SVG",
+    ),
     // Why an SVG is not published: "den …".
     ("ends before its elements do", "slutter, før dens elementer gør"),
     ("has no `svg` element", "har ikke noget `svg`-element"),

@@ -130,6 +130,9 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::TooMuchIncluded { .. } => {
             "take out some of the includes, here or in what is included, or write links `[[…]]` instead".into()
         }
+        Fault::MissingImage { target, .. } if target.is_empty() => {
+            "write the image's file between the parentheses, or take the marks away".into()
+        }
         Fault::MissingImage { suggestion, .. } => did_you_mean(suggestion, "", CHECK_PATH),
         Fault::RemoteImage { .. } => {
             "save the image in the handbook's folder and refer to it there: the handbook must work without a network"
@@ -146,7 +149,11 @@ pub(super) fn help(fault: &Fault) -> String {
             None => "move the link into a `> [!FACILITATOR]` callout, or take it out".into(),
             Some(_) => "take the id out, or put `audience: facilitator` into this file, too".into(),
         },
-        Fault::MissingAlt { image } => format!(
+        Fault::MissingAlt { image, is_wiki: true, width } => {
+            let width = width.map_or_else(String::new, |width| format!("|{width}"));
+            format!("write it behind a bar: {}", code(&format!("![[{}|what the image shows{width}]]", cut(image))))
+        }
+        Fault::MissingAlt { image, .. } => format!(
             "write `alt` text between the brackets: {}",
             code(&format!("![what the image shows]({})", cut(image)))
         ),

@@ -93,6 +93,7 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingInclude { target, .. } => format!("{} includes nothing", code(&format!("![[{}]]", cut(target)))),
         Fault::CircularInclude { chain } => format!("this include leads back to itself: {}", arrows(chain)),
         Fault::TooMuchIncluded { limit } => format!("with this include the page would hold more than {limit}"),
+        Fault::MissingImage { target, .. } if target.is_empty() => "this image has no address".into(),
         Fault::MissingImage { target, .. } => format!("the image {} does not exist", quoted(target)),
         Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
         Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
@@ -103,7 +104,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::LinkToFacilitator { id, key } => {
             format!("{} {}, which only facilitators have", leads_to(key), quoted(id))
         }
-        Fault::MissingAlt { image } => format!("the image {} says nothing to those who cannot see it", quoted(image)),
+        Fault::MissingAlt { image, .. } => {
+            format!("the image {} says nothing to those who cannot see it", quoted(image))
+        }
         Fault::VagueLinkText { text } => format!("the link text {} does not say where the link leads", quoted(text)),
 
         Fault::WordWrittenOut { word } => format!("{} is written out, though it is a term", quoted(word)),

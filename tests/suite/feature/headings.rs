@@ -81,3 +81,9 @@ fn the_contents_list_headings_of_levels_two_and_three() {
     assert!(contents.contains("<li class=\"level-3\"><a href=\"#to\">To</a></li>"), "{contents}");
     assert!(!contents.contains("Tre") && !contents.contains("Citeret"), "{contents}");
 }
+
+#[test]
+fn an_escaped_brace_opens_no_attributes() {
+    let html = without_anchors(&shown("## Trin \\{minutes=10}"));
+    assert!(html.contains("Trin {minutes=10}</h2>"), "{html}");
+}

@@ -119,3 +119,47 @@ fn a_logo_is_published_on_every_page() {
         built.page("s/a.html").contains(&format!("src=\"../{logo}\" alt=\"Biblioteket\" width=\"400\" height=\"200\""))
     );
 }
+
+#[test]
+fn a_width_that_no_image_has_is_told_of_and_a_height_is_as_the_width_wants_it() {
+    assert!(shown("![[plan.svg|Plan|300x200]]").contains("width=\"300\""));
+    for wrong in ["0", "99999999", "0x200", "Plan|bred"] {
+        let built = page(&format!("![[plan.svg|{wrong}]]")).file("billeder/plan.svg", SVG).build();
+        let value = wrong.rsplit('|').next().unwrap();
+        assert!(built.report().contains(&format!("`width` cannot be `{value}`")), "{wrong}\n{}", built.report());
+    }
+    let help = page("![[plan.svg|300]]").file("billeder/plan.svg", SVG).build().report();
+    assert!(help.contains("`![[plan.svg|what the image shows|300]]`"), "{help}");
+}
+
+#[test]
+fn only_what_browsers_show_is_an_image() {
+    let book = |body: &str| {
+        Handbook::new()
+            .file("index.md", &format!("# F\n\n{body}\n"))
+            .file("b.md", "# B\n")
+            .file("x.txt", "hej")
+            .bytes("foto.heic", b"....ftypheic")
+            .keep_going()
+            .build()
+    };
+    for name in ["b.md", "x.txt", "foto.heic"] {
+        let built = book(&format!("![billede]({name})"));
+        assert_eq!(built.codes(), ["unreadable-file"], "{}", built.report());
+        assert!(!built.report().contains("did you mean"), "{}", built.report());
+    }
+    assert!(book("![billede]()").report().contains("this image has no address"));
+}
+
+#[test]
+fn a_photo_that_cannot_be_cleaned_of_place_and_time_is_not_published() {
+    for name in ["foto.HEIC", "foto.tiff"] {
+        let built = Handbook::new()
+            .file("index.md", &format!("# F\n\n[hent billedet]({name})\n"))
+            .bytes(name, b"....ftypheic 55.6761N")
+            .keep_going()
+            .build();
+        assert_eq!(built.codes(), ["unreadable-file"], "{}", built.report());
+        assert!(built.outputs.values().all(|bytes| !bytes.windows(8).any(|part| part == b"55.6761N")));
+    }
+}

@@ -84,8 +84,9 @@ fn an_include_in_running_text_is_a_link() {
 
 #[test]
 fn an_include_in_a_list_or_callout_is_included() {
-    let (html, _) = included("> [!TIP]\n> ![[b]]\n\n- ![[b]]", &[("b.md", "# B\n\nTekst.\n")]);
-    assert!(html.matches("Tekst.").count() >= 1, "{html}");
+    let (html, _) = included("> [!TIP]\n> ![[b]]\n\n- ![[b]]\n- Se ![[b]]", &[("b.md", "# B\n\nTekst.\n")]);
+    assert_eq!(html.matches("Tekst.").count(), 2, "{html}");
+    assert!(html.contains("<li>Se <a href=\"b.html\">B</a></li>"), "{html}");
 }
 
 #[test]
@@ -116,4 +117,11 @@ fn sixteen_levels_of_includes_are_fine_and_seventeen_are_not() {
     built.assert_clean();
     assert!(built.main("p01.html").contains("Bund."));
     assert_eq!(row(18).codes(), ["too-much-included"]);
+}
+
+#[test]
+fn a_section_that_is_not_there_is_told_with_the_nearest_heading() {
+    let book = Handbook::new().file("index.md", "# F\n\n![[b#dell]]\n").file("b.md", "# B\n\n## Del\n\nTekst.\n");
+    let report = book.build().report();
+    assert!(report.contains("`b` has no heading `#dell`") && report.contains("did you mean `#del`?"), "{report}");
 }

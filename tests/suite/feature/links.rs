@@ -168,3 +168,28 @@ fn a_file_that_is_linked_to_is_published_and_no_other() {
     assert_eq!(files.len(), 1, "{files:?}");
     assert_eq!(built.main("a.html").matches(&format!("href=\"{}\"", files[0])).count(), 2);
 }
+
+#[test]
+fn a_link_that_takes_its_scheme_from_the_page_is_refused() {
+    // From a file share it would lead to a file.
+    for written in ["[derhen](//example.org/a)", "<a href=\"//example.org/a\">derhen</a>"] {
+        assert!(fault(written).contains("unsafe-link"), "{}", fault(written));
+    }
+}
+
+#[test]
+fn a_path_that_is_an_id_is_answered_with_the_file() {
+    let built = Handbook::new()
+        .file("index.md", "# F\n\n[a](guide/se.md), [b](guide/se)\n")
+        .file("guide/01-Se.md", "# Se\n")
+        .build();
+    assert_eq!(built.report().matches("did you mean `guide/01-Se.md`?").count(), 2, "{}", built.report());
+}
+
+#[test]
+fn an_address_is_shown_as_it_is() {
+    let settings = "title: T\nterms:\n  gæst: { gender: en, forms: [gæst, gæsten, gæster, gæsterne] }\n";
+    let book = Handbook::new().settings(settings).file("index.md", "# F\n\n<https://example.org/{gæst}>\n");
+    let main = book.build().assert_clean().main("index.html");
+    assert!(main.contains(">https://example.org/{gæst}</a>"), "{main}");
+}
