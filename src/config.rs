@@ -12,6 +12,7 @@ use crate::model::handbook::{
     Brand, BrandFonts, COLOR_NAMES, ColorPair, Gender, Handbook, Instead, Language, Paper, RawHtml, Term,
 };
 use crate::model::id::{item_id, slug};
+use crate::model::windows;
 use crate::source::Source;
 use crate::yaml::Yaml;
 use crate::yaml::color::color_pair;
@@ -191,6 +192,9 @@ fn instead(fields: &Fields) -> Instead {
 fn name(fields: &Fields) -> Option<String> {
     let name = fields.word("name")?;
     let wanted = slug(&name);
+    if windows::reserved_part(&wanted).is_some() {
+        return fields.invalid("name", "a name that Windows does not keep for a device", None);
+    }
     if wanted == name {
         return Some(wanted);
     }

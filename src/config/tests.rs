@@ -47,6 +47,7 @@ fn every_fault_is_told_at_its_place() {
         ("title: a\nlanguage: dk\n", "invalid-value @ dk"),
         ("name: b\n", "missing-key @ "),
         ("title: a\nname: Vores Bog\n", "invalid-value @ Vores Bog"),
+        ("title: a\nname: con\n", "invalid-value @ con"),
         ("title: a\nsekctions: []\n", "unknown-key @ sekctions"),
         ("title: a\nsite_url: nordby.dk\n", "invalid-value @ nordby.dk"),
         ("title: a\nsections: [{folder: a}, {folder: 01-A}]\n", "invalid-value @ 01-A"),

@@ -20,6 +20,8 @@ pub enum LoadError {
     NoSettings {
         /// As given.
         folder: PathBuf,
+        /// A file in it that was to be the `handbook.yaml`.
+        meant: Option<String>,
     },
     /// `handbook.yaml` is there and cannot be read.
     Unreadable {
@@ -51,7 +53,11 @@ impl LoadError {
             LoadError::NoFolder { folder } => {
                 format!("søgte en håndbog i `{}`, som ikke er en mappe\nhjælp: læg mappen tilbage", folder.display())
             }
-            LoadError::NoSettings { folder } => format!(
+            LoadError::NoSettings { folder, meant: Some(meant) } => format!(
+                "søgte `{SETTINGS}` i `{}`, og den er der ikke\nhjælp: giv `{meant}` det navn",
+                folder.display()
+            ),
+            LoadError::NoSettings { folder, meant: None } => format!(
                 "søgte `{SETTINGS}` i `{}`, og den er der ikke\nhjælp: læg filen tilbage i håndbogens mappe",
                 folder.display()
             ),
@@ -75,7 +81,12 @@ impl fmt::Display for LoadError {
                  `{SETTINGS}`, or make a new handbook with `vaert init {0}`",
                 folder.display()
             ),
-            LoadError::NoSettings { folder } => write!(
+            LoadError::NoSettings { folder, meant: Some(meant) } => write!(
+                f,
+                "looked for `{SETTINGS}` in `{}`, and it is not there\nhelp: give `{meant}` that name",
+                folder.display()
+            ),
+            LoadError::NoSettings { folder, meant: None } => write!(
                 f,
                 "looked for `{SETTINGS}` in `{0}`, and it is not there\nhelp: name the folder that holds it, or make \
                  a new handbook with `vaert init {0}`",

@@ -32,7 +32,7 @@ pub(super) fn find(handbook: &Path, snapshot: &mut Snapshot, now: i64) -> Result
         return Err(LoadError::NoFolder { folder: handbook.into() });
     }
     if !handbook.join(SETTINGS).is_file() {
-        return Err(LoadError::NoSettings { folder: handbook.into() });
+        return Err(LoadError::NoSettings { folder: handbook.into(), meant: meant_settings(handbook) });
     }
     let mut layers = vec![read_layer(handbook.into(), snapshot, now)?];
     while let Some(top) = layers.last()
@@ -81,6 +81,17 @@ fn below(
         LoadError::TooManyFiles { limit, .. } => missing(format!("the folder holds more than {limit} files")),
         LoadError::NoFolder { .. } | LoadError::NoSettings { .. } => missing("there is no such folder".to_owned()),
     })
+}
+
+/// The file that was to be the settings, by the names that editors and habit give them.
+fn meant_settings(handbook: &Path) -> Option<String> {
+    let names = std::fs::read_dir(handbook).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_meant = |name: &String| {
+        let name = name.to_lowercase();
+        let stem = name.strip_suffix(".txt").unwrap_or(&name);
+        matches!(stem, "handbook.yaml" | "handbook.yml")
+    };
+    names.filter(is_meant).min()
 }
 
 fn read_layer(folder: PathBuf, snapshot: &mut Snapshot, now: i64) -> Result<FoundLayer, LoadError> {

@@ -175,6 +175,9 @@ impl fmt::Display for WriteError {
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                         "check that you may write there, or choose another folder (`--out DIR`, `--to DEST`)"
                     }
+                    io::ErrorKind::NotADirectory | io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists => {
+                        "choose another folder (`--out DIR`, `--to DEST`): none can be made there"
+                    }
                     io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
                         "somebody has it open: every file in the edition is whole; do the same again when it is closed"
                     }

@@ -22,6 +22,11 @@ fn a_folder_without_a_handbook_is_said_to_have_none() {
     fails(&desk.run("build"), 2, &["handbook.yaml"]);
     desk.write("fil", "");
     fails(&desk.run("build fil"), 2, &["`fil`"]);
+    for name in ["handbook.yml", "Handbook.yaml.txt"] {
+        let desk = Desk::new();
+        desk.write(&format!("bog/{name}"), "title: Bog\n");
+        fails(&desk.run("check bog"), 2, &[&format!("help: give `{name}` that name")]);
+    }
 }
 
 #[test]
@@ -155,6 +160,14 @@ fn an_output_folder_inside_the_source_is_not_read_back() {
     let again = desk.run("build bog --out bog --force");
     again.is_clean();
     assert!(again.out.contains(" 0 files written"), "{}", again.out);
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_is_told_to_be_chosen_anew() {
+    let desk = Desk::with_files(&[("index.md", "# A\n")]);
+    desk.write("fil", "");
+    fails(&desk.run("build bog --out fil"), 2, &["`fil/bog`", "choose another folder"]);
+    assert_eq!(desk.read("fil"), "");
 }
 
 #[test]

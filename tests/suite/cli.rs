@@ -159,6 +159,16 @@ fn both_editions_are_built_and_a_shared_fault_is_told_once() {
 }
 
 #[test]
+fn of_a_slip_that_is_made_a_thousand_times_the_first_hundred_are_shown() {
+    let desk = Desk::with_files(&[("index.md", &format!("# A\n\n{}\n", "{ukendt} ".repeat(1000))), ("b.md", "{x}")]);
+    let ran = desk.run("check bog");
+    assert_eq!((ran.code, ran.err.matches("unknown term `{ukendt}`").count()), (1, 100));
+    assert!(ran.err.contains("\n… and 900 more `unknown-term` in `bog/index.md`: `--format short`"), "{}", ran.err);
+    assert!(ran.out.contains("1001 errors") && ran.err.contains("`{x}`"), "{}", ran.out);
+    assert_eq!(desk.run("check bog --format short").err.matches("`{ukendt}`").count(), 1000);
+}
+
+#[test]
 fn json_is_one_object_a_line() {
     let desk = Desk::with_handbook();
     desk.write("bog/index.md", b"\xff");

@@ -79,6 +79,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("either `exercise` or `title`, not both", "enten `exercise` eller `title`, ikke dem begge"),
     ("a colour such as `\"#1f4e5f\"`", "en farve som `\"#1f4e5f\"`"),
     ("small letters a–z, digits and single `-`", "små bogstaver a–z, cifre og enkelte `-`"),
+    ("a name that Windows does not keep for a device", "et navn, som Windows ikke bruger til en enhed"),
     ("an address such as `https://example.org/handbook/`", "en adresse som `https://example.org/handbook/`"),
     ("an address that begins with `https://`", "en adresse, der begynder med `https://`"),
     ("the path of an SVG or PNG file in the handbook's folder", "stien til en SVG- eller PNG-fil i håndbogens mappe"),

@@ -6,6 +6,7 @@ mod excerpt;
 mod harmless;
 mod lines;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -22,20 +23,30 @@ use crate::source::Position;
 /// Wider than any excerpt, so that the renderer never cuts what [`excerpt`] has cut already.
 const RENDER_WIDTH: usize = 2_000;
 
+/// More of one kind than anybody reads on; how many more there are is said.
+const MOST_ALIKE: usize = 100;
+
 /// Stands after a place in a report until the report is finished; [`harmless`] text never holds it.
 const END_OF_PLACE: char = '\0';
 
 /// What a caller gives to look up the text of a file by its shown path; nothing for what is not text.
 pub type SourceOf<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 
-/// Every diagnostic as rustc shows them: title with code, place, the line with a caret, help; a blank line after each.
+/// The diagnostics as rustc shows them, of one code in one file at most a hundred: title with code, place, the line with a caret, help; a blank line after each.
 ///
 /// With `color`, ANSI escapes set it; strip them (anstream) where the terminal shows none.
 pub fn human(diagnostics: &[Diagnostic], source_of: SourceOf, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(RENDER_WIDTH);
     let mut files = Files::new(source_of);
     let mut printed = String::new();
+    let all = alike(diagnostics);
+    let mut shown: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
+        let shown = shown.entry(kind_of(diagnostic)).or_default();
+        *shown += 1;
+        if *shown > MOST_ALIKE {
+            continue;
+        }
         let Text { message, help } = diagnostic.text(Language::English);
         let title = level(diagnostic.severity).primary_title(harmless(&message));
         let mut group = Group::with_title(title.id(diagnostic.code().name()));
@@ -45,8 +56,28 @@ pub fn human(diagnostics: &[Diagnostic], source_of: SourceOf, color: bool) -> St
         group = group.element(Level::HELP.message(harmless(&help)));
         printed.push_str(&without_excerpt_positions(&renderer.render(&[group])));
         printed.push_str("\n\n");
+        let more = all.get(&kind_of(diagnostic)).map_or(0, |all| all - MOST_ALIKE.min(*all));
+        if *shown == MOST_ALIKE && more > 0 {
+            let (code, path) = kind_of(diagnostic);
+            let _ =
+                writeln!(printed, "… and {more} more `{code}` in `{}`: `--format short` lists all\n", harmless(path));
+        }
     }
     printed
+}
+
+/// What a slip that is made again and again has in common: the code and the file.
+fn kind_of(diagnostic: &Diagnostic) -> (&'static str, &str) {
+    (diagnostic.code().name(), diagnostic.labels.first().map_or("", |label| &*label.path))
+}
+
+/// How many there are of each kind.
+fn alike(diagnostics: &[Diagnostic]) -> HashMap<(&'static str, &str), usize> {
+    let mut counts = HashMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(kind_of(diagnostic)).or_default() += 1;
+    }
+    counts
 }
 
 /// Every diagnostic on a line of its own: `path:line:column: error[code]: message`.
