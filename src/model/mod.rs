@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod body;
+pub mod comment;
 pub mod front_matter;
 pub mod handbook;
 pub mod id;

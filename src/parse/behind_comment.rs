@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::comment::Marks;
 use super::markdown::OPTIONS;
+use crate::model::comment::Marks;
 
 /// What stands for a byte of a comment: no space, so that the text behind is not indented, and no letter, so that
 /// emphasis may begin right behind it.

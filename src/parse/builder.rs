@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use super::Settings;
 use super::callout::Marker;
-use super::comment::Comments;
 use super::text_run::Run;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{
     Alignment, Block, Body, Definition, FootnoteIndex, Inline, Link, LinkForm, LinkIndex, ListItem, MAX_DEPTH,
 };
+use crate::model::comment::Comments;
 use crate::source::{Source, Span, Text};
 
 /// The tree as far as it is built.

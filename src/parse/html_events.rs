@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::builder::{Builder, Frame, Open};
-use super::comment;
 use super::raw_html::{self, Token};
 use crate::diagnostic::Fault;
 use crate::model::body::{Block, Element, Inline, LinkForm};
+use crate::model::comment;
 use crate::model::handbook::RawHtml;
 use crate::source::Text;
 

@@ -8,7 +8,6 @@ mod behind_comment;
 mod builder;
 mod callout;
 mod closing;
-mod comment;
 mod front_matter;
 mod heading;
 mod html_events;

@@ -41,7 +41,7 @@ impl Builder<'_> {
     pub fn flush_run(&mut self) {
         let Some(run) = self.run.take() else { return };
         let text = &self.source.text[run.clone()];
-        if self.comments.open().is_none() && !super::comment::may_hold_marks(text) {
+        if self.comments.open().is_none() && !crate::model::comment::may_hold_marks(text) {
             self.push_visible(run);
             return;
         }

@@ -7,6 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::diagnostic::{Fault, suggest};
+use crate::model::comment;
 
 use super::path::Path;
 use super::place::{self, Step};
@@ -29,11 +30,11 @@ impl<'y, 't> Fields<'y, 't> {
     }
 
     /// A text, for people to read. Numbers, dates and truths are taken as they were written. A plain text
-    /// that ` #` cuts short is warned of.
+    /// that ` #` cuts short is warned of. Comments are taken out.
     pub fn text(&self, key: &str) -> Option<Cow<'y, str>> {
         let text = self.word(key)?;
         self.warn_if_cut_short(key, None, &text);
-        Some(text)
+        self.without_comments(key, None, text)
     }
 
     /// A name, id, path or address: like [`text`](Self::text), but a comment may follow.
@@ -49,11 +50,11 @@ impl<'y, 't> Fields<'y, 't> {
 
     /// Texts, for people to read, with their index; a single text is a list of one (index 0). Empty ones are left out.
     pub fn texts(&self, key: &str) -> Vec<(usize, Cow<'y, str>)> {
-        let texts = self.words(key);
-        for (index, text) in &texts {
-            self.warn_if_cut_short(key, Some(*index), text);
-        }
-        texts
+        let shown = |(index, text): (usize, Cow<'y, str>)| {
+            self.warn_if_cut_short(key, Some(index), &text);
+            Some((index, self.without_comments(key, Some(index), text)?))
+        };
+        self.words(key).into_iter().filter_map(shown).collect()
     }
 
     /// Names, ids or paths: like [`texts`](Self::texts), but comments may follow.
@@ -198,7 +199,7 @@ impl<'y, 't> Fields<'y, 't> {
     /// Passes `value` on, and reports the key as missing where it has no value. (One with a wrong value is reported already.)
     pub fn required<T>(&self, key: &str, value: Option<T>) -> Option<T> {
         let empty = self.node(key).is_none_or(|node| match node {
-            Node::Text(text) => text.trim().is_empty(),
+            Node::Text(text) => comment::outside(text).0.trim().is_empty(),
             Node::List(nodes) => nodes.iter().all(|node| *node == Node::Nothing),
             _ => false,
         });
@@ -281,6 +282,20 @@ impl<'y, 't> Fields<'y, 't> {
             let at = self.yaml.start + at;
             self.yaml.report(Fault::YamlCutShort { key: self.name_of(key, index) }, at..at + 1);
         }
+    }
+
+    /// `text` as readers see it, if they see anything of it.
+    fn without_comments(&self, key: &str, index: Option<usize>, text: Cow<'y, str>) -> Option<Cow<'y, str>> {
+        if !comment::may_hold_marks(&text) {
+            return Some(text);
+        }
+        let (shown, unclosed) = comment::outside(&text);
+        if let Some(marks) = unclosed {
+            let place = self.yaml.place(&self.steps(Some(key), index));
+            self.yaml.report(Fault::UnclosedComment { opener: marks.opener() }, place);
+        }
+        let shown = shown.trim();
+        (!shown.is_empty()).then(|| Cow::Owned(shown.to_owned()))
     }
 
     /// `participants.min`, `agenda[2].kind`: the key with the keys above it, for messages.

@@ -1,6 +1,7 @@
 //! Comments are nowhere in any output, wherever they begin and end.
 
 use super::{page, shown, without_anchors};
+use crate::handbook::Handbook;
 
 #[test]
 fn a_comment_within_a_line_is_gone() {
@@ -74,4 +75,31 @@ fn text_behind_a_comment_is_text() {
 #[test]
 fn a_comment_in_raw_html_is_gone() {
     assert!(!shown("<div>\n<!-- skjult --> synlig <b>fed</b>\n</div>").contains("skjult"));
+}
+
+#[test]
+fn comments_in_front_matter_and_settings_reach_no_output() {
+    let settings = "title: Bog %% skjult %% for alle\nsections: [{ folder: begreber, kind: concept }]\n\
+                    brand: { organisation: Huset <!-- skjult -->, footer: \"%% skjult %%\" }\n";
+    let front = "---\ntitle: A %% skjult %%\nsummary: 100 \\%% ærligt\ntags: [x %% skjult %%, \"%% skjult %%\"]\n---\n";
+    let concept = "---\ntitle: B\ndefinition: En ting <!-- skjult --> til\n---\n";
+    let built =
+        Handbook::new().settings(settings).file("index.md", front).file("begreber/b.md", concept).facilitator().build();
+    for (path, bytes) in &built.outputs {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(path.starts_with("assets/") || !text.contains("skjult"), "{path}");
+    }
+    let page = built.page("index.html");
+    assert!(page.contains("<h1>A</h1>") && page.contains("100 %% ærligt"), "{page}");
+    assert!(built.page("glossary.html").contains("En ting til"), "{}", built.main("glossary.html"));
+}
+
+#[test]
+fn an_unclosed_comment_in_front_matter_is_an_error_at_its_value() {
+    let told = |front: &str| Handbook::new().file("index.md", &format!("---\n{front}\n---\n\nHej.\n")).build();
+    let built = told("title: A\ntags: [x, y %% skjult]");
+    assert_eq!(built.diagnostics().lines().next().unwrap().split(": ").next(), Some("index.md:3:11"));
+    assert_eq!(built.codes(), ["unclosed-comment"]);
+    let concept = Handbook::new().file("begreber/b.md", "---\ndefinition: \"%% skriv den %%\"\n---\n# B\n").build();
+    assert!(concept.codes().contains(&"missing-key"), "{}", concept.report());
 }

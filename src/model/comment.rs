@@ -73,6 +73,22 @@ impl Comments {
     }
 }
 
+/// What stands outside of the comments of a text that stands by itself, an escaped mark without its backslash; and the
+/// marks that are never closed.
+pub fn outside(text: &str) -> (String, Option<Marks>) {
+    let mut comments = Comments::default();
+    let mut shown = String::with_capacity(text.len());
+    for part in comments.visible(text, |at| at) {
+        let part = &text[part];
+        // A comment stands between two blanks, and one is enough.
+        shown.push_str(if shown.ends_with(' ') { part.trim_start_matches(' ') } else { part });
+    }
+    let shown = [Marks::Percent, Marks::Html]
+        .into_iter()
+        .fold(shown, |shown, marks| shown.replace(&format!("\\{}", marks.opener()), marks.opener()));
+    (shown, comments.open().map(|(marks, _)| marks))
+}
+
 /// Whether `text` holds anything that could open or close a comment: the cheap question asked of every text.
 pub fn may_hold_marks(text: &str) -> bool {
     let opens =
