@@ -97,13 +97,11 @@ pub fn format_date(date: &str, language: Language) -> String {
 }
 
 /// The word beside a noun that fits the noun: `en` for a neuter noun becomes `et`.
-fn fit_word(word: &str, term: &Term, grammar: &Grammar) -> String {
+fn fit_word(word: &str, is_beside: bool, term: &Term, grammar: &Grammar) -> String {
     let lower = word.to_lowercase();
     if grammar.articles.contains(&lower.as_str()) {
-        return match &term.article {
-            Some(article) => with_capital_of(word, article),
-            None => word.to_owned(),
-        };
+        // `a new owner`: the article goes by the word that it stands beside.
+        return if is_beside { with_capital_of(word, article(term)) } else { word.to_owned() };
     }
     let pair = grammar.gendered.iter().find(|(common, neuter)| *common == lower || *neuter == lower);
     match (pair, term.gender) {
@@ -111,6 +109,15 @@ fn fit_word(word: &str, term: &Term, grammar: &Grammar) -> String {
         (Some((_, neuter)), Some(Gender::Et)) => with_capital_of(word, neuter),
         _ => word.to_owned(),
     }
+}
+
+/// The article of a term; where it has none of its own, the one that its first letter lets expect.
+fn article(term: &Term) -> &str {
+    let by_letter = || match term.forms.first().and_then(|form| form.chars().next()) {
+        Some(letter) if "aeiouAEIOU".contains(letter) => "an",
+        _ => "a",
+    };
+    term.article.as_deref().unwrap_or_else(by_letter)
 }
 
 /// `text` with the capitals of `model`: none, the first letter, or all.

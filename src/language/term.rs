@@ -173,7 +173,11 @@ fn before(parts: &TermParts, term: &Term, grammar: &Grammar) -> Vec<String> {
             let words = if term.gender == Some(Gender::Et) { right } else { &parts.left };
             words.iter().map(|word| (*word).to_owned()).collect()
         }
-        None => parts.left.iter().map(|word| fit_word(word, term, grammar)).collect(),
+        None => {
+            let last = parts.left.len().saturating_sub(1);
+            let words = parts.left.iter().enumerate();
+            words.map(|(at, word)| fit_word(word, at == last, term, grammar)).collect()
+        }
     }
 }
 

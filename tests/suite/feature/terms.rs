@@ -110,3 +110,13 @@ fn english_terms_follow_their_article() {
         built.main("index.html")
     );
 }
+
+#[test]
+fn an_english_article_goes_by_the_word_beside_it_and_by_the_first_letter() {
+    let settings = "title: T\nlanguage: en\nterms:\n  guest: { forms: [owner, owners] }\n  hour: { article: an, forms: \
+                    [hour, hours] }\n  host: { forms: [host, hosts] }\n";
+    let written = "{a owner}, {a new owner}, {An host}, {a hour}, {A long hour}";
+    let built = Handbook::new().settings(settings).file("index.md", &format!("# F\n\n{written}\n")).build();
+    let main = built.assert_clean().main("index.html");
+    assert!(main.contains("<p>an owner, a new owner, A host, an hour, A long hour</p>"), "{main}");
+}
