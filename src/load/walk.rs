@@ -197,6 +197,11 @@ fn leads_inside(entry: &DirEntry, real_root: &Path) -> bool {
 
 fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
     let path = with_slashes(place.strip_prefix(root).ok()?.to_str()?);
+    // As some programs on Windows name what they save: Markdown all the same.
+    let path = match path.strip_suffix(".MD").or(path.strip_suffix(".Md")) {
+        Some(stem) => Cow::Owned(format!("{stem}.md")),
+        None => path,
+    };
     Some(match is_nfc_quick(path.chars()) {
         IsNormalized::Yes => path.into(),
         _ => path.nfc().collect::<String>().into(),

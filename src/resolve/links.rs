@@ -354,6 +354,11 @@ fn normalise(from: &str, path: &str) -> Option<String> {
             }
         }
     }
+    // As `load` has it.
+    if whole.ends_with(".MD") || whole.ends_with(".Md") {
+        whole.truncate(whole.len() - 2);
+        whole.push_str("md");
+    }
     Some(whole)
 }
 

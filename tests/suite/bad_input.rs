@@ -87,6 +87,15 @@ fn composed_and_decomposed_letters_are_one_name() {
     fails(&desk.run("build bog"), 1, &["[address-clash]"]);
 }
 
+#[test]
+fn markdown_whose_ending_is_in_capitals_is_published() {
+    let desk = Desk::with_files(&[("index.md", "# A\n\n[b](SE.MD), [[se]]\n"), ("SE.MD", "# B\n\n[a](index.md)\n")]);
+    desk.run("build bog").is_clean();
+    assert_eq!(desk.read("dist/bog/index.html").matches("href=\"se.html\">").count(), 4);
+    desk.write("bog/SE.MD", "# B\n\n{x}\n");
+    fails(&desk.run("build bog"), 1, &["bog/SE.MD:3:1"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_backslash_in_a_name_is_no_folder() {
