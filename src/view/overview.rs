@@ -6,7 +6,7 @@ use super::participants::{ParticipantsView, participants};
 use super::{Card, card, cards, items_of_kind, when_name};
 use crate::model::Kind;
 use crate::model::front_matter::Details;
-use crate::resolve::book::{Book, Section};
+use crate::resolve::book::{Book, ItemIndex, Section};
 
 /// With this many items a section is shown whole on the front page: "all 9" for the sake of one more would be no help.
 const WHOLE_ON_FRONT_PAGE: usize = 10;
@@ -36,6 +36,10 @@ pub struct CardGroup {
 /// The front page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct HomeView {
+    /// The first pages that stand before the sections.
+    pub pages: Vec<Card>,
+    /// How many there are.
+    pub page_count: usize,
     /// Sections with their first items.
     pub sections: Vec<SectionCard>,
     /// How many exercises there are.
@@ -151,7 +155,11 @@ pub fn home(book: &Book) -> HomeView {
             })
         })
         .collect();
+    let before: Vec<ItemIndex> =
+        (0..book.items.len()).filter(|item| book.items[*item].section.is_none() && book.front != Some(*item)).collect();
     HomeView {
+        pages: cards(book, &before[..shown(before.len())]),
+        page_count: before.len(),
         sections: book.sections.iter().map(section).collect(),
         exercise_count: items_of_kind(book, Kind::Exercise).count(),
         principle_cards,

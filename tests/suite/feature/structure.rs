@@ -159,6 +159,19 @@ fn the_front_page_leaves_out_items_of_a_section_only_where_they_are_many() {
 }
 
 #[test]
+fn pages_before_the_sections_are_on_the_front_page() {
+    let pages = |count: usize| {
+        let book = Handbook::new().file("index.md", "# F\n").file("s/a.md", "# Afsnit\n");
+        (0..count).fold(book, |book, at| book.file(&format!("{at:02}-rod-{at}.md"), &format!("# Rod {at}\n"))).build()
+    };
+    let main = pages(2).assert_clean().main("index.html");
+    in_order(&main, &["class=\"button button-main\" href=\"rod-0.html\"", ">Rod 0</a>", ">Rod 1</a>", ">s</a>"]);
+    let main = pages(30).main("index.html");
+    assert_eq!(main.matches("<li><a href=\"rod-").count(), 8, "{main}");
+    assert!(main.contains("href=\"register.html\">Se alle 30"), "{main}");
+}
+
+#[test]
 fn an_old_address_leads_to_the_new_one() {
     let book = Handbook::new()
         .file("index.md", "# F\n")
