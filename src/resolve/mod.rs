@@ -341,7 +341,11 @@ fn depends_on_audience(diagnostic: &Diagnostic) -> bool {
 fn title_from_text(document: &Document, body: &ResolvedBody) -> String {
     if let Some(heading) = &document.title {
         let plain = PlainText { source: &document.source.text, terms: &body.terms, body: &document.body };
-        return plain.of(&heading.content).trim().to_owned();
+        let title = plain.of(&heading.content).trim().to_owned();
+        // `# ` is a heading that its author has not written yet.
+        if !title.is_empty() {
+            return title;
+        }
     }
     let stem = document.source.path.rsplit('/').next().unwrap_or(&document.source.path);
     id::split_order(stem.trim_end_matches(".md")).1.to_owned()

@@ -74,6 +74,14 @@ fn the_first_heading_is_the_title_and_is_not_repeated() {
 }
 
 #[test]
+fn a_heading_without_a_word_is_no_title() {
+    for heading in ["#", "# %% senere %%", "# <!-- senere -->"] {
+        let main = Handbook::new().file("uden.md", &format!("{heading}\n\nTekst.\n")).build().main("uden.html");
+        assert!(main.contains("<h1>uden</h1>"), "{main}");
+    }
+}
+
+#[test]
 fn the_contents_list_headings_of_levels_two_and_three() {
     let main = page("## En\n\n### To {#to}\n\n#### Tre\n\n> ## Citeret").build().main("a.html");
     let contents = main.split_once("class=\"toc\"").unwrap().1.split_once("</nav>").unwrap().0;
