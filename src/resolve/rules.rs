@@ -12,6 +12,9 @@ use crate::model::front_matter::{Details, KeyPath, When};
 use crate::model::walk::visit;
 use crate::parse::{place_of, reach_of};
 
+/// More steps than an exercise has.
+const MOST_STEPS_SHOWN: usize = 20;
+
 /// Holds every item of `book` to the rules of its kind.
 ///
 /// What an error has made of a value is no second fault: nothing is said of front matter that could not be read, nor of
@@ -39,7 +42,7 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
             let is_of_steps = matches!(fault, Fault::MinutesDiffer { .. });
             let mut diagnostic = Diagnostic::new(fault, &source.shown, range);
             if is_of_steps {
-                for step in steps(item) {
+                for step in steps(item).into_iter().take(MOST_STEPS_SHOWN) {
                     diagnostic = diagnostic.and_at(&source.shown, step, "a step");
                 }
             }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Fault, suggest};
 use crate::model::comment;
 
 use super::path::Path;
-use super::place::{self, Step};
+use super::place::Step;
 use super::tree::{Entry, Mapping, Node};
 use super::{Yaml, written};
 
@@ -72,9 +72,9 @@ impl<'y, 't> Fields<'y, 't> {
                 Node::Text(text) if text.trim().is_empty() => {}
                 Node::Text(text) => texts.push((index, Cow::Borrowed(&**text))),
                 Node::Bool(_) | Node::Integer(_) | Node::Number(_) => {
-                    let range = place::of_value(self.yaml.text, &self.steps(Some(key), Some(index)));
-                    let text = range.map_or("", |range| &self.yaml.text[range]);
-                    texts.push((index, Cow::Owned(text.to_owned())));
+                    let range = self.yaml.place_in_text(&self.steps(Some(key), Some(index)));
+                    let written = range.map(|range| self.yaml.text[range].to_owned());
+                    texts.push((index, Cow::Owned(written.unwrap_or_else(|| node.to_json().to_string()))));
                 }
                 Node::List(_) | Node::Mapping(_) => {
                     self.wrong::<()>(key, Some(index), "a text", node);
@@ -272,12 +272,12 @@ impl<'y, 't> Fields<'y, 't> {
 
     fn as_written(&self, entry: &Entry) -> String {
         let after_key = written::after_key(self.yaml.text, &entry.key);
-        let range = after_key.or_else(|| place::of_value(self.yaml.text, &self.steps(Some(&entry.key), None)));
+        let range = after_key.or_else(|| self.yaml.place_in_text(&self.steps(Some(&entry.key), None)));
         range.map_or("", |range| &self.yaml.text[range]).to_owned()
     }
 
     fn warn_if_cut_short(&self, key: &str, index: Option<usize>, text: &str) {
-        let start = || place::of_value(self.yaml.text, &self.steps(Some(key), index)).map(|range| range.start);
+        let start = || self.yaml.place_in_text(&self.steps(Some(key), index)).map(|range| range.start);
         if let Some(at) = written::cut_short(self.yaml.text, text, start) {
             let at = self.yaml.start + at;
             self.yaml.report(Fault::YamlCutShort { key: self.name_of(key, index) }, at..at + 1);

@@ -12,7 +12,7 @@ pub mod tree;
 pub mod word;
 pub mod written;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,14 +30,21 @@ pub struct Yaml<'t> {
     start: usize,
     head: Range<usize>,
     faults: RefCell<Vec<Diagnostic>>,
+    /// Bytes that places were looked for in.
+    searched: Cell<usize>,
 }
+
+/// Every place that is looked for reads the text once more. That is nothing for front matter by hand; in a text with
+/// thousands of faults those beyond this many bytes are told of at its end.
+const MOST_SEARCHED: usize = 8 << 20;
 
 impl<'t> Yaml<'t> {
     /// The YAML text at byte `range` of `source`. `head` is the place to point at for what is missing
     /// from the whole (bytes of the file).
     pub fn new(source: &'t Source, range: Range<usize>, head: Range<usize>) -> Self {
         let text = source.text.get(range.clone()).unwrap_or("");
-        Self { shown: &source.shown, text, start: range.start, head, faults: RefCell::default() }
+        let (faults, searched) = (RefCell::default(), Cell::default());
+        Self { shown: &source.shown, text, start: range.start, head, faults, searched }
     }
 
     /// All of a YAML file after its byte order mark.
@@ -105,7 +112,20 @@ impl<'t> Yaml<'t> {
 
     /// Where the value at `steps` stands in the file, else the nearest place around it.
     fn place(&self, steps: &[Step]) -> Range<usize> {
+        if !self.may_search() {
+            return self.absolute(self.text.len()..self.text.len());
+        }
         place::nearest(self.text, steps).map_or_else(|| self.head.clone(), |range| self.absolute(range))
+    }
+
+    /// Where the value at `steps` stands in the text itself.
+    fn place_in_text(&self, steps: &[Step]) -> Option<Range<usize>> {
+        if self.may_search() { place::of_value(self.text, steps) } else { None }
+    }
+
+    fn may_search(&self) -> bool {
+        self.searched.set(self.searched.get().saturating_add(self.text.len()));
+        self.searched.get() <= MOST_SEARCHED
     }
 
     fn place_of_key(&self, key: &str) -> Range<usize> {

@@ -234,3 +234,19 @@ fn yaml_made_to_break_a_reader_is_an_error() {
         assert_eq!(ran.code, 1, "{}", yaml.chars().take(60).collect::<String>());
     }
 }
+
+#[test]
+fn front_matter_and_settings_with_thousands_of_values_and_faults_are_read_soon() {
+    let points = "  - { title: a, minutes: x }\n".repeat(3000);
+    let numbers = "1, ".repeat(20_000);
+    let texts = "  - a #b\n  - 'a b'\n".repeat(3000);
+    let sections: String = (0..200).map(|at| format!("  - {{ folder: a{at}, kind: page }}\n")).collect();
+    let desk = Desk::with_files(&[
+        ("index.md", &format!("---\ntags: [{numbers}]\naliases:\n{texts}---\n\n# A\n")),
+        ("dage/a.md", &format!("---\nstart: \"09:00\"\nhours: 1\nagenda:\n{points}---\n")),
+    ]);
+    desk.write("bog/handbook.yaml", format!("title: T\nsections:\n  - {{ folder: dage, kind: workshop }}\n{sections}"));
+    let ran = desk.run("check bog");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("bog/dage/a.md:5:26") && ran.err.contains("more `wrong-type`"), "{}", ran.err);
+}
