@@ -37,8 +37,18 @@ pub struct Builder<'a> {
     pub(super) rows: Vec<Vec<Vec<Inline>>>,
     pub(super) definitions: Vec<Definition>,
     pub(super) footnotes: HashMap<Box<str>, FootnoteIndex>,
+    pub(super) taken_out: Vec<TakenOut>,
     pub(super) depth: usize,
     pub(super) too_deep: bool,
+}
+
+/// An element in running text that is not published, and has not closed yet.
+pub struct TakenOut {
+    pub(super) name: Box<str>,
+    /// Where what holds it begins.
+    pub(super) block: usize,
+    /// How many inlines stood before it.
+    pub(super) inlines: usize,
 }
 
 /// A construct that is open.
@@ -136,6 +146,7 @@ impl<'a> Builder<'a> {
             rows: Vec::new(),
             definitions: Vec::new(),
             footnotes: HashMap::new(),
+            taken_out: Vec::new(),
             depth: 0,
             too_deep: false,
         }

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use super::builder::{Builder, Frame, Open};
+use super::builder::{Builder, Frame, Open, TakenOut};
 use super::raw_html::{self, Token};
 use crate::diagnostic::Fault;
 use crate::model::body::{Block, Element, Inline, LinkForm};
 use crate::model::comment;
 use crate::model::handbook::RawHtml;
 use crate::source::Text;
+
+/// Elements that were taken out and not closed yet, of which the last are remembered: each that closes looks for its own.
+const MOST_TAKEN_OUT: usize = 32;
 
 impl Builder<'_> {
     pub(super) fn inline_html(&mut self, html: &str, range: Range<usize>) {
@@ -21,14 +24,25 @@ impl Builder<'_> {
         }
         if let Some(name) = html.strip_prefix("</") {
             let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
-            match self.frames.last() {
-                Some(Frame { open: Open::Element { tag, .. }, .. }) if **tag == *name => self.close_element(),
-                _ if raw_html::is_block(&name) => {}
-                _ => self.note_removed(vec![format!("</{name}>")], &range),
+            let closes_open =
+                matches!(self.frames.last(), Some(Frame { open: Open::Element { tag, .. }, .. }) if **tag == *name);
+            if closes_open {
+                self.close_element();
+            } else if !raw_html::is_block(&name) && !self.closes_taken_out(&name) {
+                self.note_removed(vec![format!("</{name}>")], &range);
             }
             return;
         }
         let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
+        if let [tag] = removed.as_slice()
+            && let Some(name) = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'))
+        {
+            if self.taken_out.len() == MOST_TAKEN_OUT {
+                self.taken_out.remove(0);
+            }
+            let block = self.frames.last().map_or(0, |frame| frame.range.start);
+            self.taken_out.push(TakenOut { name: name.into(), block, inlines: self.inlines.len() });
+        }
         self.note_removed(removed, &range);
         match tokens.into_iter().next() {
             // No paragraph can hold a block; browsers would end it there.
@@ -74,6 +88,18 @@ impl Builder<'_> {
         if !content.iter().all(|inline| self.is_blank(inline)) {
             self.blocks.push(Block::Html(content));
         }
+    }
+
+    /// Whether `</name>` closes an element that has been taken out, and told of, where it opened. What stands between is
+    /// text, but for that of scripts and styles, which was never meant to be read.
+    fn closes_taken_out(&mut self, name: &str) -> bool {
+        let Some(at) = self.taken_out.iter().rposition(|taken| *taken.name == *name) else { return false };
+        let taken = self.taken_out.remove(at);
+        let is_same_block = self.frames.last().is_some_and(|frame| frame.range.start == taken.block);
+        if matches!(name, "script" | "style") && is_same_block {
+            self.inlines.truncate(taken.inlines);
+        }
+        true
     }
 
     pub(super) fn closes_top(&self, name: &str) -> bool {

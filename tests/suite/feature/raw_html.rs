@@ -41,6 +41,16 @@ fn what_goes_is_named() {
 }
 
 #[test]
+fn an_element_that_goes_is_told_of_once_and_a_script_with_its_text() {
+    let built = under("sanitize", "Se <x-y>her</x-y> <script>alert(1)</script>*nu* <style>p {}</style>.");
+    assert_eq!(built.codes(), ["html-removed"; 3], "{}", built.report());
+    assert_eq!(prose(&built.main("a.html")), "<p>Se her <em>nu</em> .</p>");
+    let built = under("sanitize", "Se <script>her\n\nog </script> dér</i>.");
+    assert_eq!(built.codes(), ["html-removed"; 2], "{}", built.report());
+    assert!(built.main("a.html").contains("<p>og  dér.</p>"), "{}", built.main("a.html"));
+}
+
+#[test]
 fn more_may_be_allowed_and_all_be_forbidden() {
     let html = "<section class=\"boks\">hej</section>";
     assert!(under("allow", html).main("a.html").contains("<section class=\"boks\">hej</section>"));
