@@ -171,7 +171,15 @@ fn contact_href(contact: &str) -> Option<String> {
 }
 
 /// Scripts of the search between those of the language and its engine, in the order that they build on one another.
-const SEARCH_PARTS: [&str; 3] = ["search-words.js", "search-index.js", "search-passage.js"];
+const SEARCH_PARTS: [&str; 7] = [
+    "search-words.js",
+    "search-slices.js",
+    "search-near.js",
+    "search-index.js",
+    "search-lookup.js",
+    "search-clause.js",
+    "search-passage.js",
+];
 
 fn search_scripts(theme: &Theme, language: Language) -> Vec<String> {
     let asset = |name: &str| theme.assets.paths.get(name).cloned();

@@ -22,7 +22,11 @@ fn with_engine() -> Handbook {
         .theme_file("assets/search-da.js", "// Sproget.\n")
         .theme_file("assets/search-en.js", "// The language.\n")
         .theme_file("assets/search-words.js", "// Ordene.\n")
+        .theme_file("assets/search-slices.js", "// Skiverne.\n")
+        .theme_file("assets/search-near.js", "// Naboerne.\n")
         .theme_file("assets/search-index.js", "// Indekset.\n")
+        .theme_file("assets/search-lookup.js", "// Opslagene.\n")
+        .theme_file("assets/search-clause.js", "// Leddene.\n")
         .theme_file("assets/search-passage.js", "// Stederne.\n")
         .theme_file("assets/search-engine.js", "// Maskinen.\n")
 }
@@ -98,7 +102,8 @@ fn the_box_names_the_scripts_of_the_search_as_seen_from_its_page() {
         assert!(form.contains(&format!("data-root=\"{root}\"")), "{form}");
         let scripts = form.split_once("data-scripts=\"").unwrap().1.split_once('"').unwrap().0;
         let scripts: Vec<&str> = scripts.split(' ').collect();
-        let names = ["da", "words", "index", "passage", "engine"].map(|name| format!("{root}assets/search-{name}."));
+        let names = ["da", "words", "slices", "near", "index", "lookup", "clause", "passage", "engine"];
+        let names = names.map(|name| format!("{root}assets/search-{name}."));
         let expected: Vec<String> = names.into_iter().chain([format!("{root}search/start.js")]).collect();
         assert_eq!(scripts.len(), expected.len(), "{scripts:?}");
         for (script, begins) in scripts.iter().zip(&expected) {

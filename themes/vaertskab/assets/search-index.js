@@ -3,27 +3,9 @@
 (() => {
   "use strict";
   const { lowerWords, order, under, byFolded, compoundsOf } = window.vaertWords;
+  const { inSlices } = window.vaertSlices;
+  const { spellings } = window.vaertNear;
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  // No piece of work may hold up typing.
-  const SLICE_MS = 12;
-
-  const pause = () => new Promise((resume) => {
-    // A timer would wait four milliseconds each time.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { port1.close(); resume(); };
-    port2.postMessage(0);
-  });
-  async function inSlices(list, work) {
-    let until = performance.now() + SLICE_MS;
-    for (let at = 0; at < list.length; at += 1) {
-      work(list[at], at);
-      if (performance.now() > until) {
-        await pause();
-        until = performance.now() + SLICE_MS;
-      }
-    }
-  }
-
 
   /** A line of a text to what is known of a page: `record` in src/search/files.rs. */
   function pageText(line) {
@@ -53,19 +35,24 @@
   }
   /** Small words apart, all words with what is compared with a mistyped one, and how compounds of them are taken apart. */
   async function vocabularyOf(entries, lexicon) {
-    const vocabulary = { words: [], known: new Set(), knownKeys: new Set() };
+    const [folded, stems] = [spellings(entries.length), spellings(entries.length)];
+    const vocabulary = { words: [], folded, stems, known: new Set(), knownKeys: new Set() };
     const written = new Set();
-    await inSlices(entries, ([word, pages]) => {
+    await inSlices(entries, (entry) => {
+      const { word } = entry;
       if (lexicon.isSmall(word)) return;
       written.add(word);
-      vocabulary.words.push({ word, pages, folded: lexicon.fold(word) });
+      const term = entry.term = lexicon.term(word);
+      vocabulary.words.push(entry);
+      folded.add(lexicon.fold(word));
+      stems.add(lexicon.fold(term));
       if (!/^\p{Alphabetic}{3,}$/u.test(word) || !lexicon.mayBePart(word)) return;
-      vocabulary.known.add(lexicon.term(word));
+      vocabulary.known.add(term);
       vocabulary.knownKeys.add(lexicon.key(word));
     });
     const isWord = (word) => written.has(word);
-    vocabulary.written = compoundsOf(lexicon, vocabulary.known, isWord);
-    vocabulary.folded = compoundsOf(lexicon, vocabulary.knownKeys, isWord, true);
+    vocabulary.compounds = compoundsOf(lexicon, vocabulary.known, isWord);
+    vocabulary.foldedCompounds = compoundsOf(lexicon, vocabulary.knownKeys, isWord, true);
     return vocabulary;
   }
   /** The index over all texts, as one piece: src/search/index.rs. */
@@ -77,11 +64,11 @@
       counts.push(counted);
       for (const word of counted.weights.keys()) pages.set(word, (pages.get(word) || 0) + 1);
     });
-    const all = [...pages].sort(([one], [other]) => order(one, other));
+    const all = Array.from(pages, ([word, on]) => ({ word, pages: on, term: "" })).sort((one, other) => order(one.word, other.word));
     const vocabulary = await vocabularyOf(all, lexicon);
-    const { split, partsOf } = vocabulary.written;
+    const { split, partsOf } = vocabulary.compounds;
     const [terms, meanings, piece] = [new Map(), new Map(), emptyPiece()];
-    await inSlices(all, ([word]) => {
+    await inSlices(all, ({ word }) => {
       const text = lexicon.term(word);
       const isSmall = lexicon.isSmall(word);
       const term = under(terms, text, () => ({ text, folded: lexicon.fold(text), pages: [], impacts: [], parts: undefined }));
@@ -130,32 +117,52 @@
     piece.terms.sort(byFolded);
     return piece;
   }
+  const VALUES = new Uint8Array(128);
+  Array.from(DIGITS, (digit, value) => { VALUES[digit.charCodeAt(0)] = value; });
+  const valueAt = (code, at) => VALUES[code.charCodeAt(at)];
+  /** On how many pages a term is. */
+  function frequency(term) {
+    if (term.frequency === undefined) {
+      term.frequency = term.pages ? term.pages.length : 0;
+      // The digit of an impact follows the last of a number.
+      for (let at = 0; !term.pages && at < term.code.length; at += 1) {
+        if (valueAt(term.code, at) < 32) {
+          at += 1;
+          term.frequency += 1;
+        }
+      }
+    }
+    return term.frequency;
+  }
   /** The pages of a term, read from its piece when they are first asked for. */
   function pagesOf(term) {
     if (term.pages) return term.pages;
     [term.pages, term.impacts] = [[], []];
     let [page, number] = [0, 0];
     for (let at = 0; at < term.code.length; at += 1) {
-      const digit = DIGITS.indexOf(term.code[at]);
+      const digit = valueAt(term.code, at);
       number = number * 32 + (digit & 31);
       if (digit < 32) {
         at += 1;
         term.pages.push(page + number);
-        term.impacts.push(DIGITS.indexOf(term.code[at]));
+        term.impacts.push(valueAt(term.code, at));
         page += number + 1;
         number = 0;
       }
     }
     return term.pages;
   }
-  function readWords(lines) {
+  async function readWords(lines) {
+    const found = [];
     let word = "";
-    return lines.split("\n").slice(0, -1).map((line) => {
+    await inSlices(lines.split("\n"), (line) => {
+      if (!line) return;
       const [rest, pages] = line.slice(1).split(" ");
-      word = word.slice(0, DIGITS.indexOf(line[0])) + rest;
-      return [word, Number(pages || 1)];
-    });
+      word = word.slice(0, valueAt(line, 0)) + rest;
+      found.push({ word, pages: Number(pages || 1), term: "" });
+    }, 64);
+    return found;
   }
 
-  window.vaertIndex = { pageText, indexOf, readPiece, pagesOf, readWords, vocabularyOf };
+  window.vaertIndex = { pageText, indexOf, readPiece, pagesOf, frequency, readWords, vocabularyOf };
 })();

@@ -1,10 +1,9 @@
-// A word to what the search knows it by: stems, folded letters, parts of compounds, words near it. The twin of the
-// program's own (src/language/lexicon.rs, src/search/compound.rs and near.rs), step by step and by the same names.
+// A word to what the search knows it by: stems, folded letters, parts of compounds. The twin of the program's own
+// (src/language/lexicon.rs and src/search/compound.rs), step by step and by the same names.
 (() => {
   "use strict";
-  const LONGEST_WORD = 60, SHORTEST_BEGIN = 3, SHORTEST_HEAD = 2;
+  const LONGEST_WORD = 60, SHORTEST_BEGIN = 3, SHORTEST_HEAD = 2, MOST_TERMS = 20000;
   const SHORTEST = 3, SHORTEST_FOLDED = 4, SHORTEST_ALONE = 5, DEEPEST = 3;
-  const SHORTEST_STEM = 6, MORE_COMMON = 10;
 
   /** The words of a text, each with where it begins. */
   function words(text) {
@@ -16,14 +15,14 @@
     return found;
   }
   const lowerWords = (text) => words(text).map(([, word]) => word.toLowerCase());
-  const count = (word) => Array.from(word).length;
+  const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
+  const count = (word) => word.replace(pairs, " ").length;
   const starts = (word) => {
     let next = 0;
     return Array.from(word, (letter) => (next += letter.length) - letter.length);
   };
   const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   const byFolded = (one, other) => order(one.folded, other.folded) || order(one.text, other.text);
-  const sortedLetters = (word) => Array.from(word).sort().join("");
   function under(map, key, make) {
     if (!map.has(key)) map.set(key, make());
     return map.get(key);
@@ -64,15 +63,19 @@
         }
         return forms;
       };
-      return { whole: of(rules.families), tails: of(rules.tails) };
+      const tails = of(rules.tails);
+      return { whole: of(rules.families), tails, longest: Math.max(0, ...[...tails.keys()].map((form) => form.length)) };
     }
     const withoutGenitive = (word, find) => find(word) ?? (word.endsWith("s") ? find(word.slice(0, -1)) : undefined);
-    function stem(word, { whole, tails }) {
+    function stem(word, { whole, tails, longest }) {
       const form = withoutGenitive(word, (known) => whole.get(known) ?? tails.get(known));
       if (form !== undefined) return form;
       const longer = withoutGenitive(word, (known) => {
-        const at = starts(known).slice(SHORTEST_HEAD).find((from) => tails.has(known.slice(from)));
-        return at === undefined ? undefined : known.slice(0, at) + tails.get(known.slice(at));
+        for (let at = Math.max(SHORTEST_HEAD, known.length - longest); at < known.length; at += 1) {
+          const form = tails.get(known.slice(at));
+          if (form !== undefined && count(known.slice(0, at)) >= SHORTEST_HEAD) return known.slice(0, at) + form;
+        }
+        return undefined;
       });
       return window.vaertStem(longer ?? regular(word));
     }
@@ -84,7 +87,11 @@
       return word;
     }
     const [families, foldedFamilies] = [familiesOf((form) => form), familiesOf(fold)];
-    const term = (word) => under(terms, word, () => stem(word, families));
+    // All words of a large handbook would be too much to remember.
+    function term(word) {
+      if (terms.size > MOST_TERMS) terms.clear();
+      return under(terms, word, () => stem(word, families));
+    }
     const notCompounds = new Set(rules.notCompounds.map(term));
     return {
       fold, term, links: rules.links,
@@ -156,65 +163,5 @@
     return { split: (word) => wordsOf(word).map(stem), partsOf, knownWordsOf };
   }
 
-  /** The number of edits from one word to another, if it is no more than `most`: src/search/near.rs. */
-  function distance(from, to, most) {
-    if (Math.abs(from.length - to.length) > most) return Infinity;
-    let before = [];
-    let last = Array.from({ length: to.length + 1 }, (_, column) => column);
-    for (let row = 0; row < from.length; row += 1) {
-      const next = [row + 1];
-      let least = row + 1;
-      for (let column = 0; column < to.length; column += 1) {
-        let cost = Math.min(last[column] + (from[row] === to[column] ? 0 : 1), last[column + 1] + 1, next[column] + 1);
-        if (row && column && from[row] === to[column - 1] && from[row - 1] === to[column]) {
-          cost = Math.min(cost, before[column - 1] + 1);
-        }
-        next.push(cost);
-        least = Math.min(least, cost);
-      }
-      if (least > most + 1) return Infinity;
-      [before, last] = [last, next];
-    }
-    return last[to.length] <= most ? last[to.length] : Infinity;
-  }
-  const limitOf = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
-  function nearest(asked, vocabulary, spelt) {
-    const length = count(asked);
-    const limit = limitOf(length);
-    if (!limit) return undefined;
-    const letters = sortedLetters(asked);
-    let best;
-    for (const entry of vocabulary) {
-      const known = spelt(entry);
-      const edits = known.length < 3 ? Infinity : distance(asked, known, best ? best.edits : limit + 1);
-      if (edits === Infinity) continue;
-      const rank = edits * 4 + (sortedLetters(known) === letters ? 0 : 2) + (known[0] === asked[0] ? 0 : 1);
-      const { word: meant, pages } = entry;
-      if (!best || rank < best.rank || (rank === best.rank && pages > best.pages)) best = { meant, edits, rank, pages };
-    }
-    const isCorrection = best && best.edits <= limit;
-    return isCorrection || (best && length >= 5 && best.rank % 2 === 0) ? { meant: best.meant, isCorrection } : undefined;
-  }
-  /** What is near a word that is not in the vocabulary: as it is written, else without its ending. */
-  function near(word, vocabulary, { fold, term }) {
-    const asWritten = nearest(fold(word), vocabulary, ({ folded }) => folded);
-    const stem = fold(term(word));
-    if (asWritten?.isCorrection || count(stem) < SHORTEST_STEM) return asWritten;
-    const byStem = nearest(stem, vocabulary, (entry) => fold(term(entry.word)));
-    return byStem?.isCorrection ? byStem : asWritten;
-  }
-  /** The word that may have been meant by one that is there: an edit from it, and on many more pages. */
-  function moreCommon(word, pages, vocabulary, { fold, term }) {
-    const own = fold(word);
-    if (count(own) < SHORTEST_STEM || !pages) return undefined;
-    let best;
-    for (const { word: known, folded, pages: on } of vocabulary) {
-      if (on < pages * MORE_COMMON || (best && on <= best.on)) continue;
-      const isAlike = folded[0] === own[0] && count(folded) >= SHORTEST_STEM && distance(own, folded, 1) <= 1;
-      if (isAlike && term(known) !== term(word)) best = { known, on };
-    }
-    return best?.known;
-  }
-
-  window.vaertWords = { words, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf, near, moreCommon };
+  window.vaertWords = { words, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf };
 })();

@@ -30,7 +30,7 @@
     let answer;
     if (scripts.length) note.textContent = word("loading");
     try {
-      answer = await (await load())?.search(query, { from, count, kind });
+      answer = await (await load())?.search(query, { from, count, kind, isWanted: () => mine === asked });
     } catch (error) {
       console.error(error);
     }
