@@ -9,6 +9,10 @@ use vaert::build::{Options, build};
 use vaert::cache::Cache;
 use vaert::load::load;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The median of so many rounds is printed.
 const ROUNDS: usize = 3;
 

@@ -1,6 +1,7 @@
 //! A word to the parts it is put together of, by the handbook's own words and the language's linking letters.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,12 +29,15 @@ pub struct Parts<'k, 'w> {
     is_word: &'k dyn Fn(&str) -> bool,
     /// What was asked before, with the stem of what is known: the words of a language share their ends.
     asked: RefCell<FxHashMap<&'w str, Option<&'k str>>>,
+    /// What parts were taken apart into before.
+    taken: RefCell<FxHashMap<&'w str, Rc<[&'w str]>>>,
 }
 
 impl<'k, 'w> Parts<'k, 'w> {
     /// Parts as they are written; `known` are terms.
     pub fn written(known: &'k Stems, is_word: &'k dyn Fn(&str) -> bool, lexicon: &'k Lexicon) -> Self {
-        Self { known, stem: Lexicon::term, lexicon, shortest: SHORTEST, is_word, asked: RefCell::default() }
+        let (asked, taken) = Default::default();
+        Self { known, stem: Lexicon::term, lexicon, shortest: SHORTEST, is_word, asked, taken }
     }
 
     /// Parts in letters of another keyboard; `known` are keys.
@@ -43,15 +47,20 @@ impl<'k, 'w> Parts<'k, 'w> {
 
     /// The stems of the known words that a lower-case `word` is put together of, first to last; none where it is not.
     pub fn split(&self, word: &'w str) -> Vec<&'k str> {
-        self.words(word, 0).iter().filter_map(|part| self.known_stem(part)).collect()
+        self.stems(&self.words(word))
     }
 
     /// The stems of all parts of a lower-case `word`, parts of parts included, sorted. Where only its beginning or its
     /// end is a known word, that one.
     pub fn all(&self, word: &'w str) -> Vec<&'k str> {
+        self.split_and_all(word, &(self.stem)(self.lexicon, word)).1
+    }
+
+    /// Both of these at once, of a `word` whose stem is known to be `own`.
+    pub fn split_and_all(&self, word: &'w str, own: &str) -> (Vec<&'k str>, Vec<&'k str>) {
+        let words = self.words(word);
         let mut parts = Vec::new();
-        self.collect(word, 0, &mut parts);
-        if parts.is_empty() {
+        if words.is_empty() {
             // A short stem is that of many words: *planet* is no form of *plan*. One letter less is no other word.
             let is_own = |end: &str, stem: &str| {
                 let stem = stem.chars().count();
@@ -59,61 +68,82 @@ impl<'k, 'w> Parts<'k, 'w> {
             };
             let ends = self.ends(word, |end, stem| is_own(end, stem) || (self.is_word)(end));
             parts.extend(ends.filter_map(|end| self.known_stem(end)));
+        } else {
+            self.collect(&words, 0, &mut parts);
         }
-        if !parts.is_empty() {
-            let own = (self.stem)(self.lexicon, word);
-            parts.retain(|part| *part != own);
-            parts.sort_unstable();
-            parts.dedup();
-        }
-        parts
+        parts.retain(|part| *part != own);
+        parts.sort_unstable();
+        parts.dedup();
+        (self.stems(&words), parts)
     }
 
     /// What of a lower-case `word` is known, as it is written there: the words it is put together of, else the
     /// word at its beginning and the one at its end.
     pub fn known_words(&self, word: &'w str) -> Vec<&'w str> {
-        let words = self.words(word, 0);
+        let words = self.words(word);
         if words.is_empty() { self.ends(word, |end, _| (self.is_word)(end)).collect() } else { words }
     }
 
     /// The stem of `part`, if it may be one and the handbook knows it.
     fn known_stem(&self, part: &'w str) -> Option<&'k str> {
-        if let Some(stem) = self.asked.borrow().get(part) {
-            return *stem;
-        }
         let known = || self.known.get(&(self.stem)(self.lexicon, part)).map(|stem| &**stem);
-        let stem = if self.lexicon.may_be_part(part) { known() } else { None };
-        self.asked.borrow_mut().insert(part, stem);
-        stem
+        let stem = || if self.lexicon.may_be_part(part) { known() } else { None };
+        *self.asked.borrow_mut().entry(part).or_insert_with(stem)
     }
 
-    fn collect(&self, word: &'w str, depth: usize, parts: &mut Vec<&'k str>) {
+    fn stems(&self, words: &[&'w str]) -> Vec<&'k str> {
+        words.iter().filter_map(|word| self.known_stem(word)).collect()
+    }
+
+    /// The stems of the `words` that a word is put together of, and of those that they are put together of.
+    fn collect(&self, words: &[&'w str], depth: usize, parts: &mut Vec<&'k str>) {
         if depth == DEEPEST {
             return;
         }
-        for part in self.words(word, 0) {
-            parts.extend(self.known_stem(part));
-            self.collect(part, depth + 1, parts);
+        for word in words {
+            parts.extend(self.known_stem(word));
+            self.collect(&self.words_of_part(word), depth + 1, parts);
         }
     }
 
+    /// [`words`](Self::words) of a part: the compounds of a handbook have many in common.
+    fn words_of_part(&self, part: &'w str) -> Rc<[&'w str]> {
+        if let Some(words) = self.taken.borrow().get(part) {
+            return Rc::clone(words);
+        }
+        let words: Rc<[&str]> = self.words(part).into();
+        self.taken.borrow_mut().insert(part, Rc::clone(&words));
+        words
+    }
+
     /// The known words that `word` is put together of, the last as long as can be.
-    fn words(&self, word: &'w str, depth: usize) -> Vec<&'w str> {
+    fn words(&self, word: &'w str) -> Vec<&'w str> {
         let at = letter_starts(word);
-        if depth == DEEPEST || at.len() < 2 * self.shortest {
+        let mut cuts = self.shortest..(at.len() + 1).saturating_sub(self.shortest);
+        // The first of them is a known beginning of the word, so none ends before the shortest of these.
+        match cuts.find(|letters| self.known_stem(&word[..at[*letters]]).is_some()) {
+            Some(first) => self.words_from(first, word, 0),
+            None => Vec::new(),
+        }
+    }
+
+    /// The same of a `word` that begins with no known word of fewer letters than `first`.
+    fn words_from(&self, first: usize, word: &'w str, depth: usize) -> Vec<&'w str> {
+        let at = letter_starts(word);
+        if depth == DEEPEST || at.len() < first + self.shortest {
             return Vec::new();
         }
-        for middle in &at[self.shortest..=at.len() - self.shortest] {
+        for middle in &at[first..=at.len() - self.shortest] {
             let (head, tail) = word.split_at(*middle);
             if self.known_stem(tail).is_none() {
                 continue;
             }
             for link in self.lexicon.rules.links {
-                let Some(head) = head.strip_suffix(link).filter(|head| head.chars().count() >= self.shortest) else {
+                let Some(head) = head.strip_suffix(link).filter(|head| head.chars().count() >= first) else {
                     continue;
                 };
                 let is_known = self.known_stem(head).is_some();
-                let mut parts = if is_known { vec![head] } else { self.words(head, depth + 1) };
+                let mut parts = if is_known { vec![head] } else { self.words_from(first, head, depth + 1) };
                 if !parts.is_empty() {
                     parts.push(tail);
                     return if self.may_be_compound(word) { parts } else { Vec::new() };

@@ -181,7 +181,7 @@ impl<'a> Vocabulary<'a> {
         let numbers: FxHashMap<&str, TermNumber> =
             terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
         let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
-        let mut first: Vec<Option<&'a str>> = vec![None; terms.len()];
+        let mut first: Vec<Option<(&'a str, Vec<&str>)>> = vec![None; terms.len()];
         let mut words = Vec::with_capacity(stems.len());
         for ((text, pages), term) in used.into_iter().zip(&stems) {
             let number = numbers[term.as_str()];
@@ -197,16 +197,16 @@ impl<'a> Vocabulary<'a> {
                 }
             }
             let is_small = lexicon.is_small(text);
-            let all = if is_small { Vec::new() } else { parts.all(text) };
+            let (split, all) = if is_small { Default::default() } else { parts.split_and_all(text, term) };
             let parts = all.iter().filter_map(|part| numbers.get(part).copied()).collect();
             let first = &mut first[number as usize];
-            if !is_small && first.is_none_or(|known| text < known) {
-                *first = Some(text);
+            if !is_small && first.as_ref().is_none_or(|(known, _)| text < *known) {
+                *first = Some((text, split));
             }
             words.push(Word { text, term: number, parts, pages });
         }
-        let split = |word: &'a str| parts.split(word).into_iter().map(str::to_owned).collect();
-        let term_parts = first.into_iter().map(|word| word.map_or_else(Vec::new, split)).collect();
+        let owned = |(_, split): (_, Vec<&str>)| split.into_iter().map(str::to_owned).collect();
+        let term_parts = first.into_iter().map(|first| first.map_or_else(Vec::new, owned)).collect();
         drop(parts);
         Self { words, places, terms, term_parts, keys, known, known_keys }
     }
