@@ -3,11 +3,13 @@
 //! The same index and the same rules answer `vaert search` in Rust and the reader in the browser, where the theme's
 //! `search-*.js` follow these modules step by step; tests ask both the same questions.
 
+mod clause;
 pub mod compound;
 pub mod count;
 pub mod dictionary;
 pub mod files;
 pub mod index;
+mod lookup;
 pub mod near;
 pub mod passage;
 pub mod query;

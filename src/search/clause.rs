@@ -1,0 +1,155 @@
+//! A word of a question to what each page scores by it. The browser's `search-clause.js` does the same, step by step.
+
+use std::collections::HashMap;
+
+use super::index::{Index, PageIndex, TermNumber};
+use super::near::{Near, more_common, near};
+use super::tuning::TUNING;
+use crate::language::Lexicon;
+
+/// Fewest letters of a beginning that is completed, in a small index and in another, where it costs loading.
+const SHORTEST_PREFIX: (usize, usize) = (2, 3);
+
+/// A word of a question.
+pub(super) struct Asked {
+    /// In lower case.
+    pub word: String,
+    /// Whether more of it may be typed.
+    pub open: bool,
+}
+
+/// What a word of a question may mean.
+#[derive(Debug, Default)]
+pub(super) struct Clause {
+    /// What each page that says it scores.
+    pub pages: HashMap<PageIndex, u64>,
+    /// The terms to mark, each with what it is worth; one may be there twice.
+    pub marks: Vec<(String, u64)>,
+    /// The word that was looked for instead.
+    pub corrected: Option<String>,
+    /// Words that may have been meant.
+    pub meant: Vec<String>,
+}
+
+/// A way to meet a clause: these terms, and how much they count in percent.
+struct Alternative {
+    terms: Vec<TermNumber>,
+    percent: u32,
+    meet: Meet,
+}
+
+/// How many of its terms a page must have for an alternative.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meet {
+    All,
+    /// All; but where some page has all, those that are about one count too.
+    AllOrAbout,
+    /// It must be about one.
+    About,
+}
+
+/// What `asked` may mean, and what the pages that say it score. A word that no page says is taken for a mistyped one, then
+/// for a compound in letters of another keyboard or one of which only a part is known.
+pub(super) fn clause(index: &Index, asked: &Asked, lexicon: &Lexicon) -> Clause {
+    let scored = |alternatives: Vec<Alternative>| Clause {
+        pages: clause_scores(index, &alternatives),
+        marks: marks(index, &alternatives),
+        ..Clause::default()
+    };
+    let word = &*asked.word;
+    let found = scored(alternatives(index, word, asked.open, lexicon));
+    if !found.pages.is_empty() {
+        let exact = index.term(&lexicon.term(word), lexicon).filter(|_| index.is_small);
+        let pages = exact.map_or(0, |term| index.terms[term as usize].postings.len());
+        return Clause { meant: more_common(word, pages, &index.words, lexicon).into_iter().collect(), ..found };
+    }
+    // Small words are spelt right, and they are not among the index's words.
+    let near = if lexicon.is_small(word) { None } else { near(word, &index.words, lexicon) };
+    if let Some(Near::Correction(meant)) = near {
+        return Clause { corrected: Some(meant.clone()), ..scored(alternatives(index, &meant, asked.open, lexicon)) };
+    }
+    let parts = |terms, meet| Alternative { terms, percent: TUNING.parts, meet };
+    let all = index.folded_split(word, lexicon).map(|terms| parts(terms, Meet::AllOrAbout));
+    let found = scored(all.into_iter().chain([parts(index.parts_of(word, lexicon), Meet::About)]).collect());
+    if !found.pages.is_empty() {
+        return found;
+    }
+    let meant = match near {
+        Some(Near::Suggestion(meant)) => vec![meant],
+        _ => index.known_words(word, lexicon).into_iter().rev().map(str::to_owned).collect(),
+    };
+    Clause { meant, ..Clause::default() }
+}
+
+fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> Vec<Alternative> {
+    let mut found: Vec<Alternative> = Vec::new();
+    let mut take = |terms: Vec<TermNumber>, percent, meet| {
+        if !terms.is_empty() && !found.iter().any(|known: &Alternative| known.terms == terms) {
+            found.push(Alternative { terms, percent, meet });
+        }
+    };
+    let exact = index.term(&lexicon.term(word), lexicon);
+    take(Vec::from_iter(exact), TUNING.exact, Meet::All);
+    let typed_without = !lexicon.has_own_letters(word);
+    if exact.is_none() && typed_without {
+        index.under_key(&lexicon.key(word)).for_each(|term| take(vec![term], TUNING.folded, Meet::All));
+    }
+    let is_there = exact.is_some() || typed_without && index.under_key(&lexicon.key(word)).next().is_some();
+    let shortest = if index.is_small { SHORTEST_PREFIX.0 } else { SHORTEST_PREFIX.1 };
+    if is_open && word.chars().count() >= shortest {
+        index.completions(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.prefix, Meet::All));
+    }
+    if let Some(terms) = index.split(word, exact, lexicon) {
+        let (percent, meet) = if is_there { (TUNING.loose_parts, Meet::All) } else { (TUNING.parts, Meet::AllOrAbout) };
+        take(terms, percent, meet);
+    }
+    if !is_there {
+        index.within(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.within, Meet::All));
+    }
+    found
+}
+
+/// What each page that meets a clause scores by it.
+fn clause_scores(index: &Index, alternatives: &[Alternative]) -> HashMap<PageIndex, u64> {
+    let mut scores: HashMap<PageIndex, u64> = HashMap::new();
+    // A longer word is rarer than the word itself, but it is not more of an answer.
+    let itself = alternatives.iter().filter(|alternative| alternative.percent >= TUNING.folded);
+    let itself = itself.flat_map(|alternative| &alternative.terms).map(|term| index.rarity(*term));
+    let most = itself.max().unwrap_or(u64::MAX);
+    for alternative in alternatives {
+        let count = alternative.terms.len();
+        // How many terms a page has, what they score, and whether it is about one.
+        let mut sums: HashMap<PageIndex, (usize, u64, bool)> = HashMap::new();
+        for term in &alternative.terms {
+            let rarity = index.rarity(*term).min(most);
+            for (page, impact) in &index.terms[*term as usize].postings {
+                let sum = sums.entry(*page).or_default();
+                let is_about = u32::from(*impact) >= TUNING.about;
+                *sum = (sum.0 + 1, sum.1 + rarity * u64::from(*impact), sum.2 || is_about);
+            }
+        }
+        let about_counts = match alternative.meet {
+            Meet::All => false,
+            Meet::AllOrAbout => sums.values().any(|(met, ..)| *met == count),
+            Meet::About => true,
+        };
+        for (page, (met, sum, is_about)) in sums {
+            if is_about && about_counts || met == count && alternative.meet != Meet::About {
+                let score = sum * u64::from(alternative.percent) / count as u64;
+                let best = scores.entry(page).or_default();
+                *best = score.max(*best);
+            }
+        }
+    }
+    scores
+}
+
+/// The terms of all alternatives, each with what it is worth.
+fn marks(index: &Index, alternatives: &[Alternative]) -> Vec<(String, u64)> {
+    let terms =
+        alternatives.iter().flat_map(|alternative| alternative.terms.iter().map(move |term| (alternative, *term)));
+    let mark = |(alternative, term): (&Alternative, TermNumber)| {
+        (index.terms[term as usize].text.clone(), index.rarity(term) * u64::from(alternative.percent))
+    };
+    terms.map(mark).collect()
+}
