@@ -146,7 +146,7 @@ pub fn text_of(text: &str, key: &str) -> Option<String> {
 /// `is_ground` of the lowest layer, which nothing is below of that could give what it lacks.
 fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool) -> Written {
     let fields = Fields::new(yaml, mapping, "handbook");
-    let languages = [Language::Danish, Language::English].map(|language| (language.tag(), language));
+    let languages = Language::ALL.map(|language| (language.tag(), language));
     let language = fields.one_of("language", &languages);
     let raw_html = [("sanitize", RawHtml::Sanitize), ("allow", RawHtml::Allow), ("forbid", RawHtml::Forbid)];
     let title = fields.text("title").map(String::from);

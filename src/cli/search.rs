@@ -11,6 +11,7 @@ use super::audience::Edition;
 use super::{Outcome, locate};
 use crate::build::{Options, build};
 use crate::cache::Cache;
+use crate::language::lexicon;
 use crate::load::load;
 use crate::model::handbook::Language;
 use crate::search::index::Index;
@@ -69,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 fn print(question: &str, index: &Index, language: Language, arguments: &Arguments) -> Result<Outcome> {
-    let (answer, found) = search(index, question, 0, arguments.limit, language);
+    let (answer, found) = search(index, question, 0, arguments.limit, lexicon(language));
     let written = match arguments.format {
         Format::Json => json(question, &answer, &found),
         Format::Human => human(question, &answer, &found),

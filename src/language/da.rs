@@ -54,6 +54,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         ("sådan", "sådant"),
     ],
     articles: &[],
+    form_count: 4,
     genitive,
     is_plural: |form| form >= 2,
     without_genitive,
@@ -92,6 +93,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         ],
         families: FAMILIES,
         tails: TAILS,
+        genitive: "s",
         small_words: SMALL_WORDS,
     },
 };

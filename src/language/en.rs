@@ -38,6 +38,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
     ],
     gendered: &[],
     articles: &["a", "an"],
+    form_count: 2,
     genitive,
     is_plural: |form| form >= 1,
     without_genitive,
@@ -54,6 +55,7 @@ pub(crate) const GRAMMAR: Grammar = Grammar {
         endings: &[],
         families: FAMILIES,
         tails: TAILS,
+        genitive: "s",
         small_words: SMALL_WORDS,
     },
 };

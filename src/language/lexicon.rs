@@ -4,7 +4,7 @@
 //! the theme's `search-LANGUAGE.js`; tests hold the two together.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -42,6 +42,8 @@ pub struct WordRules {
     pub families: &'static [&'static str],
     /// Families that longer words end with, too.
     pub tails: &'static [&'static str],
+    /// What a genitive ends with, if with letters: a form of a family has one, too.
+    pub genitive: &'static str,
     /// Words that carry little, between spaces.
     #[serde(rename = "small")]
     pub small_words: &'static str,
@@ -68,6 +70,7 @@ struct Families {
     tails: FxHashMap<Cow<'static, str>, Cow<'static, str>>,
     /// How many bytes these have, the fewest and the most.
     tail_lengths: (usize, usize),
+    genitive: &'static str,
 }
 
 impl Families {
@@ -84,13 +87,13 @@ impl Families {
         let (words, tails): (_, FxHashMap<Cow<str>, _>) = (of(rules.families), of(rules.tails));
         let lengths = || tails.keys().map(|form| form.len());
         let tail_lengths = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
-        Self { words, tails, tail_lengths }
+        Self { words, tails, tail_lengths, genitive: rules.genitive }
     }
 
     /// The stem of a word that is a form, or the genitive of one.
     fn stem(&self, word: &str) -> Option<&str> {
         let find = |word: &str| self.words.get(word).or_else(|| self.tails.get(word)).map(|stem| &**stem);
-        find(word).or_else(|| find(word.strip_suffix('s')?))
+        find(word).or_else(|| find(word.strip_suffix(self.genitive)?))
     }
 
     /// A longer word with the stem of the form that it ends with, if it ends with one.
@@ -101,18 +104,14 @@ impl Families {
             let mut ends = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HEAD).filter(may_begin);
             ends.find_map(|at| Some(format!("{}{}", &word[..at], self.tails.get(&word[at..])?)))
         };
-        find(word).or_else(|| find(word.strip_suffix('s')?))
+        find(word).or_else(|| find(word.strip_suffix(self.genitive)?))
     }
 }
 
 /// The lexicon of `language`.
 pub fn lexicon(language: Language) -> &'static Lexicon {
-    static DANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&grammar(Language::Danish).words));
-    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&grammar(Language::English).words));
-    match language {
-        Language::Danish => &DANISH,
-        Language::English => &ENGLISH,
-    }
+    static LEXICONS: [OnceLock<Lexicon>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+    LEXICONS[language as usize].get_or_init(|| Lexicon::new(&grammar(language).words))
 }
 
 /// Nobody looks for a word with more letters, and taking one apart takes time by the square of its length.
@@ -198,7 +197,8 @@ fn fold<'a>(word: &'a str, rules: &WordRules) -> Cow<'a, str> {
 }
 
 impl Lexicon {
-    fn new(rules: &'static WordRules) -> Self {
+    /// The lexicon of a language that has these rules.
+    pub fn new(rules: &'static WordRules) -> Self {
         let stemmer = Stemmer::create(rules.stemmer);
         let mut lexicon = Self {
             rules,

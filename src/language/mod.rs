@@ -33,6 +33,8 @@ pub(crate) struct Grammar {
     gendered: &'static [(&'static str, &'static str)],
     /// The indefinite articles that give way to a term's own `article`.
     articles: &'static [&'static str],
+    /// How many forms a term has.
+    form_count: usize,
     /// The genitive of a form.
     genitive: fn(form: &str, is_plural: bool) -> String,
     /// Whether the form of this index is a plural.
@@ -52,10 +54,7 @@ fn grammar(language: Language) -> &'static Grammar {
 
 /// How many forms a term has in `language`.
 pub fn form_count(language: Language) -> usize {
-    match language {
-        Language::Danish => 4,
-        Language::English => 2,
-    }
+    grammar(language).form_count
 }
 
 /// Whether `text` as a link says nothing of where the link leads.

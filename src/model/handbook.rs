@@ -76,6 +76,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Danish, Self::English];
+
     /// The tag for `lang` attributes, and the stem of the theme's words file.
     pub fn tag(self) -> &'static str {
         match self {
@@ -86,7 +89,7 @@ impl Language {
 
     /// The language of a tag.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        [Language::Danish, Language::English].into_iter().find(|language| language.tag() == tag)
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 }
 

@@ -15,8 +15,7 @@ use super::index::{Index, PageIndex, Term, TermNumber};
 use super::text::PageText;
 use super::tuning::{TUNING, Tuning};
 use crate::fingerprint::Fingerprint;
-use crate::language::{WordRules, lexicon};
-use crate::model::handbook::Language;
+use crate::language::{Lexicon, WordRules};
 use crate::output::{Output, OutputContent};
 
 /// Where the browser begins.
@@ -47,10 +46,10 @@ struct Start<'a> {
 }
 
 /// The scripts of an index.
-pub fn files(index: &Index, language: Language) -> Vec<Output> {
+pub fn files(index: &Index, lexicon: &Lexicon) -> Vec<Output> {
     let mut outputs = Vec::new();
     let mut start = Start {
-        rules: lexicon(language).rules,
+        rules: lexicon.rules,
         tuning: &TUNING,
         kinds: kinds(&index.texts),
         text: None,

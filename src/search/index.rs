@@ -10,8 +10,7 @@ use super::count::PageWords;
 use super::dictionary::{Dictionary, Words};
 use super::text::PageText;
 use super::tuning::TUNING;
-use crate::language::{Lexicon, lexicon, lower, words};
-use crate::model::handbook::Language;
+use crate::language::{Lexicon, lower, words};
 
 /// Number of a page in the order of reading.
 pub type PageIndex = u32;
@@ -60,9 +59,8 @@ pub fn index(
     texts: Vec<Arc<PageText>>,
     counts: &[Arc<PageWords>],
     dictionary: &Dictionary,
-    language: Language,
+    lexicon: &Lexicon,
 ) -> Index {
-    let lexicon = lexicon(language);
     dictionary.read(|words| {
         let vocabulary = Vocabulary::collect(words, &page_counts(counts, words.len()), lexicon);
         let postings = vocabulary.postings(counts);

@@ -21,8 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
-use crate::language::lexicon;
-use crate::model::handbook::Language;
+use crate::language::{Lexicon, lexicon};
 use crate::resolve::book::Book;
 use count::{Counter, PageWords};
 use dictionary::Dictionary;
@@ -67,7 +66,7 @@ fn index_with(book: &Book, mut pages: Vec<KnownPage>, dictionary: &Dictionary) -
     let mut counter = Counter::new(dictionary);
     pages.extend(text::section_texts(book).into_iter().map(|text| counted(text, &mut counter)));
     let (texts, words): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
-    index::index(texts, &words, dictionary, book.handbook.language)
+    index::index(texts, &words, dictionary, lexicon(book.handbook.language))
 }
 
 /// A page that answers a question, with the passage that says so.
@@ -103,9 +102,8 @@ pub fn search<'a>(
     question: &str,
     from: usize,
     count: usize,
-    language: Language,
+    lexicon: &Lexicon,
 ) -> (query::Answer, Vec<Found<'a>>) {
-    let lexicon = lexicon(language);
     let answer = query::answer(index, question, lexicon);
     let found = |answer: &query::Answer, hit: &Hit, is_suggestion| {
         let text = &*index.texts[hit.page as usize];

@@ -134,7 +134,7 @@ impl Scanner {
 
 /// The bytes without the word rules that search brings into every edition: they know `museet` whoever is called so.
 fn without_rules(bytes: &[u8]) -> Cow<'_, [u8]> {
-    for language in [Language::Danish, Language::English] {
+    for language in Language::ALL {
         let rules = serde_json::to_string(lexicon(language).rules).unwrap_or_default();
         if let Some(at) = memchr::memmem::find(bytes, rules.as_bytes()).filter(|_| !rules.is_empty()) {
             return Cow::Owned([&bytes[..at], b" ", &bytes[at + rules.len()..]].concat());

@@ -29,6 +29,7 @@ mod readme;
 mod rebuild;
 mod same_bytes;
 mod search;
+mod search_language;
 mod serve;
 mod stems;
 mod values;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use vaert::build::{Options, build};
 use vaert::cache::Cache;
+use vaert::language::lexicon;
 use vaert::load::load;
 use vaert::model::handbook::Language;
 use vaert::search::index::Index;
@@ -70,7 +71,7 @@ fn ask(index: &Index, file: &str, is_held_out: bool) -> Vec<Asked> {
         let wanted: Vec<String> = wanted.split_whitespace().map(|page| format!("{page}.html")).collect();
         let is_there = wanted.iter().all(|page| pages.contains(&page.as_str()));
         assert!(is_there, "`{question}` names a page that is not there");
-        let (_, found) = search(index, &question, 0, usize::MAX, Language::Danish);
+        let (_, found) = search(index, &question, 0, usize::MAX, lexicon(Language::Danish));
         let found = found.iter().filter(|found| !found.is_suggestion).map(|found| found.text.url.to_string()).collect();
         Asked { class, is_held_out, question, wanted, found }
     };

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use vaert::language::lexicon;
 use vaert::model::handbook::Language;
 use vaert::search::query::Answer;
 use vaert::search::search;
@@ -14,7 +15,7 @@ const ALL: usize = usize::MAX;
 /// Addresses of what answers `question`, best first, without `.html`.
 fn found_in(handbook: &Handbook, language: Language, question: &str) -> Vec<String> {
     let index = handbook.index();
-    let (_, found) = search(&index, question, 0, ALL, language);
+    let (_, found) = search(&index, question, 0, ALL, lexicon(language));
     found
         .iter()
         .filter(|found| !found.is_suggestion)
@@ -35,13 +36,13 @@ fn pages(pages: &[(&str, &str)]) -> Handbook {
 }
 
 fn answer(handbook: &Handbook, question: &str) -> Answer {
-    search(&handbook.index(), question, 0, ALL, Language::Danish).0
+    search(&handbook.index(), question, 0, ALL, lexicon(Language::Danish)).0
 }
 
 /// The passages found, marked words between brackets.
 fn excerpts(handbook: &Handbook, question: &str) -> Vec<String> {
     let index = handbook.index();
-    let (_, found) = search(&index, question, 0, ALL, Language::Danish);
+    let (_, found) = search(&index, question, 0, ALL, lexicon(Language::Danish));
     let piece = |(text, marked): &(String, bool)| if *marked { format!("[{text}]") } else { text.clone() };
     found.iter().map(|found| found.passage.excerpt.iter().map(piece).collect()).collect()
 }
@@ -208,7 +209,7 @@ fn a_mistyped_title_is_still_the_title() {
         .file("a.md", "# Andet\n\nFeedback, feedback og feedback.\n")
         .file("b.md", "# Feedback\n\nNoget ganske andet.\n");
     assert_eq!(found(&handbook, "fedback"), ["b", "a"]);
-    assert_eq!(search(&handbook.index(), "fedback", 0, ALL, Language::Danish).1[0].hit.named, 3);
+    assert_eq!(search(&handbook.index(), "fedback", 0, ALL, lexicon(Language::Danish)).1[0].hit.named, 3);
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn a_word_beyond_the_limit_is_only_asked_about() {
 fn pages_for_what_may_have_been_meant_come_last_and_say_so() {
     let handbook = pages(&[("a", "Samtalen."), ("b", "En samtale om noget."), ("c", "Andet.")]);
     let index = handbook.index();
-    let ask = |from| search(&index, "samtaleteknik", from, ALL, Language::Danish);
+    let ask = |from| search(&index, "samtaleteknik", from, ALL, lexicon(Language::Danish));
     let (answer, found) = ask(0);
     assert_eq!((answer.hits, answer.suggestions), (vec![], vec!["samtale".to_owned()]));
     assert!(found.len() == 2 && found.iter().all(|found| found.is_suggestion));
@@ -281,7 +282,7 @@ fn small_words_carry_nothing_in_a_whole_question() {
 fn a_question_of_ten_thousand_letters_is_answered_at_once() {
     let handbook = pages(&[("a", "Værtskab."), ("b", "Øvelse.")]);
     let index = handbook.index();
-    let ask = |question: &str| search(&index, question, 0, ALL, Language::Danish).1.len();
+    let ask = |question: &str| search(&index, question, 0, ALL, lexicon(Language::Danish)).1.len();
     let began = Instant::now();
     assert_eq!(ask(&"værtskab ".repeat(1200)), 1);
     assert_eq!(ask(&"x".repeat(10_000)), 0);
@@ -318,7 +319,7 @@ fn the_passage_stands_under_its_heading_with_its_words_marked() {
     let handbook =
         page("Først noget andet.\n\n## Det svære\n\nHer står sparringen, midt på siden.\n\n## Slut\n\nSlut.");
     let index = handbook.index();
-    let (_, found) = search(&index, "sparring", 0, ALL, Language::Danish);
+    let (_, found) = search(&index, "sparring", 0, ALL, lexicon(Language::Danish));
     assert_eq!(found[0].url(), "a.html#det-svaere");
     assert_eq!(found[0].passage.heading, "Det svære");
     assert_eq!(excerpts(&handbook, "sparring"), ["Her står [sparringen], midt på siden."]);

@@ -66,7 +66,8 @@
       const tails = of(rules.tails);
       return { whole: of(rules.families), tails, longest: Math.max(0, ...[...tails.keys()].map((form) => form.length)) };
     }
-    const withoutGenitive = (word, find) => find(word) ?? (word.endsWith("s") ? find(word.slice(0, -1)) : undefined);
+    const withoutGenitive = (word, find) => find(word) ??
+      (word.endsWith(rules.genitive) ? find(word.slice(0, word.length - rules.genitive.length)) : undefined);
     function stem(word, { whole, tails, longest }) {
       const form = withoutGenitive(word, (known) => whole.get(known) ?? tails.get(known));
       if (form !== undefined) return form;
