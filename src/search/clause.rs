@@ -46,6 +46,8 @@ enum Meet {
     AllOrAbout,
     /// It must be about one.
     About,
+    /// One.
+    Any,
 }
 
 /// What `asked` may mean, and what the pages that say it score. A word that no page says is taken for a mistyped one, then
@@ -78,7 +80,10 @@ pub(super) fn clause(index: &Index, asked: &Asked, lexicon: &Lexicon) -> Clause 
         Some(Near::Suggestion(meant)) => vec![meant],
         _ => index.known_words(word, lexicon).into_iter().rev().map(str::to_owned).collect(),
     };
-    Clause { meant, ..Clause::default() }
+    // Both parts are known, but not together: better than nothing is a page that has one.
+    let split = index.split(word, None, lexicon).filter(|terms| !terms.is_empty());
+    let split = split.or_else(|| index.folded_split(word, lexicon));
+    Clause { meant, ..scored(split.into_iter().map(|terms| parts(terms, Meet::Any)).collect()) }
 }
 
 fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> Vec<Alternative> {
@@ -129,12 +134,17 @@ fn clause_scores(index: &Index, alternatives: &[Alternative]) -> HashMap<PageInd
             }
         }
         let about_counts = match alternative.meet {
-            Meet::All => false,
+            Meet::All | Meet::Any => false,
             Meet::AllOrAbout => sums.values().any(|(met, ..)| *met == count),
             Meet::About => true,
         };
+        let least = match alternative.meet {
+            Meet::All | Meet::AllOrAbout => count,
+            Meet::About => usize::MAX,
+            Meet::Any => 1,
+        };
         for (page, (met, sum, is_about)) in sums {
-            if is_about && about_counts || met == count && alternative.meet != Meet::About {
+            if is_about && about_counts || met >= least {
                 let score = sum * u64::from(alternative.percent) / count as u64;
                 let best = scores.entry(page).or_default();
                 *best = score.max(*best);

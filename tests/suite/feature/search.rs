@@ -163,6 +163,15 @@ fn a_compound_of_which_a_part_is_known_finds_pages_about_that_part() {
 }
 
 #[test]
+fn a_compound_whose_parts_are_on_no_page_together_finds_pages_with_one_and_asks_about_each() {
+    let handbook =
+        pages(&[("a", "Konsulenter er nævnt her, midt i en tekst."), ("b", "Et møde er kort."), ("c", "Andet.")]);
+    assert_eq!(found(&handbook, "konsulentmøde"), ["b", "a"]);
+    assert_eq!(answer(&handbook, "konsulentmøde").suggestions, ["møde", "konsulent"]);
+    assert_eq!(found(&handbook, "konsulentkrumspring"), [""; 0]);
+}
+
+#[test]
 fn danish_letters_may_be_typed_without_danish_keys() {
     let handbook = pages(&[("a", "Værtskab."), ("b", "Øvelse."), ("c", "Udlån.")]);
     for (typed, page) in [

@@ -49,7 +49,7 @@
         const hasAll = (page) => met[page] === wanted.length;
         const aboutCounts = meet === "about" || (meet === "all or about" && touched.some(hasAll));
         for (const page of touched) {
-          if ((aboutCounts && about[page]) || (meet !== "about" && hasAll(page))) {
+          if ((aboutCounts && about[page]) || meet === "any" || (meet !== "about" && hasAll(page))) {
             if (best[page] < 0) pages.push(page);
             best[page] = Math.max(best[page], Math.floor(sums[page] * percent / wanted.length));
           }
@@ -78,7 +78,10 @@
         { terms: lookup.partsOf(word), percent: tuning.parts, meet: "about" },
       ]);
       if (halfKnown.pages.length) return halfKnown;
-      return { ...scored([]), meant: known ? [known.meant] : lookup.knownWordsOf(word).reverse() };
+      // Both parts are known, but not together: better than nothing is a page that has one.
+      const split = [termsOf(lookup.split(word)), all].find((terms) => terms.length && terms.every(Boolean)) || [];
+      const meant = known ? [known.meant] : lookup.knownWordsOf(word).reverse();
+      return { ...scored([{ terms: split, percent: tuning.parts, meet: "any" }]), meant };
     }
     function clauseOf(asked) {
       const { all, ...clause } = meanings(asked);
