@@ -8,7 +8,7 @@
 // what is loaded before the first result of a word, how long a question takes once it is loaded (words, beginnings, slips
 // of the finger, compounds, several words, whole questions), the longest piece of work while a question is typed, and
 // what of the build's time the index takes (`benches/index.rs`, one thread). Needs Node, Chromium and the packages of
-// tests/browser; builds the release program.
+// tests/browser; builds the release program without its PDFs.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -25,11 +25,13 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({ options: {
   pages: { type: "string", default: "80,1000,10000" }, questions: { type: "string", default: "200" },
 } });
+// What sets PDFs takes long to compile, and has no part in this.
+const BUILT = "--no-default-features";
 const TYPED = "hvordan hilser vi på borgeren ved skranken når der er kø";
 
 function buildPrograms() {
-  execFileSync("cargo", ["build", "--release", "--quiet"], { cwd: ROOT, stdio: "inherit" });
-  const made = execFileSync("cargo", ["bench", "--bench", "index", "--no-run", "--message-format=json"],
+  execFileSync("cargo", ["build", "--release", BUILT, "--quiet"], { cwd: ROOT, stdio: "inherit" });
+  const made = execFileSync("cargo", ["bench", "--bench", "index", BUILT, "--no-run", "--message-format=json"],
     { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
   const messages = made.trim().split("\n").map((line) => JSON.parse(line));
   const index = messages.find(({ target, executable }) => target?.name === "index" && executable).executable;
