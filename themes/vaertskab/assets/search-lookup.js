@@ -148,7 +148,7 @@
       namesWith: (key, isWanted) => contents(piecesWith(`=${key}`, isWanted)).map(({ names }) => names),
       split: (word) => byParts(word, ({ compounds }) => compounds.split(word)),
       partsOf: (word) => termsOf(byParts(word, ({ compounds }) => compounds.partsOf(word))).filter(Boolean),
-      within: (word) => termsOf(scanned(within, word).slice(0, MOST_COMPLETIONS)),
+      within: (word) => termsOf(scanned(within, word).slice(0, MOST_COMPLETIONS)).filter(Boolean),
       near: (word) => scanned(near, word),
       moreCommon: (word, pages) => moreCommon(word, pages, vocabulary(), lexicon),
     };
