@@ -261,7 +261,7 @@ impl Build {
     /// The scripts that the browser searches with, beside [`paths`](Self::paths).
     pub fn search_files(&self, cache: &Cache) -> Vec<Output> {
         let Some(book) = self.book() else { return Vec::new() };
-        search::files::files(&self.index(cache), lexicon(book.handbook.language))
+        search::files::files(self.index(cache), lexicon(book.handbook.language))
     }
 
     /// The page at `path`, or the fault of the template that cannot render it; nothing where no page is planned there.

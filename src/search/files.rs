@@ -26,7 +26,7 @@ const PIECE: usize = 24 * 1024;
 
 /// What `search/start.js` says.
 #[derive(Serialize)]
-struct Start<'a> {
+struct Start {
     rules: &'static WordRules,
     tuning: &'static Tuning,
     /// Kinds of the pages in order, with how many pages in a row.
@@ -36,7 +36,7 @@ struct Start<'a> {
     text: Option<String>,
     /// In a large one, the first key and the name of each piece of terms.
     #[serde(skip_serializing_if = "Option::is_none")]
-    terms: Option<Vec<(Cow<'a, str>, String)>>,
+    terms: Option<Vec<(String, String)>>,
     /// The first page and the name of each piece of texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     texts: Option<Vec<(PageIndex, String)>>,
@@ -45,8 +45,8 @@ struct Start<'a> {
     words: Option<String>,
 }
 
-/// The scripts of an index.
-pub fn files(index: &Index, lexicon: &Lexicon) -> Vec<Output> {
+/// The scripts of an index, of which each part is given back to the system as soon as it is written.
+pub fn files(index: Index, lexicon: &Lexicon) -> Vec<Output> {
     let mut outputs = Vec::new();
     let mut start = Start {
         rules: lexicon.rules,
@@ -61,24 +61,28 @@ pub fn files(index: &Index, lexicon: &Lexicon) -> Vec<Output> {
         start.text = Some(index.texts.iter().map(|text| record(text)).collect::<Vec<_>>().join("\n"));
     } else {
         let mut terms = Pieces::new(&mut outputs);
-        for (key, entry) in entries(index) {
-            terms.add(key.clone(), |piece| {
+        for (key, entry) in entries(&index) {
+            let name = || key.clone().into_owned();
+            terms.add(name, |piece| {
                 piece.push_str(&key);
                 piece.push('\t');
-                push_entry(piece, entry, index);
+                push_entry(piece, entry, &index);
                 piece.push('\n');
             });
         }
         start.terms = Some(terms.done());
+        let Index { texts: pages, words, .. } = index;
+        start.words = Some(add_piece(&word_lines(&words), &mut outputs));
+        drop(words);
         let mut texts = Pieces::new(&mut outputs);
-        for (page, text) in index.texts.iter().enumerate() {
-            texts.add(page as PageIndex, |piece| {
-                push_record(piece, text);
+        for (page, text) in pages.into_iter().enumerate() {
+            let name = || page as PageIndex;
+            texts.add(name, |piece| {
+                push_record(piece, &text);
                 piece.push('\n');
             });
         }
         start.texts = Some(texts.done());
-        start.words = Some(add_piece(word_lines(&index.words), &mut outputs));
     }
     outputs.push(script(START.into(), "vaertSearchStart", &start));
     outputs
@@ -107,41 +111,45 @@ struct Pieces<'o, F> {
 
 impl<'o, F> Pieces<'o, F> {
     fn new(outputs: &'o mut Vec<Output>) -> Self {
-        Self { outputs, text: String::new(), first: None, made: Vec::new() }
+        // Room for the last entry of a piece, too: a text that grows is moved, and leaves its old places behind.
+        Self { outputs, text: String::with_capacity(2 * PIECE), first: None, made: Vec::new() }
     }
 
-    /// Adds the entry called `name`, which `write` appends.
-    fn add(&mut self, name: F, write: impl FnOnce(&mut String)) {
+    /// Adds the entry that `write` appends; it is called what `name` gives.
+    fn add(&mut self, name: impl FnOnce() -> F, write: impl FnOnce(&mut String)) {
         let before = self.text.len();
         write(&mut self.text);
         if self.first.is_none() {
-            self.first = Some(name);
+            self.first = Some(name());
         } else if self.text.len() > PIECE {
-            let entry = self.text.split_off(before);
-            let piece = std::mem::replace(&mut self.text, entry);
-            let first = self.first.replace(name);
+            let first = self.first.replace(name());
+            let piece = &self.text[..before];
             self.made.extend(first.map(|first| (first, add_piece(piece, self.outputs))));
+            self.text.drain(..before);
         }
     }
 
     fn done(mut self) -> Vec<(F, String)> {
-        self.made.extend(self.first.map(|first| (first, add_piece(self.text, self.outputs))));
+        self.made.extend(self.first.map(|first| (first, add_piece(&self.text, self.outputs))));
         self.made
     }
 }
 
 /// Adds a script with this text and gives the hash in its name.
-fn add_piece(text: String, outputs: &mut Vec<Output>) -> String {
+fn add_piece(text: &str, outputs: &mut Vec<Output>) -> String {
     let name = Fingerprint::of_bytes(text.as_bytes()).short();
     outputs.push(script(format!("search/{name}.js"), "vaertSearchPiece", &(&name, text)));
     name
 }
 
 fn script(path: String, function: &str, argument: &impl Serialize) -> Output {
-    // Strings, numbers and lists of them always become JSON.
-    let json = serde_json::to_string(argument).unwrap_or_default();
-    let text = format!("{function}({json});\n");
-    Output { path: path.into(), content: OutputContent::Bytes(text.into_bytes().into()) }
+    let mut text = Vec::with_capacity(2 * PIECE);
+    text.extend_from_slice(function.as_bytes());
+    text.push(b'(');
+    // Strings, numbers and lists of them always become JSON, and a list of bytes takes it all.
+    let _ = serde_json::to_writer(&mut text, argument);
+    text.extend_from_slice(b");\n");
+    Output { path: path.into(), content: OutputContent::Bytes(text.into()) }
 }
 
 fn record(text: &PageText) -> String {
@@ -292,7 +300,7 @@ mod tests {
         let mut outputs = Vec::new();
         let mut pieces = Pieces::new(&mut outputs);
         for (number, size) in [PIECE * 2, 1, PIECE - 1, 1].into_iter().enumerate() {
-            pieces.add(number, |text| text.push_str(&"a".repeat(size)));
+            pieces.add(|| number, |text| text.push_str(&"a".repeat(size)));
         }
         let firsts: Vec<usize> = pieces.done().into_iter().map(|(first, _)| first).collect();
         assert_eq!(firsts, [0, 1, 3]);

@@ -94,7 +94,7 @@ pub fn item_text(book: &Book, item: &Item) -> PageText {
     parts.blocks(item.blocks());
     parts.footnotes();
     PageText {
-        url: item.address.as_ref().into(),
+        url: Arc::clone(&item.address),
         title: tidy(&item.title),
         kind: item.kind.name(),
         names,
@@ -204,9 +204,10 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn new(item: &'a Item, text: Words) -> Self {
+    fn new(item: &'a Item, mut text: Words) -> Self {
         let (source, body) = (&*item.document.source.text, &item.document.body);
         let plain = PlainText { source, terms: &item.body.terms, body };
+        text.0.reserve(source.len());
         Self { item, plain, parts: vec![Part::default()], text, run: String::new(), notes: BTreeSet::new() }
     }
 
@@ -276,7 +277,9 @@ impl<'a> Parts<'a> {
 
     fn close(&mut self) {
         if let Some(last) = self.parts.last_mut() {
-            last.text = std::mem::take(&mut self.text.0);
+            // A copy, which takes no more room than it needs.
+            last.text = self.text.0.as_str().to_owned();
+            self.text.0.clear();
         }
     }
 
