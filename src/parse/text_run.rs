@@ -56,7 +56,10 @@ impl Builder<'_> {
     pub(super) fn push_visible(&mut self, range: Range<usize>) {
         let text = &self.source.text[range.clone()];
         let bytes = text.as_bytes();
-        memchr::memmem::find_iter(bytes, b"](").for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
+        let is_link = |at: &usize| bytes.get(at + 1) == Some(&b'(');
+        memchr::memchr_iter(b']', bytes)
+            .filter(is_link)
+            .for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
         let mut search = 0;
         while let Some(found) = memchr::memchr3(b'{', b'\\', b'[', &bytes[search..]) {
