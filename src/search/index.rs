@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::compound::{Parts, Stems};
@@ -132,6 +133,12 @@ pub fn whole_name(name: &str, lexicon: &Lexicon) -> String {
     terms.join(" ")
 }
 
+/// Words that one thread takes apart after each other.
+const RUN: usize = 8 * 1024;
+
+/// The terms of the parts that a word is put together of, first to last, and the numbers of all its parts.
+type TakenApart<'k> = (Vec<&'k str>, Vec<TermNumber>);
+
 /// All words of a handbook with what becomes of them.
 struct Vocabulary<'a> {
     words: Vec<Word<'a>>,
@@ -163,7 +170,8 @@ impl<'a> Vocabulary<'a> {
             places[number] = used.len() as u32;
             used.push((word, *pages));
         }
-        let stems: Vec<String> = used.iter().map(|(word, _)| lexicon.term(word)).collect();
+        let stems: Vec<String> = used.par_iter().map(|(word, _)| lexicon.term(word)).collect();
+        let word_keys: Vec<String> = used.par_iter().map(|(word, _)| lexicon.key(word)).collect();
         let may_be_part = |word: &str| {
             word.chars().count() >= 3 && word.chars().all(char::is_alphabetic) && lexicon.may_be_part(word)
         };
@@ -171,19 +179,34 @@ impl<'a> Vocabulary<'a> {
         let known: Stems = known.map(|(_, term)| term.clone()).collect();
         let mut known_keys = Stems::default();
         let is_word = |word: &str| dictionary.get_index_of(word).is_some_and(|number| pages[number] > 0);
-        let parts = Parts::written(&known, &is_word, lexicon);
         let mut terms: Vec<(String, String)> =
-            stems.iter().map(|term| (lexicon.fold(term).into_owned(), term.clone())).collect();
-        terms.sort_unstable();
+            stems.par_iter().map(|term| (lexicon.fold(term).into_owned(), term.clone())).collect();
+        terms.par_sort_unstable();
         terms.dedup();
         let numbers: FxHashMap<&str, TermNumber> =
             terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
+        // What is remembered of parts is of use to all words of a run.
+        let runs = used.par_chunks(RUN).zip(stems.par_chunks(RUN));
+        let taken_apart: Vec<TakenApart> = runs
+            .flat_map_iter(|(words, stems)| {
+                let parts = Parts::written(&known, &is_word, lexicon);
+                let take = |((text, _), term): (&(&'a str, u32), &String)| {
+                    if lexicon.is_small(text) {
+                        return TakenApart::default();
+                    }
+                    let (split, all) = parts.split_and_all(text, term);
+                    (split, all.iter().filter_map(|part| numbers.get(part).copied()).collect())
+                };
+                words.iter().zip(stems).map(take).collect::<Vec<_>>()
+            })
+            .collect();
         let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
         let mut first: Vec<Option<(&'a str, Vec<&str>)>> = vec![None; terms.len()];
         let mut words = Vec::with_capacity(stems.len());
-        for ((text, pages), term) in used.into_iter().zip(&stems) {
+        for ((((text, pages), term), key), (split, parts)) in
+            used.into_iter().zip(&stems).zip(word_keys).zip(taken_apart)
+        {
             let number = numbers[term.as_str()];
-            let key = lexicon.key(text);
             if may_be_part(text) {
                 known_keys.insert(key.clone());
             }
@@ -194,18 +217,14 @@ impl<'a> Vocabulary<'a> {
                     under.sort_unstable();
                 }
             }
-            let is_small = lexicon.is_small(text);
-            let (split, all) = if is_small { Default::default() } else { parts.split_and_all(text, term) };
-            let parts = all.iter().filter_map(|part| numbers.get(part).copied()).collect();
             let first = &mut first[number as usize];
-            if !is_small && first.as_ref().is_none_or(|(known, _)| text < *known) {
+            if !lexicon.is_small(text) && first.as_ref().is_none_or(|(known, _)| text < *known) {
                 *first = Some((text, split));
             }
             words.push(Word { text, term: number, parts, pages });
         }
         let owned = |(_, split): (_, Vec<&str>)| split.into_iter().map(str::to_owned).collect();
         let term_parts = first.into_iter().map(|first| first.map_or_else(Vec::new, owned)).collect();
-        drop(parts);
         Self { words, places, terms, term_parts, keys, known, known_keys }
     }
 
