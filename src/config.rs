@@ -20,7 +20,7 @@ use crate::yaml::fields::Fields;
 use crate::yaml::tree::{self, Mapping, Node};
 use crate::yaml::word::word;
 
-pub use place::{SettingPlace, place_of};
+pub use place::{SectionPlaces, SettingPlace, place_of};
 
 /// The theme of a handbook that names none.
 pub const DEFAULT_THEME: &str = "vaertskab";

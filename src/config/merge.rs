@@ -111,14 +111,14 @@ fn sections(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let place = |sections: &[SectionSettings], folder: &str| {
-        let id = item_id(folder);
-        sections.iter().position(|section| item_id(&section.folder) == id)
-    };
+    // There may be thousands, and making an id takes much longer than comparing two.
+    let mut ids: Vec<String> = below.iter().map(|section| item_id(&section.folder)).collect();
+    let ids_above: Vec<String> = above.iter().map(|section| item_id(&section.folder)).collect();
+    let place = |ids: &[String], wanted: &String| ids.iter().position(|id| id == wanted);
     let mut places = Vec::new();
     let mut named = Vec::new();
-    for section in above {
-        let Some(at) = place(below, &section.folder) else { continue };
+    for (section, id) in above.iter().zip(&ids_above) {
+        let Some(at) = place(&ids, id) else { continue };
         let known = &below[at];
         if let Some(kind) = section.kind
             && kind != known.kind
@@ -133,18 +133,20 @@ fn sections(
     }
     places.sort_unstable();
     for (at, section) in places.into_iter().zip(named) {
+        ids[at] = item_id(&section.folder);
         below[at] = section;
     }
-    let mut before: Option<&WrittenSection> = None;
-    for (at, section) in above.iter().enumerate() {
-        if place(below, &section.folder).is_none() {
-            let behind = before.and_then(|before| place(below, &before.folder)).map(|place| place + 1);
-            let next = || above[at + 1..].iter().find_map(|next| place(below, &next.folder));
+    let mut before: Option<&String> = None;
+    for (at, (section, id)) in above.iter().zip(&ids_above).enumerate() {
+        if place(&ids, id).is_none() {
+            let behind = before.and_then(|before| place(&ids, before)).map(|place| place + 1);
+            let next = || ids_above[at + 1..].iter().find_map(|next| place(&ids, next));
             let place = behind.or_else(next).unwrap_or(below.len());
             let kind = section.kind.unwrap_or(Kind::Page);
             below.insert(place, SectionSettings { folder: section.folder.clone(), kind, title: section.title.clone() });
+            ids.insert(place, id.clone());
         }
-        before = Some(section);
+        before = Some(id);
     }
 }
 

@@ -1,11 +1,13 @@
 //! Where a setting stands in the `handbook.yaml` files of an edition, for faults that a later stage finds.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Settings;
 use crate::yaml::place::{self, Step};
-use crate::yaml::tree::{self, Node};
+use crate::yaml::tree::{self, Mapping, Node};
 
 /// Where a setting stands.
 #[derive(Debug, Clone)]
@@ -35,17 +37,9 @@ impl Settings {
         self.place_where(|text| place::of_key(text, &steps)).unwrap_or_else(|| self.place_of(keys))
     }
 
-    /// Where the value of `key` of the section of `folder` stands, in the upper layer that has it; else where the section
-    /// itself or the list of sections stands.
-    pub fn place_of_section(&self, folder: &str, key: &str) -> SettingPlace {
-        let in_text = |text: &str, key: &str| {
-            let index = index_of_section(text, folder)?;
-            place::of_value(text, &[Step::Key("sections"), Step::Index(index), Step::Key(key)])
-        };
-        let exact = self.place_where(|text| in_text(text, key));
-        exact
-            .or_else(|| self.place_where(|text| in_text(text, "folder")))
-            .unwrap_or_else(|| self.place_of(&["sections"]))
+    /// Where the sections stand.
+    pub fn section_places(&self) -> SectionPlaces<'_> {
+        SectionPlaces { settings: self, layers: OnceCell::new() }
     }
 
     /// Where the entry at `index` of the list `key` of a layer stands.
@@ -83,14 +77,59 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-fn index_of_section(yaml: &str, folder: &str) -> Option<usize> {
+/// Where the sections of an edition stand. Each layer's text is read once, for as many look-ups as there may be.
+pub struct SectionPlaces<'s> {
+    settings: &'s Settings,
+    /// Most handbooks ask for none.
+    layers: OnceCell<Vec<WrittenSections<'s>>>,
+}
+
+/// The sections that the text of a layer names, by folder.
+struct WrittenSections<'s> {
+    text: &'s str,
+    start: usize,
+    sections: HashMap<String, Mapping<'s>>,
+}
+
+impl SectionPlaces<'_> {
+    /// Where the value of `key` of the section of `folder` stands, in the upper layer that has it; else where the section
+    /// itself or the list of sections stands.
+    pub fn of(&self, folder: &str, key: &str) -> SettingPlace {
+        let texts = self.settings.layers.iter().map(|layer| &*layer.source.text);
+        let layers = self.layers.get_or_init(|| texts.map(WrittenSections::new).collect());
+        let find = |key: &str| {
+            let mut places = layers.iter().enumerate();
+            places.find_map(|(layer, sections)| Some(self.settings.in_layer(layer, sections.place(folder, key)?)))
+        };
+        find(key).or_else(|| find("folder")).unwrap_or_else(|| self.settings.place_of(&["sections"]))
+    }
+}
+
+impl<'s> WrittenSections<'s> {
+    fn new(whole: &'s str) -> Self {
+        let text = without_mark(whole);
+        let sections = sections_of(text).unwrap_or_default();
+        Self { text, start: whole.len() - text.len(), sections }
+    }
+
+    /// Of a text that is put together of several pieces, where its key stands.
+    fn place(&self, folder: &str, key: &str) -> Option<Range<usize>> {
+        let entry = self.sections.get(folder)?.get(key).filter(|entry| entry.value != Node::Nothing)?;
+        let place = place::of_slice(self.text, &entry.value).or_else(|| place::inside(self.text, &entry.key))?;
+        Some(self.start + place.start..self.start + place.end)
+    }
+}
+
+fn sections_of(yaml: &str) -> Option<HashMap<String, Mapping<'_>>> {
     let Node::Mapping(settings) = tree::parse(yaml).ok()?.root else { return None };
-    let Node::List(sections) = &settings.get("sections")?.value else { return None };
-    sections.iter().position(|section| match section {
-        Node::Mapping(section) => match section.get("folder").map(|entry| &entry.value) {
-            Some(Node::Text(written)) => written.trim_end_matches('/') == folder,
-            _ => false,
-        },
-        _ => false,
-    })
+    let Node::List(written) = &settings.get("sections")?.value else { return None };
+    let mut sections = HashMap::with_capacity(written.len());
+    for section in written {
+        if let Node::Mapping(section) = section
+            && let Some(Node::Text(folder)) = section.get("folder").map(|entry| &entry.value)
+        {
+            sections.entry(folder.trim_end_matches('/').to_owned()).or_insert_with(|| section.clone());
+        }
+    }
+    Some(sections)
 }

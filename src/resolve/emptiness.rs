@@ -18,9 +18,10 @@ pub fn check(settings: &Settings, outline: &Outline, files: &[Identity], diagnos
     }
     // A folder of drafts that no setting names is no section yet.
     let planned = outline.sections.iter().zip(used).filter(|_| !settings.handbook.sections.is_empty());
+    let places = settings.section_places();
     for (section, _) in planned.filter(|(_, used)| !used) {
         let fault = Fault::EmptySection { folder: section.folder.clone() };
-        let place = settings.place_of_section(&section.folder, "folder");
+        let place = places.of(&section.folder, "folder");
         diagnostics.push(Diagnostic::new(fault, &place.shown, place.range));
     }
     if !any {

@@ -33,11 +33,12 @@ pub fn fill(settings: &Settings, vocabulary: &Vocabulary, diagnostics: &mut Vec<
         contact: at(&handbook.brand.contact, &["brand", "contact"]),
         ..handbook.brand.clone()
     };
+    let places = settings.section_places();
     let sections = handbook
         .sections
         .iter()
         .map(|section| {
-            let place = || settings.place_of_section(&section.folder, "title");
+            let place = || places.of(&section.folder, "title");
             let title = section.title.as_ref().map(|title| text(title, &place));
             SectionSettings { title, ..section.clone() }
         })

@@ -31,8 +31,9 @@ pub fn check(book: &Book, settings: &Settings, stack: &Stack, diagnostics: &mut 
     if book.handbook.description.is_some() {
         keep(settings.place_of(&["description"]));
     }
+    let section_places = settings.section_places();
     for section in book.handbook.sections.iter().filter(|section| section.title.is_some()) {
-        keep(settings.place_of_section(&section.folder, "title"));
+        keep(section_places.of(&section.folder, "title"));
     }
     places.extend(book.items.iter().filter_map(|item| kept(item, stack, &is_foreign)));
     places.sort();

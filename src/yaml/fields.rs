@@ -10,7 +10,7 @@ use crate::diagnostic::{Fault, suggest};
 use crate::model::comment;
 
 use super::path::Path;
-use super::place::Step;
+use super::place::{self, Step};
 use super::tree::{Entry, Mapping, Node};
 use super::{Yaml, written};
 
@@ -226,12 +226,12 @@ impl<'y, 't> Fields<'y, 't> {
 
     /// Where the value of `key` stands in the file, else its key, else this mapping.
     pub fn place(&self, key: &str) -> Range<usize> {
-        self.yaml.place(&self.steps(Some(key), None))
+        self.place_at(key, None)
     }
 
     /// Where the value at `index` of the list of `key` stands in the file.
     pub fn place_of_item(&self, key: &str, index: usize) -> Range<usize> {
-        self.yaml.place(&self.steps(Some(key), Some(index)))
+        self.place_at(key, Some(index))
     }
 
     /// The file, for labels.
@@ -251,12 +251,28 @@ impl<'y, 't> Fields<'y, 't> {
         }
     }
 
+    /// Where the value of `key`, or the one at `index` of its list, stands in the file; else the nearest place around it.
+    fn place_at(&self, key: &str, index: Option<usize>) -> Range<usize> {
+        let entry = self.mapping.get(key);
+        let node = entry.and_then(|entry| match (&entry.value, index) {
+            (Node::List(nodes), Some(index)) => nodes.get(index),
+            (value, _) => Some(value),
+        });
+        match node.and_then(|node| place::of_slice(self.yaml.text, node)) {
+            Some(range) => self.yaml.absolute(range),
+            None => {
+                let near = entry.or(self.mapping.entries.first()).map_or("", |entry| &*entry.key);
+                self.yaml.place(&self.steps(Some(key), index), near)
+            }
+        }
+    }
+
     fn entry(&self, key: &str) -> Option<&'y Entry<'t>> {
         self.mapping.get(key).filter(|entry| entry.value != Node::Nothing)
     }
 
     fn wrong<T>(&self, key: &str, index: Option<usize>, expected: &'static str, found: &Node) -> Option<T> {
-        let range = self.yaml.place(&self.steps(Some(key), index));
+        let range = self.place_at(key, index);
         let begins_as_yaml = self.yaml.whole(range.clone()).starts_with(['{', '[']);
         let has_colon = index.is_some() && matches!(found, Node::Mapping(_));
         let wants_quotes = expected == "a text" && (begins_as_yaml || has_colon);
@@ -291,7 +307,7 @@ impl<'y, 't> Fields<'y, 't> {
         }
         let (shown, unclosed) = comment::outside(&text);
         if let Some(marks) = unclosed {
-            let place = self.yaml.place(&self.steps(Some(key), index));
+            let place = self.place_at(key, index);
             self.yaml.report(Fault::UnclosedComment { opener: marks.opener() }, place);
         }
         let shown = shown.trim();

@@ -34,8 +34,8 @@ pub struct Yaml<'t> {
     searched: Cell<usize>,
 }
 
-/// Every place that is looked for reads the text once more. That is nothing for front matter by hand; in a text with
-/// thousands of faults those beyond this many bytes are told of at its end.
+/// Every place that is looked for, and not known from the tree, reads the text once more. That is nothing for front matter
+/// by hand; in a text with thousands of faults those beyond this many bytes are told of at their keys.
 const MOST_SEARCHED: usize = 8 << 20;
 
 impl<'t> Yaml<'t> {
@@ -110,10 +110,11 @@ impl<'t> Yaml<'t> {
         self.start + range.start..self.start + range.end
     }
 
-    /// Where the value at `steps` stands in the file, else the nearest place around it.
-    fn place(&self, steps: &[Step]) -> Range<usize> {
+    /// Where the value at `steps` stands in the file, else the nearest place around it. `key` is a key of the text at or
+    /// near that place.
+    fn place(&self, steps: &[Step], key: &str) -> Range<usize> {
         if !self.may_search() {
-            return self.absolute(self.text.len()..self.text.len());
+            return self.place_of_key(key);
         }
         place::nearest(self.text, steps).map_or_else(|| self.head.clone(), |range| self.absolute(range))
     }

@@ -3,6 +3,7 @@
 //! Looked up only when a fault needs it: the text is walked once more with a visitor that fails on
 //! the value, and the parser stamps its place on the error.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -44,6 +45,18 @@ pub fn of_value(text: &str, steps: &[Step]) -> Option<Range<usize>> {
     let start = error.location().filter(|_| error.to_string().contains(FOUND))?.index();
     let range = extent(text, start);
     (!range.is_empty()).then_some(range)
+}
+
+/// Where a text of the tree of `text` stands, its quotation marks included; nothing for one that is no slice of it. Unlike
+/// the others this reads nothing, so it may be asked for every value.
+pub fn of_slice(text: &str, node: &Node) -> Option<Range<usize>> {
+    let Node::Text(Cow::Borrowed(value)) = node else { return None };
+    let range = inside(text, value).filter(|range| !range.is_empty())?;
+    let around = (text[..range.start].bytes().next_back(), text[range.end..].bytes().next());
+    Some(match around {
+        (Some(opening @ (b'"' | b'\'')), Some(closing)) if opening == closing => range.start - 1..range.end + 1,
+        _ => range,
+    })
 }
 
 /// Where the text that a plain scalar at `start` folds to ends: its words, with any space and line ends between.
