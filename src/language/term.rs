@@ -39,10 +39,8 @@ enum Number {
 /// A word in braces that is no form of any term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTerm {
-    /// The word as written.
+    /// The word as written; [`TermIndex::nearest`] tells what it may be meant for.
     pub word: String,
-    /// The nearest form of a term.
-    pub suggestion: Option<String>,
 }
 
 /// Takes apart what stands between braces; nothing where it is text and no term: a term is a word or a few of
@@ -120,6 +118,11 @@ impl TermIndex {
         self.forms.contains_key(&lower) || genitive()
     }
 
+    /// The form of a term that is nearest to `word`.
+    pub fn nearest(&self, word: &str) -> Option<String> {
+        suggest::nearest(word, self.forms.keys().map(String::as_str))
+    }
+
     fn grammar(&self) -> &'static Grammar {
         grammar(self.language)
     }
@@ -150,8 +153,7 @@ pub fn fill(parts: &TermParts, index: &TermIndex) -> Result<String, UnknownTerm>
         index.find(base, parts.number).map(|found| (found, true))
     });
     let Some(((term, form), is_genitive)) = found else {
-        let suggestion = suggest::nearest(parts.word, index.forms.keys().map(String::as_str));
-        return Err(UnknownTerm { word: parts.word.to_owned(), suggestion });
+        return Err(UnknownTerm { word: parts.word.to_owned() });
     };
     let printed = if parts.is_compound { term.compound.as_ref().or(term.forms.first()) } else { term.forms.get(form) };
     let printed = printed.map_or(parts.word, String::as_str);
@@ -291,9 +293,10 @@ mod tests {
 
     #[test]
     fn texts_are_filled_and_unknown_terms_placed() {
-        let (text, unknown) = fill_text("\\{x} {Borgeren} og {borgren} {1}", &danish());
+        let index = danish();
+        let (text, unknown) = fill_text("\\{x} {Borgeren} og {borgren} {1}", &index);
         assert_eq!(text, "{x} Huset og borgren {1}");
         assert_eq!(unknown.len(), 1);
-        assert_eq!(unknown[0].1.suggestion.as_deref(), Some("borgeren"));
+        assert_eq!(index.nearest(&unknown[0].1.word).as_deref(), Some("borgeren"));
     }
 }

@@ -1,6 +1,7 @@
 //! Front matter as written to front matter resolved: terms filled, references found.
 
 use super::book::{HeadingInfo, ItemIndex, Reference};
+use super::guesses::Guesses;
 use super::links::{self, find_heading, nearest_heading};
 use super::meant::Meant;
 use super::names::{Named, Names};
@@ -30,6 +31,8 @@ pub struct Resolver<'a> {
     pub headings: &'a [Vec<HeadingInfo>],
     /// Whether a reference to what is left out is left out, too.
     pub omit_links: bool,
+    /// What has been guessed for the file.
+    pub guesses: &'a Guesses,
     /// Faults found.
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -42,7 +45,8 @@ impl Resolver<'_> {
         }
         let (text, unknown) = language::fill_text(&value.text, self.terms);
         for (_, unknown) in unknown {
-            self.fault(Fault::UnknownTerm { term: unknown.word, suggestion: unknown.suggestion }, value.at);
+            let suggestion = self.guesses.of_word(&unknown.word, || self.terms.nearest(&unknown.word));
+            self.fault(Fault::UnknownTerm { term: unknown.word, suggestion }, value.at);
         }
         text
     }
@@ -146,7 +150,7 @@ impl Resolver<'_> {
                     Named::Item(item) => kinds.is_empty() || kinds.contains(&self.kinds[item]),
                     Named::Draft | Named::FacilitatorOnly | Named::Omitted(_) => false,
                 };
-                let suggestion = self.meant.id(id, fits);
+                let suggestion = self.guesses.one(|| self.meant.id(id, fits));
                 self.fault(Fault::UnknownId { key, id: id.to_owned(), suggestion }, written.at);
                 return None;
             }
@@ -172,7 +176,7 @@ impl Resolver<'_> {
                 Some((heading.id.clone(), heading.text.clone()))
             }
             None => {
-                let suggestion = nearest_heading(headings, fragment);
+                let suggestion = self.guesses.one(|| nearest_heading(headings, fragment));
                 let fault = Fault::BrokenAnchor { anchor: fragment.to_owned(), page: id.to_owned(), suggestion };
                 self.fault(fault, at);
                 None

@@ -8,6 +8,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::bare_names::BareNames;
 use super::book::{HeadingInfo, ItemIndex, Target};
+use super::guesses::Guesses;
 use super::meant::Meant;
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
@@ -45,6 +46,8 @@ pub struct Place<'a> {
     pub source: &'a Source,
     /// That file's item, for links within the page.
     pub item: ItemIndex,
+    /// What has been guessed for that file.
+    pub guesses: &'a Guesses,
 }
 
 /// Where `link` leads; faults go to `diagnostics`.
@@ -95,17 +98,17 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         return broken(Fault::BrokenLink { target: target.to_owned(), suggestion: None });
     };
     if let Some(named) = to.names.file(&path) {
-        return item(named, fragment, target, to);
+        return item(named, fragment, target, place, to);
     }
     if let Some(id) = path.strip_suffix(".html")
         && let Some(named) = to.names.id(id)
     {
-        return item(named, fragment, target, to);
+        return item(named, fragment, target, place, to);
     }
     let folder = path.trim_end_matches('/');
     if let Some(section) = to.sections.iter().position(|section| section.folder == folder) {
         return match to.names.id(&format!("{}/index", to.sections[section].slug)) {
-            Some(named) => item(named, fragment, target, to),
+            Some(named) => item(named, fragment, target, place, to),
             None => Ok(Target::Section(section)),
         };
     }
@@ -123,7 +126,7 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         (None, Some(folder)) => Some(format!("{}/", relative(&place.source.path, folder))),
         (None, None) => {
             let moved = to.meant.file(&path).map(|file| relative(&place.source.path, file));
-            moved.or_else(|| nearest_path(&path, place, to, |_| true))
+            moved.or_else(|| place.guesses.one(|| nearest_path(&path, place, to, |_| true)))
         }
     };
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
@@ -138,9 +141,9 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
         };
     }
     match to.names.wiki(&path) {
-        Ok(Some(named)) => item(named, fragment, target, to),
+        Ok(Some(named)) => item(named, fragment, target, place, to),
         Ok(None) => section_named(&path, to).or_else(|| wiki_asset(&path, to)).ok_or_else(|| {
-            let suggestion = to.meant.wiki(&path);
+            let suggestion = place.guesses.one(|| to.meant.wiki(&path));
             Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
         }),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
@@ -167,7 +170,7 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
     let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
     found.ok_or_else(|| {
         let wanted = normalise(&place.source.path, &path).filter(|path| !path.is_empty());
-        let suggestion = wanted.and_then(|path| nearest_path(&path, place, to, is_image));
+        let suggestion = wanted.and_then(|path| place.guesses.one(|| nearest_path(&path, place, to, is_image)));
         Box::new((Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken))
     })
 }
@@ -190,7 +193,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             Some(fragment) => match find_heading(&to.headings[item], &fragment) {
                 Some(Heading::Top) => Ok(Target::Include { item, heading: None }),
                 Some(Heading::At(heading)) => Ok(Target::Include { item, heading: Some(heading) }),
-                None => broken(broken_anchor(&fragment, item, to)),
+                None => broken(broken_anchor(&fragment, item, place, to)),
             },
         },
         Ok(Some(hidden)) => Err(Box::new(hidden_fault(hidden, &path, to))),
@@ -202,12 +205,12 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             let (anchor, page) = (fragment.unwrap_or_default(), to.ids[place.item].to_string());
             broken(Fault::BrokenAnchor { anchor, page, suggestion: None })
         }
-        Ok(None) => broken(missing(to.meant.wiki(&path))),
+        Ok(None) => broken(missing(place.guesses.one(|| to.meant.wiki(&path)))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
 }
 
-fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations) -> Found {
+fn item(named: Named, fragment: Option<String>, target: &str, place: Place, to: &Destinations) -> Found {
     let Named::Item(item) = named else {
         return Err(Box::new(hidden_fault(named, split_fragment(target).0.as_ref(), to)));
     };
@@ -218,7 +221,7 @@ fn item(named: Named, fragment: Option<String>, target: &str, to: &Destinations)
             let id = to.headings[item][heading as usize].id.clone();
             Ok(Target::Item { item, fragment: Some(id) })
         }
-        None => Err(Box::new((broken_anchor(&fragment, item, to), Target::Item { item, fragment: None }))),
+        None => Err(Box::new((broken_anchor(&fragment, item, place, to), Target::Item { item, fragment: None }))),
     }
 }
 
@@ -226,12 +229,12 @@ fn own_heading(fragment: &str, place: Place, to: &Destinations) -> Found {
     match find_heading(&to.headings[place.item], fragment) {
         Some(Heading::Top) => Ok(Target::Item { item: place.item, fragment: None }),
         Some(Heading::At(heading)) => Ok(Target::Fragment(to.headings[place.item][heading as usize].id.clone())),
-        None => broken(broken_anchor(fragment, place.item, to)),
+        None => broken(broken_anchor(fragment, place.item, place, to)),
     }
 }
 
-fn broken_anchor(fragment: &str, item: ItemIndex, to: &Destinations) -> Fault {
-    let suggestion = nearest_heading(&to.headings[item], fragment);
+fn broken_anchor(fragment: &str, item: ItemIndex, place: Place, to: &Destinations) -> Fault {
+    let suggestion = place.guesses.one(|| nearest_heading(&to.headings[item], fragment));
     Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].to_string(), suggestion }
 }
 

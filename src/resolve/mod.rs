@@ -10,6 +10,7 @@ pub mod book;
 mod concepts;
 mod details;
 mod emptiness;
+mod guesses;
 mod headings;
 mod includes;
 mod links;
@@ -36,6 +37,7 @@ use self::bare_names::BareNames;
 use self::book::{Audience, Book, HeadingInfo, Item, ItemIndex, ResolvedBody, Target};
 use self::concepts::{ConceptFinder, Searched};
 use self::details::Resolver;
+use self::guesses::Guesses;
 use self::links::{Destinations, Place};
 use self::meant::Meant;
 use self::names::{Identity, Named, Names};
@@ -219,6 +221,7 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
     let mut diagnostics = Vec::new();
     let source = &document.source;
     let body = &document.body;
+    let guesses = Guesses::default();
     let term_texts: Vec<Box<str>> = body
         .terms
         .iter()
@@ -228,7 +231,8 @@ fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (Reso
             match filled {
                 Some(Ok(text)) => text.into(),
                 Some(Err(unknown)) => {
-                    let fault = Fault::UnknownTerm { term: unknown.word, suggestion: unknown.suggestion };
+                    let suggestion = guesses.of_word(&unknown.word, || terms.nearest(&unknown.word));
+                    let fault = Fault::UnknownTerm { term: unknown.word, suggestion };
                     diagnostics.push(Diagnostic::new(fault, &source.shown, term.span.range()));
                     inner.into()
                 }
@@ -274,7 +278,8 @@ fn resolve_item(
     let mut diagnostics = Vec::new();
     let document = &identity.document;
     let source = &document.source;
-    let place = Place { source, item: index };
+    let guesses = Guesses::default();
+    let place = Place { source, item: index, guesses: &guesses };
     let links = document.body.links.iter();
     body.targets = links.map(|link| links::resolve(link, place, context.to, &mut diagnostics)).collect();
     if body.cut.is_some() {
@@ -291,6 +296,7 @@ fn resolve_item(
         kinds: context.kinds,
         headings: context.to.headings,
         omit_links: context.to.omit_links,
+        guesses: &guesses,
         diagnostics: &mut diagnostics,
     };
     let common = &document.front.common;

@@ -1,5 +1,6 @@
 //! The texts of `handbook.yaml` with their terms filled; terms that there are not are told of.
 
+use super::guesses::Guesses;
 use super::vocabulary::Vocabulary;
 use crate::config::{SettingPlace, Settings};
 use crate::diagnostic::{Diagnostic, Fault};
@@ -9,14 +10,17 @@ use crate::model::handbook::{Brand, Handbook, SectionSettings};
 /// The settings of the edition with terms filled in everything that readers see: titles, description, and the brand's
 /// texts. Each is written in the words of the layer that it stands in.
 pub fn fill(settings: &Settings, vocabulary: &Vocabulary, diagnostics: &mut Vec<Diagnostic>) -> Handbook {
+    let guesses = Guesses::default();
     let mut text = |text: &str, place: &dyn Fn() -> SettingPlace| {
         if !text.contains(['{', '\\']) {
             return text.to_owned();
         }
         let place = place();
-        let (text, unknown) = language::fill_text(text, vocabulary.of_layer(place.layer));
+        let terms = vocabulary.of_layer(place.layer);
+        let (text, unknown) = language::fill_text(text, terms);
         for (_, unknown) in unknown {
-            let fault = Fault::UnknownTerm { term: unknown.word, suggestion: unknown.suggestion };
+            let suggestion = guesses.of_word(&unknown.word, || terms.nearest(&unknown.word));
+            let fault = Fault::UnknownTerm { term: unknown.word, suggestion };
             diagnostics.push(Diagnostic::new(fault, &place.shown, place.range.clone()));
         }
         text

@@ -250,3 +250,42 @@ fn front_matter_and_settings_with_thousands_of_values_and_faults_are_read_soon()
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("bog/dage/a.md:5:26") && ran.err.contains("more `wrong-type`"), "{}", ran.err);
 }
+
+#[test]
+fn four_thousand_sections_without_a_page_are_told_of_soon() {
+    let sections: String = (0..4000).map(|at| format!("  - {{ folder: \"a{at}\", title: \"A {{b}}\" }}\n")).collect();
+    let desk = Desk::with_files(&[("index.md", "# A\n")]);
+    desk.write("bog/handbook.yaml", format!("title: T\nsections:\n{sections}"));
+    let ran = desk.run("check bog --format short");
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("bog/handbook.yaml:4002:15: warning[empty-section]: the section `a3999`"));
+}
+
+#[test]
+fn thirty_thousand_slips_in_one_file_are_told_of_soon() {
+    let desk = Desk::with_files(&[("index.md", "# A\n")]);
+    for at in 0..3000 {
+        desk.write(&format!("bog/s/billede-nummer-{at:04}.svg"), "<svg/>");
+    }
+    for slip in ["![[s/billede-nommer-{}.svg|et billede]]", "[a b](s/billede-nommer-{}.svg)", "[[billede-nommer-{}]]"] {
+        let text: String = (0..30_000).map(|at| slip.replace("{}", &at.to_string()) + "\n").collect();
+        desk.write("bog/index.md", format!("# A\n\n{text}"));
+        let ran = desk.run("check bog");
+        assert!(ran.err.contains("more `"), "{slip}");
+        if slip.contains("svg") {
+            assert_eq!(ran.err.matches("did you mean `s/billede-nummer-").count(), 100, "{slip}");
+        }
+    }
+}
+
+#[test]
+fn unknown_terms_by_the_thousands_in_a_line_are_told_of_soon() {
+    for (piece, number) in [("{x}", 200_000), ("{borgr}", 50_000)] {
+        let desk = Desk::with_files(&[("index.md", &format!("# A\n\n{}\n", piece.repeat(number)))]);
+        let forms = "terms: { borger: { gender: en, forms: [borger, borgeren, borgere, borgerne] } }";
+        desk.write("bog/handbook.yaml", format!("title: T\n{forms}\n"));
+        let ran = desk.run("check bog");
+        assert!(ran.err.contains(&format!("… and {} more `unknown-term`", number - 100)), "{}", ran.err.len());
+        assert_eq!(ran.err.matches("did you mean `{borger}`?").count(), if piece == "{x}" { 0 } else { 100 });
+    }
+}
