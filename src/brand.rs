@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
-use crate::layer::Files;
+use crate::layer::{Files, Stack, Unread};
 use crate::snapshot::{Content, File};
 
 /// The most that a file may weigh, in bytes: a second on a slow line, and far more than such a file needs.
@@ -59,9 +59,9 @@ impl FontRole {
 }
 
 /// Finds and checks the files of the edition that the brand of its `settings` names.
-pub fn files(settings: &Settings, files: &Files) -> (BrandFiles, Vec<Diagnostic>) {
+pub fn files(settings: &Settings, stack: &Stack) -> (BrandFiles, Vec<Diagnostic>) {
     let brand = &settings.handbook.brand;
-    let mut finder = Finder { settings, files, diagnostics: Vec::new() };
+    let mut finder = Finder { settings, files: &stack.files, unread: &stack.unread, diagnostics: Vec::new() };
     let mut image = |key: &'static str, named: &Option<String>, extensions: &[&str], expected: &str| {
         let file = finder.find(&["brand", key], named.as_deref()?, extensions, expected)?;
         Some(Arc::clone(&file.path))
@@ -82,6 +82,7 @@ pub fn files(settings: &Settings, files: &Files) -> (BrandFiles, Vec<Diagnostic>
 struct Finder<'a> {
     settings: &'a Settings,
     files: &'a Files,
+    unread: &'a Unread,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -92,6 +93,9 @@ impl<'a> Finder<'a> {
             let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
             extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
         };
+        if self.unread.holds(named) {
+            return None;
+        }
         let Some(file) = self.files.get(named).filter(|file| has_type(&file.path)) else {
             let fitting = self.files.keys().filter(|path| has_type(path)).map(|path| &**path);
             let suggestion = suggest::nearest(named, fitting).filter(|path| path != named);

@@ -114,7 +114,7 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     }
     point_at_files(&documents.published, &mut diagnostics);
     diagnostics.extend(drift::check(snapshot));
-    let (brand, faults) = brand::files(&settings, &stack.files);
+    let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
     let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);

@@ -1,6 +1,6 @@
 //! The input as data: what `load` read from disk, and all that the later stages ever see of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +55,9 @@ pub struct Layer {
     pub settings: Source,
     /// All other files by path inside the folder, `/` between its parts, in Unicode NFC.
     pub files: BTreeMap<Arc<str>, File>,
+    /// Paths of files and folders that are there and could not be read, in the same form: each is told of already, and what
+    /// leads to it is not wrong.
+    pub unread: BTreeSet<Arc<str>>,
 }
 
 /// A theme's folder, or the built-in theme.

@@ -3,6 +3,8 @@
 //! A file of an upper layer takes the place of the lower file at the same path, whatever it is; a Markdown file also that of
 //! the lower file with the same id, be its number another. Below it stays what it replaced, for items that build on that.
 
+mod unread;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -11,6 +13,8 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::model::id::item_id;
 use crate::snapshot::{File, Layer};
+
+pub use unread::Unread;
 
 /// Files by path inside of their layer.
 pub type Files = BTreeMap<Arc<str>, File>;
@@ -28,6 +32,8 @@ pub struct Stack<'a> {
     moved: BTreeMap<Arc<str>, Arc<str>>,
     /// Markdown files that a layer leaves out, by path.
     pub omitted: Vec<Omitted>,
+    /// What could not be read.
+    pub unread: Unread,
 }
 
 /// A file that another replaces.
@@ -82,6 +88,7 @@ pub fn stack<'a>(layers: &'a [Layer], settings: &Settings) -> (Stack<'a>, Vec<Di
         replaced: BTreeMap::new(),
         moved: BTreeMap::new(),
         omitted: Vec::new(),
+        unread: Unread::of(layers),
     };
     for (index, layer) in layers.iter().enumerate().rev() {
         leave_out(&mut stack, index, settings, &mut diagnostics);

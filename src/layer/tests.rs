@@ -23,7 +23,12 @@ fn layer(name: &str, settings: &str, files: &str) -> Layer {
         };
         (Arc::from(path), file)
     };
-    Layer { folder: name.to_owned(), settings, files: files.split_whitespace().map(file).collect() }
+    Layer {
+        folder: name.to_owned(),
+        settings,
+        files: files.split_whitespace().map(file).collect(),
+        unread: BTreeSet::new(),
+    }
 }
 
 /// What the edition of layers `(name, settings, files)`, the upper first, has: its files in order, `<` before what each

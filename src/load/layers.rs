@@ -31,7 +31,7 @@ pub(super) fn find(handbook: &Path, snapshot: &mut Snapshot, now: i64) -> Result
     if !handbook.is_dir() {
         return Err(LoadError::NoFolder { folder: handbook.into() });
     }
-    if !handbook.join(SETTINGS).is_file() {
+    if !has_settings(handbook).map_err(|source| LoadError::Unreadable { path: handbook.into(), source })? {
         return Err(LoadError::NoSettings { folder: handbook.into(), meant: meant_settings(handbook) });
     }
     let mut layers = vec![read_layer(handbook.into(), snapshot, now)?];
@@ -70,7 +70,7 @@ fn below(
         chain.extend(chain.first().cloned());
         return Err(Fault::CircularExtends { chain });
     }
-    if !real.join(SETTINGS).is_file() {
+    if !has_settings(&real).map_err(|error| missing(error.to_string()))? {
         return Err(missing("the folder holds no `handbook.yaml`".to_owned()));
     }
     if layers.len() == LONGEST_CHAIN {
@@ -81,6 +81,15 @@ fn below(
         LoadError::TooManyFiles { limit, .. } => missing(format!("the folder holds more than {limit} files")),
         LoadError::NoFolder { .. } | LoadError::NoSettings { .. } => missing("there is no such folder".to_owned()),
     })
+}
+
+/// Whether `folder` holds settings; an error where it may not be looked into.
+fn has_settings(folder: &Path) -> io::Result<bool> {
+    match folder.join(SETTINGS).metadata() {
+        Ok(metadata) => Ok(metadata.is_file()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
 /// The file that was to be the settings, by the names that editors and habit give them.

@@ -45,9 +45,9 @@ pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, Lo
             let at = previous.survey.roots.iter().position(|root| *root == layer.folder)?;
             Some((&previous.layers.get(at)?.files, &previous.survey))
         });
-        let files = read::read(layer.walk, before, &mut snapshot, now);
+        let (files, unread) = read::read(layer.walk, before, &mut snapshot, now);
         let folder = layer.real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        snapshot.layers.push(Layer { folder, settings: layer.settings, files });
+        snapshot.layers.push(Layer { folder, settings: layer.settings, files, unread });
     }
     snapshot.survey.roots.splice(0..0, roots);
     diagnostic::sort(&mut snapshot.diagnostics);

@@ -1,6 +1,6 @@
 //! Files found become [`File`]s: text as text, the rest as bytes, large ones left on disk; in parallel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,7 +31,15 @@ type FaultAt = (Fault, usize);
 type Files = BTreeMap<Arc<str>, File>;
 
 /// Reads what was found; faults and states go to `snapshot`. `before` holds the files and states of an earlier load.
-pub(super) fn read(walk: Walk, before: Option<(&Files, &Survey)>, snapshot: &mut Snapshot, now: i64) -> Files {
+///
+/// Gives the files, and the paths of all that is there and could not be read.
+pub(super) fn read(
+    walk: Walk,
+    before: Option<(&Files, &Survey)>,
+    snapshot: &mut Snapshot,
+    now: i64,
+) -> (Files, BTreeSet<Arc<str>>) {
+    let mut unread = walk.unread;
     snapshot.diagnostics.extend(walk.diagnostics);
     let read: Vec<_> = walk
         .files
@@ -46,11 +54,16 @@ pub(super) fn read(walk: Walk, before: Option<(&Files, &Survey)>, snapshot: &mut
     for (found, (file, fault)) in walk.files.into_iter().zip(read) {
         states.push((found.place.into_os_string(), settled(found.state, fault.is_none(), now)));
         snapshot.diagnostics.extend(fault.map(|(fault, at)| Diagnostic::new(fault, &found.shown, at..at)));
-        files.extend(file.map(|file| (found.path, file)));
+        match file {
+            Some(file) => files.push((found.path, file)),
+            None => {
+                unread.insert(found.path);
+            }
+        }
     }
     // A map is quickly made of a whole list in order.
     snapshot.survey.states.append(&mut states.into_iter().collect());
-    files.into_iter().collect()
+    (files.into_iter().collect(), unread)
 }
 
 /// Adds the state of a file to the survey. One with a fault is never settled, so that it is read, and told of, again.

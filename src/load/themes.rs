@@ -101,7 +101,7 @@ pub(super) fn path_inside(folder: &Path, real_layer: &Path) -> Option<String> {
 
 fn read_folder(folder: &Path, real: &Path, snapshot: &mut Snapshot, now: i64) -> Result<ThemeLayer, LoadError> {
     let walk = walk::walk(folder)?;
-    let files = read::read(walk, None, snapshot, now);
+    let (files, _) = read::read(walk, None, snapshot, now);
     snapshot.survey.roots.push(folder.into());
     let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(ThemeLayer { name, files })

@@ -1,7 +1,7 @@
 //! A folder on disk becomes the sorted list of its files that may be read, with their states, and the faults of the rest.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
@@ -25,6 +25,8 @@ pub(super) struct Walk {
     pub(super) files: Vec<Found>,
     /// Files that cannot be read, and links that may not be followed.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The paths of these.
+    pub(super) unread: BTreeSet<Arc<str>>,
 }
 
 /// A file that may be read.
@@ -43,7 +45,9 @@ pub(super) struct Found {
 /// with a `handbook.yaml` of its own is another client's, perhaps. Links that stay inside are followed.
 pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
     let real_root = root.canonicalize().map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
-    let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new() };
+    // Of a folder that cannot be listed, or whose entries cannot be asked for, nothing else can be said.
+    std::fs::read_dir(root).map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
+    let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new(), unread: BTreeSet::new() };
     let mut files = Vec::new();
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     loop {
@@ -52,8 +56,7 @@ pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
             Some(Ok(entry)) => entry,
             Some(Err(error)) => {
                 if error.path().is_none_or(|path| !is_hidden(path)) {
-                    let path = shown(root, error.path().unwrap_or(root));
-                    walk.fault(Fault::UnreadableFile { reason: reason_of(&error) }, &path);
+                    walk.fault(Fault::UnreadableFile { reason: reason_of(&error) }, root, error.path().unwrap_or(root));
                 }
                 continue;
             }
@@ -67,7 +70,7 @@ pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
         }
         if entry.path_is_symlink() && !leads_inside(&entry, &real_root) {
             let target = std::fs::read_link(entry.path()).unwrap_or_default().to_string_lossy().into_owned();
-            walk.fault(Fault::LinkOutOfFolder { target }, &shown(root, entry.path()));
+            walk.fault(Fault::LinkOutOfFolder { target }, root, entry.path());
             skip(&mut entries, &entry);
         } else if entry.file_type().is_dir() && entry.path().join(SETTINGS).symlink_metadata().is_ok() {
             entries.skip_current_dir();
@@ -132,7 +135,7 @@ impl Walk {
         for found in found {
             match found {
                 Ok(found) => self.files.push(found),
-                Err((reason, shown)) => self.fault(Fault::UnreadableFile { reason }, &shown),
+                Err((reason, place)) => self.fault(Fault::UnreadableFile { reason }, root, &place),
             }
         }
     }
@@ -153,24 +156,27 @@ impl Walk {
         self.diagnostics.append(&mut clashes);
     }
 
-    fn fault(&mut self, fault: Fault, shown: &Arc<str>) {
-        self.diagnostics.push(Diagnostic::new(fault, shown, 0..0));
+    fn fault(&mut self, fault: Fault, root: &Path, place: &Path) {
+        self.diagnostics.push(Diagnostic::new(fault, &shown(root, place), 0..0));
+        self.unread.extend(path_inside(root, place));
     }
 }
 
-/// The file behind `entry`, or why it cannot be read and the path that messages name.
-fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, Arc<str>)> {
-    let shown = shown(root, entry.path());
+/// The file behind `entry`, or why it cannot be read and where it is.
+fn found(root: &Path, entry: DirEntry) -> Result<Found, (String, PathBuf)> {
     let Some(path) = path_inside(root, entry.path()) else {
-        return Err(("its name is not valid Unicode".to_owned(), shown));
+        return Err(("its name is not valid Unicode".to_owned(), entry.into_path()));
     };
     if !entry.file_type().is_file() {
         // A pipe, say, whose reader would wait for ever.
-        return Err(("it is neither a file nor a folder".to_owned(), shown));
+        return Err(("it is neither a file nor a folder".to_owned(), entry.into_path()));
     }
     match entry.metadata() {
-        Ok(metadata) => Ok(Found { path, shown, state: state_of(&metadata), place: entry.into_path() }),
-        Err(error) => Err((reason_of(&error), shown)),
+        Ok(metadata) => {
+            let shown = shown(root, entry.path());
+            Ok(Found { path, shown, state: state_of(&metadata), place: entry.into_path() })
+        }
+        Err(error) => Err((reason_of(&error), entry.into_path())),
     }
 }
 

@@ -7,6 +7,7 @@ use super::meant::Meant;
 use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::language::{self, TermIndex};
+use crate::layer::Unread;
 use crate::model::Kind;
 use crate::model::front_matter::{
     AgendaPoint, AgendaWhat, Case, Concept, Conclusion, Details, Exercise, Indicator, KeyPath, Measurement, Principle,
@@ -31,6 +32,8 @@ pub struct Resolver<'a> {
     pub headings: &'a [Vec<HeadingInfo>],
     /// Whether a reference to what is left out is left out, too.
     pub omit_links: bool,
+    /// What could not be read.
+    pub unread: &'a Unread,
     /// What has been guessed for the file.
     pub guesses: &'a Guesses,
     /// Faults found.
@@ -145,6 +148,7 @@ impl Resolver<'_> {
                 self.fault(fault, written.at);
                 return None;
             }
+            None if self.unread.may_be_named(id) => return None,
             None => {
                 let fits = |named| match named {
                     Named::Item(item) => kinds.is_empty() || kinds.contains(&self.kinds[item]),

@@ -117,6 +117,9 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
     {
         return Ok(Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
     }
+    if to.stack.unread.holds(&path) {
+        return Ok(Target::Broken);
+    }
     let file = format!("{path}.md");
     let section =
         path.strip_suffix("/index.md").filter(|folder| to.sections.iter().any(|section| section.folder == *folder));
@@ -142,12 +145,19 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     }
     match to.names.wiki(&path) {
         Ok(Some(named)) => item(named, fragment, target, place, to),
-        Ok(None) => section_named(&path, to).or_else(|| wiki_asset(&path, to)).ok_or_else(|| {
-            let suggestion = place.guesses.one(|| to.meant.wiki(&path));
-            Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
-        }),
+        Ok(None) => {
+            section_named(&path, to).or_else(|| wiki_asset(&path, to)).or_else(|| unread(&path, to)).ok_or_else(|| {
+                let suggestion = place.guesses.one(|| to.meant.wiki(&path));
+                Box::new((Fault::BrokenWikilink { target: target.to_owned(), suggestion }, Target::Broken))
+            })
+        }
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }
+}
+
+/// What a name leads to that may be one that could not be read: nothing, and that is told of elsewhere.
+fn unread(name: &str, to: &Destinations) -> Option<Target> {
+    to.stack.unread.may_be_named(name).then_some(Target::Broken)
 }
 
 /// The section that a wikilink names, where it has no text of its own: one that has is found as an item.
@@ -167,9 +177,11 @@ fn image(target: &str, form: LinkForm, place: Place, to: &Destinations) -> Found
         return broken(Fault::UnreadableFile { reason });
     }
     let found = file.map(|path| Target::Asset { path: Arc::clone(path), fragment: fragment.map(Into::into) });
-    let found = found.or_else(|| (form == LinkForm::WikiImage).then(|| wiki_asset(&path, to)).flatten());
-    found.ok_or_else(|| {
-        let wanted = normalise(&place.source.path, &path).filter(|path| !path.is_empty());
+    let by_name = || wiki_asset(&path, to).or_else(|| unread(&path, to));
+    let found = found.or_else(|| (form == LinkForm::WikiImage).then(by_name).flatten());
+    let wanted = normalise(&place.source.path, &path).filter(|path| !path.is_empty());
+    let is_unread = || wanted.as_ref().is_some_and(|path| to.stack.unread.holds(path));
+    found.or_else(|| is_unread().then_some(Target::Broken)).ok_or_else(|| {
         let suggestion = wanted.and_then(|path| place.guesses.one(|| nearest_path(&path, place, to, is_image)));
         Box::new((Fault::MissingImage { target: target.to_owned(), suggestion }, Target::Broken))
     })
@@ -205,6 +217,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             let (anchor, page) = (fragment.unwrap_or_default(), to.ids[place.item].to_string());
             broken(Fault::BrokenAnchor { anchor, page, suggestion: None })
         }
+        Ok(None) if to.stack.unread.may_be_named(&path) => Ok(Target::Broken),
         Ok(None) => broken(missing(place.guesses.one(|| to.meant.wiki(&path)))),
         Err(candidates) => broken(Fault::AmbiguousWikilink { target: target.to_owned(), candidates }),
     }

@@ -95,7 +95,7 @@ pub fn resolve(
     documents.iter().for_each(|document| omission::check_merge(document, stack, &mut diagnostics));
     let order = sections::reading_order(outline, documents);
     let identities = identify(outline, stack, documents, &order, audience);
-    emptiness::check(settings, outline, &identities, &mut diagnostics);
+    emptiness::check(settings, outline, &identities, &stack.unread, &mut diagnostics);
     let mut names = Names::collect(&identities, &vocabulary, &mut diagnostics);
     names.add_layers(stack, omitted);
     let redirects = names::redirects(&identities, &outline.sections, &mut diagnostics);
@@ -296,6 +296,7 @@ fn resolve_item(
         kinds: context.kinds,
         headings: context.to.headings,
         omit_links: context.to.omit_links,
+        unread: &context.to.stack.unread,
         guesses: &guesses,
         diagnostics: &mut diagnostics,
     };

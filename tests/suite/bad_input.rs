@@ -328,3 +328,51 @@ fn an_old_address_that_leads_out_or_is_no_address_is_an_error() {
         fails(&ran, 1, &["index.md:2:"]);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_told_of_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let links = "![En plan](plan.svg) ![[plan.svg|en plan]] [b](b.md) [[b]] ![[b]]\n\n![Et foto](foto/a.png) \
+                 [c](foto/c.md) [[foto/c]]\n";
+    let desk = Desk::with_files(&[("index.md", &format!("# A\n\n{links}")), ("b.md", "# B\n"), ("foto/c.md", "# C\n")]);
+    desk.write("bog/plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    desk.write("bog/foto/a.png", "x");
+    let lock = |path: &str, mode: u32| fs::set_permissions(desk.at(path), fs::Permissions::from_mode(mode)).unwrap();
+    for path in ["bog/plan.svg", "bog/b.md", "bog/foto"] {
+        lock(path, 0o000);
+    }
+    if fs::read(desk.at("bog/b.md")).is_err() {
+        let ran = desk.run("check bog --format short");
+        let told: Vec<&str> = ran.err.lines().filter(|line| line.contains("[")).collect();
+        assert_eq!(told.len(), 3, "{}", ran.err);
+        assert!(told.iter().all(|line| line.contains("[unreadable-file]")), "{}", ran.err);
+        for mode in [0o000, 0o100, 0o400] {
+            lock("bog", mode);
+            let ran = desk.run("check bog");
+            lock("bog", 0o755);
+            fails(&ran, 2, &["could not read `bog", "Permission denied", "help: check that you may read it"]);
+        }
+        desk.write("gren/handbook.yaml", "title: G\nextends: ../bog\n");
+        lock("bog", 0o000);
+        fails(&desk.run("check gren"), 1, &["`../bog` cannot be extended: Permission denied"]);
+        lock("bog", 0o755);
+    }
+    // The administrator may read everything, and whoever clears up must.
+    for path in ["bog/plan.svg", "bog/b.md", "bog/foto"] {
+        lock(path, 0o755);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_that_is_no_file_is_told_of_once() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::with_files(&[("index.md", "# A\n\n[b](b.md) [[b]] ![En plan](plan.svg)\n")]);
+    desk.write("ude/plan.svg", "<svg/>");
+    symlink("findes-ikke", desk.at("bog/b.md")).unwrap();
+    symlink(desk.at("ude/plan.svg"), desk.at("bog/plan.svg")).unwrap();
+    let ran = desk.run("check bog --format short");
+    fails(&ran, 1, &["bog/b.md: error[unreadable-file]", "bog/plan.svg: error[link-out-of-folder]"]);
+    assert_eq!(ran.err.matches("error[").count(), 2, "{}", ran.err);
+}

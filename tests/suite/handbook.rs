@@ -139,7 +139,8 @@ impl Handbook {
         let settings =
             Source { path: "handbook.yaml".into(), shown: shown("handbook.yaml").into(), text: settings.into() };
         let files = self.files.iter().map(|(path, bytes)| in_memory(path, &shown(path), bytes)).collect();
-        Layer { folder: self.folder.clone().unwrap_or_else(|| "proeve".to_owned()), settings, files }
+        let folder = self.folder.clone().unwrap_or_else(|| "proeve".to_owned());
+        Layer { folder, settings, files, unread: BTreeSet::new() }
     }
 
     /// Writes it to the folder `to` as an author would: what is the same is left alone, what is gone is removed. A theme
