@@ -32,6 +32,7 @@ codes! {
     LinkOutOfFolder "link-out-of-folder" Error
     EmptyHandbook "empty-handbook" Error
     OutsideSections "outside-sections" Warning
+    WrongEnding "wrong-ending" Warning
     EmptySection "empty-section" Warning
     MissingLayer "missing-layer" Error
     CircularExtends "circular-extends" Error

@@ -12,6 +12,7 @@ pub fn text(code: Code) -> &'static str {
         Code::LinkOutOfFolder => include_str!("explain/link-out-of-folder.md"),
         Code::EmptyHandbook => include_str!("explain/empty-handbook.md"),
         Code::OutsideSections => include_str!("explain/outside-sections.md"),
+        Code::WrongEnding => include_str!("explain/wrong-ending.md"),
         Code::EmptySection => include_str!("explain/empty-section.md"),
         Code::MissingLayer => include_str!("explain/missing-layer.md"),
         Code::CircularExtends => include_str!("explain/circular-extends.md"),

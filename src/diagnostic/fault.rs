@@ -14,6 +14,7 @@ pub enum Fault {
     LinkOutOfFolder { target: String },
     EmptyHandbook,
     OutsideSections { folder: String },
+    WrongEnding { mended: String },
     EmptySection { folder: String },
     // Layers.
     MissingLayer { extends: String, reason: String },
@@ -114,7 +115,7 @@ macro_rules! codes {
 }
 
 codes! {
-    NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections EmptySection
+    NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
     MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
     FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName UnknownId WrongKind

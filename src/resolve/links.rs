@@ -337,6 +337,13 @@ fn split_fragment(target: &str) -> (Cow<'_, str>, Option<String>) {
     (decode(path), fragment)
 }
 
+/// The name of the file that the target of a link leads to, wherever that lies.
+pub fn file_name(target: &str) -> String {
+    let (path, _) = split_fragment(target);
+    let path = path.split_once('?').map_or(&*path, |(path, _)| path);
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
 /// Percent-decoding to NFC; what decodes to no text stays as it is.
 fn decode(text: &str) -> Cow<'_, str> {
     let decoded = if text.contains('%') {

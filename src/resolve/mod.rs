@@ -10,6 +10,7 @@ pub mod book;
 mod concepts;
 mod details;
 mod emptiness;
+mod endings;
 mod guesses;
 mod headings;
 mod includes;
@@ -95,6 +96,7 @@ pub fn resolve(
     documents.iter().for_each(|document| omission::check_merge(document, stack, &mut diagnostics));
     let order = sections::reading_order(outline, documents);
     let identities = identify(outline, stack, documents, &order, audience);
+    endings::check(stack, documents, &mut diagnostics);
     emptiness::check(settings, outline, &identities, &stack.unread, &mut diagnostics);
     let mut names = Names::collect(&identities, &vocabulary, &mut diagnostics);
     names.add_layers(stack, omitted);

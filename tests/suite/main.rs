@@ -31,6 +31,7 @@ mod same_bytes;
 mod search;
 mod search_language;
 mod serve;
+mod slips;
 mod stems;
 mod values;
 mod warm_equals_cold;

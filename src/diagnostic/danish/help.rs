@@ -26,6 +26,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::OutsideSections { folder } => {
             format!("føj {} til `sections` i `handbook.yaml`, eller flyt filen", code(&section_line(folder)))
         }
+        Fault::WrongEnding { mended } => format!("omdøb den til {}, eller slet den", quoted(mended)),
         Fault::EmptySection { folder } => {
             format!("skriv en `.md`-fil i mappen {}, eller tag afsnittet ud af `sections`", quoted(folder))
         }

@@ -14,6 +14,7 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::EmptyHandbook => "der er ikke noget at udgive i håndbogen endnu".into(),
         Fault::OutsideSections { .. } => "filen hører ikke til noget afsnit, så den bliver ikke udgivet".into(),
+        Fault::WrongEnding { .. } => "filen bliver ikke udgivet: dens navn slutter ikke på `.md`".into(),
         Fault::EmptySection { folder } => {
             format!("der er ikke noget at udgive i afsnittet {} endnu", quoted(folder))
         }

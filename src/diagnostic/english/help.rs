@@ -26,6 +26,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::OutsideSections { folder } => {
             format!("add {} to `sections` in `handbook.yaml`, or move the file", code(&section_line(folder)))
         }
+        Fault::WrongEnding { mended } => format!("rename it to {}, or delete it", quoted(mended)),
         Fault::EmptySection { folder } => {
             format!("write a `.md` file in the folder {}, or take the section out of `sections`", quoted(folder))
         }

@@ -14,6 +14,7 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::EmptyHandbook => "the handbook has nothing to publish".into(),
         Fault::OutsideSections { .. } => "this file is in no section, so it is not published".into(),
+        Fault::WrongEnding { .. } => "this file is not published: its name does not end in `.md`".into(),
         Fault::EmptySection { folder } => format!("the section {} has nothing to publish", quoted(folder)),
 
         Fault::MissingLayer { extends, reason } => {
