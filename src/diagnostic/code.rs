@@ -79,6 +79,7 @@ codes! {
     HtmlRemoved "html-removed" Warning
     HtmlForbidden "html-forbidden" Error
     UnknownCallout "unknown-callout" Warning
+    SecondCallout "second-callout" Warning
     UndefinedFootnote "undefined-footnote" Warning
     DuplicateHeadingId "duplicate-heading-id" Error
     HeadingSkipped "heading-skipped" Warning

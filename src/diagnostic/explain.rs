@@ -59,6 +59,7 @@ pub fn text(code: Code) -> &'static str {
         Code::HtmlRemoved => include_str!("explain/html-removed.md"),
         Code::HtmlForbidden => include_str!("explain/html-forbidden.md"),
         Code::UnknownCallout => include_str!("explain/unknown-callout.md"),
+        Code::SecondCallout => include_str!("explain/second-callout.md"),
         Code::UndefinedFootnote => include_str!("explain/undefined-footnote.md"),
         Code::DuplicateHeadingId => include_str!("explain/duplicate-heading-id.md"),
         Code::HeadingSkipped => include_str!("explain/heading-skipped.md"),

@@ -10,82 +10,253 @@ use super::code::Code;
 pub enum Fault {
     // Files.
     NotUtf8,
-    UnreadableFile { reason: String },
-    LinkOutOfFolder { target: String },
+    UnreadableFile {
+        reason: String,
+    },
+    LinkOutOfFolder {
+        target: String,
+    },
     EmptyHandbook,
-    OutsideSections { folder: String },
-    WrongEnding { mended: String },
-    EmptySection { folder: String },
+    OutsideSections {
+        folder: String,
+    },
+    WrongEnding {
+        mended: String,
+    },
+    EmptySection {
+        folder: String,
+    },
     // Layers.
-    MissingLayer { extends: String, reason: String },
-    CircularExtends { chain: Vec<String> },
-    OmitsNothing { id: String, suggestion: Option<String> },
-    OmittedButLinked { id: String, places: usize },
-    OtherKindBelow { folder: String, kind: &'static str, below: &'static str },
-    NothingBelow { written: &'static str },
-    BaseChanged { id: String, since: String, changes: String },
-    Untranslated { places: usize, language: &'static str },
-    Leak { edition: String, output: String, others: usize },
+    MissingLayer {
+        extends: String,
+        reason: String,
+    },
+    CircularExtends {
+        chain: Vec<String>,
+    },
+    OmitsNothing {
+        id: String,
+        suggestion: Option<String>,
+    },
+    OmittedButLinked {
+        id: String,
+        places: usize,
+    },
+    OtherKindBelow {
+        folder: String,
+        kind: &'static str,
+        below: &'static str,
+    },
+    NothingBelow {
+        written: &'static str,
+    },
+    BaseChanged {
+        id: String,
+        since: String,
+        changes: String,
+    },
+    Untranslated {
+        places: usize,
+        language: &'static str,
+    },
+    Leak {
+        edition: String,
+        output: String,
+        others: usize,
+    },
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
-    InvalidYaml { reason: String, wants_quotes: bool },
-    DuplicateKey { key: String },
-    UnknownKey { key: String, suggestion: Option<String> },
-    MisplacedKey { key: String, kind: &'static str, belongs_to: Vec<&'static str> },
-    MissingKey { key: String, kind: &'static str },
-    WrongType { key: String, expected: &'static str, found: &'static str, wants_quotes: bool },
-    InvalidValue { key: String, value: String, expected: String, suggestion: Option<String> },
-    YamlCutShort { key: String },
+    InvalidYaml {
+        reason: String,
+        wants_quotes: bool,
+    },
+    DuplicateKey {
+        key: String,
+    },
+    UnknownKey {
+        key: String,
+        suggestion: Option<String>,
+    },
+    MisplacedKey {
+        key: String,
+        kind: &'static str,
+        belongs_to: Vec<&'static str>,
+    },
+    MissingKey {
+        key: String,
+        kind: &'static str,
+    },
+    WrongType {
+        key: String,
+        expected: &'static str,
+        found: &'static str,
+        wants_quotes: bool,
+    },
+    InvalidValue {
+        key: String,
+        value: String,
+        expected: String,
+        suggestion: Option<String>,
+    },
+    YamlCutShort {
+        key: String,
+    },
     // Identity.
-    DuplicateId { id: String },
-    AddressClash { address: String, other: Occupant },
-    ReservedName { name: String },
-    UnknownId { key: String, id: String, suggestion: Option<String> },
-    WrongKind { key: String, id: String, expected: &'static str, found: &'static str },
+    DuplicateId {
+        id: String,
+    },
+    AddressClash {
+        address: String,
+        other: Occupant,
+    },
+    ReservedName {
+        name: String,
+    },
+    UnknownId {
+        key: String,
+        id: String,
+        suggestion: Option<String>,
+    },
+    WrongKind {
+        key: String,
+        id: String,
+        expected: &'static str,
+        found: &'static str,
+    },
     // Links, images, includes.
-    BrokenLink { target: String, suggestion: Option<String> },
-    BrokenAnchor { anchor: String, page: String, suggestion: Option<String> },
-    BrokenWikilink { target: String, suggestion: Option<String> },
-    AmbiguousWikilink { target: String, candidates: Vec<String> },
-    MissingInclude { target: String, suggestion: Option<String> },
-    CircularInclude { chain: Vec<String> },
-    TooMuchIncluded { limit: &'static str },
-    MissingImage { target: String, suggestion: Option<String> },
-    RemoteImage { target: String },
-    UnsafeLink { target: String },
-    UnsafeSvg { reason: String },
-    LinkToDraft { id: String, key: Option<String> },
-    LinkToFacilitator { id: String, key: Option<String> },
-    MissingAlt { image: String, is_wiki: bool, width: Option<u32> },
-    VagueLinkText { text: String },
+    BrokenLink {
+        target: String,
+        suggestion: Option<String>,
+    },
+    BrokenAnchor {
+        anchor: String,
+        page: String,
+        suggestion: Option<String>,
+    },
+    /// With a bar in its target it is one that a table cuts in two.
+    BrokenWikilink {
+        target: String,
+        suggestion: Option<String>,
+    },
+    AmbiguousWikilink {
+        target: String,
+        candidates: Vec<String>,
+    },
+    MissingInclude {
+        target: String,
+        suggestion: Option<String>,
+    },
+    CircularInclude {
+        chain: Vec<String>,
+    },
+    TooMuchIncluded {
+        limit: &'static str,
+    },
+    MissingImage {
+        target: String,
+        suggestion: Option<String>,
+    },
+    RemoteImage {
+        target: String,
+    },
+    UnsafeLink {
+        target: String,
+    },
+    UnsafeSvg {
+        reason: String,
+    },
+    LinkToDraft {
+        id: String,
+        key: Option<String>,
+    },
+    LinkToFacilitator {
+        id: String,
+        key: Option<String>,
+    },
+    MissingAlt {
+        image: String,
+        is_wiki: bool,
+        width: Option<u32>,
+    },
+    VagueLinkText {
+        text: String,
+    },
     // Text.
-    WordWrittenOut { word: String },
-    UnknownTerm { term: String, suggestion: Option<String> },
-    UnclosedComment { opener: &'static str },
-    NestingTooDeep { limit: usize },
-    HtmlRemoved { removed: Vec<String>, by_blank_line: bool },
+    WordWrittenOut {
+        word: String,
+    },
+    UnknownTerm {
+        term: String,
+        suggestion: Option<String>,
+    },
+    UnclosedComment {
+        opener: &'static str,
+    },
+    NestingTooDeep {
+        limit: usize,
+    },
+    HtmlRemoved {
+        removed: Vec<String>,
+        by_blank_line: bool,
+    },
     HtmlForbidden,
-    UnknownCallout { name: String, suggestion: Option<String> },
-    UndefinedFootnote { label: String },
-    DuplicateHeadingId { id: String },
-    HeadingSkipped { from: u8, to: u8 },
+    UnknownCallout {
+        name: String,
+        suggestion: Option<String>,
+    },
+    SecondCallout {
+        marker: String,
+    },
+    UndefinedFootnote {
+        label: String,
+    },
+    DuplicateHeadingId {
+        id: String,
+    },
+    HeadingSkipped {
+        from: u8,
+        to: u8,
+    },
     SecondTitle,
     // The handbook's own rules.
-    MinutesDiffer { steps: u32, minutes: u32 },
-    AgendaDiffers { agenda: u32, minutes: u32 },
+    MinutesDiffer {
+        steps: u32,
+        minutes: u32,
+    },
+    AgendaDiffers {
+        agenda: u32,
+        minutes: u32,
+    },
     ExerciseWithoutPrinciple,
     PrincipleWithoutExercise,
     PrincipleWithoutStory,
     ConclusionWithoutSupport,
     ExerciseInNoAgenda,
-    UnusedConcept { concept: String },
+    UnusedConcept {
+        concept: String,
+    },
     // Print.
-    MissingGlyph { glyph: char },
+    MissingGlyph {
+        glyph: char,
+    },
     // Theme and brand.
-    UnknownTheme { theme: String, suggestion: Option<String> },
-    TemplateError { message: String },
-    MissingWord { key: String },
-    LowContrast { color: String, background: String, ratio: String, scheme: &'static str, nearest: String },
+    UnknownTheme {
+        theme: String,
+        suggestion: Option<String>,
+    },
+    TemplateError {
+        message: String,
+    },
+    MissingWord {
+        key: String,
+    },
+    LowContrast {
+        color: String,
+        background: String,
+        ratio: String,
+        scheme: &'static str,
+        nearest: String,
+    },
 }
 
 /// What stands at an address already.
@@ -121,7 +292,7 @@ codes! {
     DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
-    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout UndefinedFootnote
+    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept

@@ -110,12 +110,14 @@ impl Builder<'_> {
                 self.cells.push(content);
             }
             Open::TableHead => {
+                self.note_cut_wikilinks(&range);
                 let cells: Vec<_> = self.cells.drain(own..).collect();
                 if let Some(Frame { open: Open::Table { head, .. }, .. }) = self.frames.last_mut() {
                     *head = cells;
                 }
             }
             Open::TableRow => {
+                self.note_cut_wikilinks(&range);
                 let cells = self.cells.drain(own..).collect();
                 self.rows.push(cells);
             }

@@ -14,6 +14,7 @@ mod html_events;
 mod image;
 mod markdown;
 mod raw_html;
+mod slips;
 mod text_run;
 
 use std::sync::Arc;

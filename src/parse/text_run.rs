@@ -1,4 +1,4 @@
-//! A run of plain text to text, terms and footnote faults.
+//! A run of plain text to text and terms.
 //!
 //! The Markdown parser gives text in pieces, cut at every backslash and bracket. A run joins the pieces
 //! that lie side by side in the source, so that a term or comment mark is never missed at a cut.
@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::builder::Builder;
-use crate::diagnostic::Fault;
 use crate::language;
 use crate::model::body::{Inline, TermUse};
 use crate::source::{Span, Text};
@@ -56,10 +55,10 @@ impl Builder<'_> {
     pub(super) fn push_visible(&mut self, range: Range<usize>) {
         let text = &self.source.text[range.clone()];
         let bytes = text.as_bytes();
-        let is_link = |at: &usize| bytes.get(at + 1) == Some(&b'(');
-        memchr::memchr_iter(b']', bytes)
-            .filter(is_link)
-            .for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
+        if text.starts_with("[!") {
+            self.note_second_callout(range.clone());
+        }
+        memchr::memmem::find_iter(bytes, b"](").for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
         let mut search = 0;
         while let Some(found) = memchr::memchr3(b'{', b'\\', b'[', &bytes[search..]) {
@@ -79,6 +78,7 @@ impl Builder<'_> {
                         search = from;
                     }
                 }
+                b'[' if bytes.get(at + 1) == Some(&b'[') => self.note_empty_wikilink(&text[at..], range.start + at),
                 b'[' if bytes.get(at + 1) == Some(&b'^') => self.note_undefined_footnote(&text[at..], range.start + at),
                 _ => {}
             }
@@ -102,37 +102,6 @@ impl Builder<'_> {
         let index = self.body.terms.len() as u32;
         self.body.terms.push(TermUse { inner, span: Span::new(range) });
         self.inlines.push(Inline::Term(index));
-    }
-
-    /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
-    fn note_link_with_blank(&mut self, text: &str, at: usize) {
-        // Longer than any address by hand: what follows a lone bracket is not searched to the end of the file.
-        const LONGEST: usize = 1000;
-        let start = &text[..text.floor_char_boundary(LONGEST)];
-        let line = start.lines().next().unwrap_or("");
-        let Some(end) = line.find(')') else { return };
-        let address = &line["](".len()..end];
-        let file = address.split('#').next().unwrap_or(address);
-        let has_ending = file.rsplit_once('.').is_some_and(|(stem, ending)| {
-            !stem.is_empty()
-                && (2..=4).contains(&ending.len())
-                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-        if address.contains(' ') && has_ending && !address.contains(['"', '<', '(']) {
-            let suggestion = Some(format!("<{}>", address.trim()));
-            self.fault(Fault::BrokenLink { target: address.to_owned(), suggestion }, at..at + end + 1);
-        }
-    }
-
-    /// A footnote that is defined nowhere comes as plain text; the author should hear of it.
-    fn note_undefined_footnote(&mut self, text: &str, at: usize) {
-        // No longer than a link's label may be: what follows a lone mark is not searched to the end of the file.
-        const LONGEST: usize = 1000;
-        let Some(end) = memchr::memchr(b']', &text.as_bytes()[..text.len().min(LONGEST)]) else { return };
-        let label = &text[2..end];
-        if !label.is_empty() && !label.contains(char::is_whitespace) {
-            self.fault(Fault::UndefinedFootnote { label: label.to_owned() }, at..at + end + 1);
-        }
     }
 }
 

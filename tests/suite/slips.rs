@@ -1,6 +1,11 @@
 //! Slips that would otherwise pass without a word, or with the wrong one.
 
-use crate::handbook::Handbook;
+use crate::handbook::{Built, Handbook};
+
+/// A handbook of one page that holds `text` under its title.
+fn page(text: &str) -> Built {
+    Handbook::new().file("index.md", &format!("# Velkommen\n\n{text}\n")).build()
+}
 
 #[test]
 fn markdown_with_another_ending_is_said_to_stay_out() {
@@ -24,4 +29,68 @@ fn markdown_with_another_ending_is_said_to_stay_out() {
     Handbook::new().file("index.md", hidden).file("se.markdown", "# Se\n").build().assert_clean();
     let draft = "---\ntitle: B\ndraft: true\n---\n[Kilden](se%2emarkdown)\n";
     handbook.file("b.md", draft).file("se.markdown", "# Se\n").build().assert_clean();
+}
+
+#[test]
+fn the_bar_of_a_wikilink_in_a_table_wants_a_backslash() {
+    for (cell, said, mended) in [
+        ("[[se|Se op]]", "[[se|Se op]]", "[[se\\|Se op]]"),
+        ("![[plan.svg|300]] x", "[[plan.svg|300]]", "[[plan.svg\\|300]]"),
+        ("[[se\\|a]] og [[se|b]]", "[[se|b]]", "[[se\\|b]]"),
+    ] {
+        for table in
+            [format!("| a | b |\n|---|---|\n| {cell} | c |"), format!("> a | {cell}\n> ---|---|--\n> x | y | z")]
+        {
+            let built = Handbook::new()
+                .file("index.md", &format!("# V\n\n{table}\n"))
+                .file("se.md", "# Se\n\nHej.\n")
+                .bytes("plan.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+                .build();
+            assert_eq!(built.codes(), ["broken-wikilink"], "{table}\n{}", built.report());
+            let told = built.report();
+            assert!(told.contains(&format!("the bar in `{said}` ends a cell of the table")), "{told}");
+            assert!(told.contains(&format!("`{mended}`")), "{told}");
+        }
+    }
+    for cell in ["[[se\\|Se op]]", "\\[[se | op]]", "[[se]] | [[se]]", "[[ | x", "<!-- [[se|x]] -->"] {
+        let text = format!("# V\n\n| a | b | c |\n|---|---|---|\n| {cell} |\n");
+        let built = Handbook::new().file("index.md", &text).file("se.md", "# Se\n\nHej.\n").build();
+        assert_eq!(built.codes(), [""; 0], "{cell}: {}", built.report());
+    }
+}
+
+#[test]
+fn a_quote_holds_one_callout() {
+    for text in [
+        "> [!WRITE 3] Navn\n> [!WRITE 5] Alder",
+        "> [!WRITE 3] Navn\n>\n> [!skriv|5] Alder",
+        "> Et citat.\n> [!NOTE] Husk",
+        "> [!NOTE] Husk\n> - a\n>\n> [!TIP]- Tip",
+    ] {
+        let built = page(text);
+        assert_eq!(built.codes(), ["second-callout"], "{text}: {}", built.report());
+        assert!(built.report().contains("a line without `>` above it"), "{}", built.report());
+    }
+    for text in [
+        "> [!WRITE 3] Navn\n\n> [!WRITE 5] Alder",
+        "> [!WRITE 3] Navn\n> > [!WRITE 5] Alder",
+        "> [!NOTE] Skriv [!WRITE 5] dér\n> og `[!WRITE]`",
+        "> \\[!NOTE] Husk",
+        "> %%\n> [!NOTE] x\n> %%\n> a",
+        "> [!ukendt-slags](index.md)",
+    ] {
+        assert!(!page(text).codes().contains(&"second-callout"), "{text}");
+    }
+}
+
+#[test]
+fn a_wikilink_names_something() {
+    for text in ["Se [[]].", "Se [[ ]] og så.", "- [[]]", "Se ![[]]", "Se [[|her]]", "[[ |her]]"] {
+        let built = page(text);
+        assert_eq!(built.codes(), ["broken-wikilink"], "{text}: {}", built.report());
+        assert!(built.report().contains("names nothing"), "{}", built.report());
+    }
+    for text in ["`[[]]`", "\\[[]]", "[\\[]]", "    [[]]", "%% [[]] %%"] {
+        page(text).assert_clean();
+    }
 }

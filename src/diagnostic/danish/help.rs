@@ -121,6 +121,12 @@ pub(super) fn help(fault: &Fault) -> String {
             ("#", ""),
             "skriv overskriftens ord med små bogstaver og `-` imellem, eller skriv dens `{#id}`",
         ),
+        Fault::BrokenWikilink { target, .. } if target.trim().is_empty() => {
+            "skriv i parenteserne, hvilken side det fører til, eller tag dem væk".into()
+        }
+        Fault::BrokenWikilink { target, suggestion: Some(mended) } if target.contains('|') => {
+            format!("sæt en omvendt skråstreg foran den: {}", code(&format!("[[{}]]", cut(mended))))
+        }
         Fault::BrokenWikilink { suggestion, .. } => did_you_mean(suggestion, ("[[", "]]"), WRITE_NAME),
         Fault::AmbiguousWikilink { candidates, .. } => {
             format!("skriv, hvilken du mener: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "eller"))
@@ -184,6 +190,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UnknownCallout { suggestion, .. } => {
             did_you_mean(suggestion, ("[!", "]"), "`vaert explain unknown-callout` viser de bokse, der findes")
         }
+        Fault::SecondCallout { .. } => "begynd et nyt citat med det: sæt en linje uden `>` over det".into(),
         Fault::UndefinedFootnote { label } => {
             format!("skriv {} på en linje for sig", code(&format!("[^{}]: noten", cut(label))))
         }

@@ -93,6 +93,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BrokenAnchor { anchor, page, .. } => {
             format!("der er ingen overskrift {} på {}", quoted(&format!("#{anchor}")), page_name(page))
         }
+        Fault::BrokenWikilink { target, .. } if target.trim().is_empty() => "`[[]]` nævner ingen side".into(),
+        Fault::BrokenWikilink { target, .. } if target.contains('|') => {
+            format!("stregen i {} afslutter en celle i tabellen", code(&format!("[[{}]]", cut(target))))
+        }
         Fault::BrokenWikilink { target, .. } => {
             format!("{} fører ikke nogen steder hen", code(&format!("[[{}]]", cut(target))))
         }
@@ -142,6 +146,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::HtmlForbidden => "HTML er slået fra i denne håndbog".into(),
         Fault::UnknownCallout { name, .. } => {
             format!("ingen boks hedder {}, så den bliver vist som en note", code(&format!("[!{}]", cut(name))))
+        }
+        Fault::SecondCallout { marker } => {
+            format!("{} står ikke først i et citat, så det bliver vist som tekst", quoted(marker))
         }
         Fault::UndefinedFootnote { label } => {
             format!("fodnoten {} har ingen tekst", code(&format!("[^{}]", cut(label))))

@@ -122,6 +122,12 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BrokenAnchor { suggestion, .. } => {
             did_you_mean(suggestion, "#", "write a heading's words in lower case with `-` between them, or its `{#id}`")
         }
+        Fault::BrokenWikilink { target, .. } if target.trim().is_empty() => {
+            "write between the brackets which page it leads to, or take them away".into()
+        }
+        Fault::BrokenWikilink { target, suggestion: Some(mended) } if target.contains('|') => {
+            format!("put a backslash before it: {}", code(&format!("[[{}]]", cut(mended))))
+        }
         Fault::BrokenWikilink { suggestion, .. } => did_you_mean_wikilink(suggestion, "[[", WRITE_NAME),
         Fault::AmbiguousWikilink { candidates, .. } => {
             format!("write which: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "or"))
@@ -186,6 +192,7 @@ pub(super) fn help(fault: &Fault) -> String {
             Some(suggestion) => format!("did you mean {}?", code(&format!("[!{suggestion}]"))),
             None => "`vaert explain unknown-callout` lists the callouts that there are".into(),
         },
+        Fault::SecondCallout { .. } => "begin a new quote with it: leave a line without `>` above it".into(),
         Fault::UndefinedFootnote { label } => {
             format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label))))
         }

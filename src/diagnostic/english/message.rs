@@ -87,6 +87,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BrokenAnchor { anchor, page, .. } => {
             format!("{} has no heading {}", page_name(page), quoted(&format!("#{anchor}")))
         }
+        Fault::BrokenWikilink { target, .. } if target.trim().is_empty() => "`[[]]` names nothing".into(),
+        Fault::BrokenWikilink { target, .. } if target.contains('|') => {
+            format!("the bar in {} ends a cell of the table", code(&format!("[[{}]]", cut(target))))
+        }
         Fault::BrokenWikilink { target, .. } => format!("{} leads nowhere", code(&format!("[[{}]]", cut(target)))),
         Fault::AmbiguousWikilink { target, .. } => {
             format!("{} fits more than one item", code(&format!("[[{}]]", cut(target))))
@@ -126,6 +130,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::HtmlForbidden => "raw HTML is forbidden in this handbook".into(),
         Fault::UnknownCallout { name, .. } => {
             format!("unknown callout {}, shown as a note", code(&format!("[!{}]", cut(name))))
+        }
+        Fault::SecondCallout { marker } => {
+            format!("{} does not begin a quote, so it is shown as text", quoted(marker))
         }
         Fault::UndefinedFootnote { label } => {
             format!("the footnote {} has no text", code(&format!("[^{}]", cut(label))))

@@ -84,7 +84,7 @@ fn an_unknown_type_is_a_note_with_a_warning() {
 fn other_quotes_are_quotes() {
     assert_eq!(shown("> Citat."), "<blockquote>\n<p>Citat.</p>\n</blockquote>");
     assert_eq!(
-        shown("> Citat.\n>\n> [!NOTE] ikke først"),
+        shown("> Citat.\n>\n> \\[!NOTE] ikke først"),
         "<blockquote>\n<p>Citat.</p>\n<p>[!NOTE] ikke først</p>\n</blockquote>"
     );
     assert!(shown("> \\[!NOTE] x").starts_with("<blockquote>"));
