@@ -161,9 +161,12 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
         sections: sections(yaml, &fields),
         omit: fields.words("omit").into_iter().map(|(index, id)| (index, id.into_owned())).collect(),
         omit_links: fields.one_of("omit_links", &[("error", false), ("text", true)]),
-        brand: fields.fields("brand", "brand").map(|brand| self::brand(&brand)).unwrap_or_default(),
+        brand: fields
+            .fields("brand", "brand", "{ organisation: % }")
+            .map(|brand| self::brand(&brand))
+            .unwrap_or_default(),
         terms: fields
-            .fields("terms", "list of terms")
+            .fields("terms", "list of terms", "{ %: { … } }")
             .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
             .unwrap_or_default(),
         instead: instead(&fields),
@@ -171,7 +174,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
         raw_html: fields.one_of("raw_html", &raw_html),
         strict: fields.boolean("strict"),
         news: fields.boolean("news"),
-        paper: fields.fields("print", "list of settings for print").and_then(|print| paper(&print)),
+        paper: fields.fields("print", "list of settings for print", "{ paper: % }").and_then(|print| paper(&print)),
         site_url: site_url(&fields),
     };
     fields.finish(KEYS, |_| Vec::new());
@@ -181,9 +184,9 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
 /// What stands in place of the theme's words and settings. Which keys the theme has is for the theme to tell.
 fn instead(fields: &Fields) -> Instead {
     let words = fields
-        .fields("words", "list of words")
+        .fields("words", "list of words", "{ key: % }")
         .map(|words| words.keys().filter_map(|key| Some((key.to_owned(), word(&words, key)?))).collect());
-    let settings = fields.fields("settings", "list of settings").map(|settings| {
+    let settings = fields.fields("settings", "list of settings", "{ key: % }").map(|settings| {
         settings.keys().filter_map(|key| Some((key.to_owned(), settings.node(key)?.to_json()))).collect()
     });
     Instead { words: words.unwrap_or_default(), settings: settings.unwrap_or_default() }
@@ -225,7 +228,7 @@ fn sections(yaml: &Yaml, fields: &Fields) -> Vec<WrittenSection> {
     let kinds = Kind::ALL.map(|kind| (kind.name(), kind));
     let mut places = HashMap::new();
     let mut sections = Vec::new();
-    for (_, section) in fields.list_of_fields("sections", "section") {
+    for (_, section) in fields.list_of_fields("sections", "section", "{ folder: % }") {
         let folder = section.required("folder", section.word("folder"));
         // A slip of the keyboard is one fault, not one more for every key of every file in the folder.
         let kind = section.one_of("kind", &kinds).or_else(|| nearest_kind(&section));
@@ -260,7 +263,7 @@ fn nearest_kind(section: &Fields) -> Option<Kind> {
 
 fn brand(fields: &Fields) -> Brand {
     let font = |fonts: &Fields, key: &str| fonts.word(key).map(String::from);
-    let fonts = fields.fields("fonts", "list of fonts").map(|fonts| {
+    let fonts = fields.fields("fonts", "list of fonts", "{ text: % }").map(|fonts| {
         fonts.finish(&["text", "italic", "headings"], |_| Vec::new());
         BrandFonts { text: font(&fonts, "text"), italic: font(&fonts, "italic"), headings: font(&fonts, "headings") }
     });
@@ -269,7 +272,10 @@ fn brand(fields: &Fields) -> Brand {
         logo: fields.word("logo").map(String::from),
         favicon: fields.word("favicon").map(String::from),
         fonts: fonts.unwrap_or_default(),
-        colors: fields.fields("colors", "list of colours").map(|colors| self::colors(&colors)).unwrap_or_default(),
+        colors: fields
+            .fields("colors", "list of colours", "{ primary: % }")
+            .map(|colors| self::colors(&colors))
+            .unwrap_or_default(),
         colors_below: BTreeMap::new(),
         footer: fields.text("footer").map(String::from),
         accessibility_statement: statement(fields),
@@ -300,11 +306,15 @@ fn colors(fields: &Fields) -> BTreeMap<String, ColorPair> {
 fn terms(fields: &Fields, language: Language) -> BTreeMap<String, Term> {
     let mut terms = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let term_form = match language {
+        Language::Danish => "{ gender: en, forms: […] }",
+        Language::English => "{ forms: […] }",
+    };
     for key in fields.keys() {
         if terms.contains_key(key) {
             continue;
         }
-        let Some(term) = fields.fields(key, "term") else { continue };
+        let Some(term) = fields.fields(key, "term", term_form) else { continue };
         let genders = [("en", Gender::En), ("et", Gender::Et)];
         let articles = [("a", "a"), ("an", "an")];
         let gender = term.one_of("gender", &genders);

@@ -29,6 +29,7 @@ mod tests {
             expected: "a text",
             found: "a key with a value",
             wants_quotes: true,
+            mended: None,
         };
         assert_eq!(text(&wrong).message, "`title` skal være en tekst, men her står en nøgle med en værdi");
         let misplaced = Fault::MisplacedKey {

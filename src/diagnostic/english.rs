@@ -40,6 +40,7 @@ mod tests {
             expected: "a text",
             found: "a key with a value",
             wants_quotes: true,
+            mended: None,
         };
         let Text { message, help } = text(&fault);
         assert_eq!(message, "`title` must be a text, but this is a key with a value");

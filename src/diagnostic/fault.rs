@@ -86,11 +86,13 @@ pub enum Fault {
         key: String,
         kind: &'static str,
     },
+    /// `mended` is what is written, put into the form that is wanted.
     WrongType {
         key: String,
         expected: &'static str,
         found: &'static str,
         wants_quotes: bool,
+        mended: Option<String>,
     },
     InvalidValue {
         key: String,

@@ -46,7 +46,8 @@ pub fn put(
             None => tell(unknown(key, settings.keys()), (places.key)(&keys)),
             Some(of_theme) if !of_theme.is_null() && kind(of_theme) != kind(value) => {
                 let (expected, found) = (kind(of_theme), kind(value));
-                let fault = Fault::WrongType { key: keys.join("."), expected, found, wants_quotes: false };
+                let fault =
+                    Fault::WrongType { key: keys.join("."), expected, found, wants_quotes: false, mended: None };
                 tell(fault, (places.value)(&keys));
             }
             Some(of_theme) => *of_theme = value.clone(),
@@ -66,11 +67,11 @@ fn misfit(key: &str, word: &Word, of_theme: &Word) -> Option<Fault> {
     match (word, of_theme) {
         (Word::Text(_), Word::Counted { .. }) => {
             let (expected, found) = ("a text for `one` and one for `other`", "a text");
-            return Some(Fault::WrongType { key, expected, found, wants_quotes: false });
+            return Some(Fault::WrongType { key, expected, found, wants_quotes: false, mended: None });
         }
         (Word::Counted { .. }, Word::Text(_)) => {
             let (expected, found) = ("a text", "a key with a value");
-            return Some(Fault::WrongType { key, expected, found, wants_quotes: false });
+            return Some(Fault::WrongType { key, expected, found, wants_quotes: false, mended: None });
         }
         _ => {}
     }

@@ -97,15 +97,15 @@ fn read_layer(source: &Source, manifest: &mut Manifest) -> Vec<Diagnostic> {
         let fields = Fields::new(&yaml, &mapping, "theme");
         // Both are read elsewhere; here only their types are checked.
         let _ = (fields.text("name"), fields.word("parent"));
-        if let Some(colors) = fields.fields("colors", "list of colours") {
+        if let Some(colors) = fields.fields("colors", "list of colours", "{ primary: % }") {
             merge_colors(&colors, &mut manifest.colors);
         }
-        if let Some(background) = fields.fields("background", "background") {
+        if let Some(background) = fields.fields("background", "background", "{ light: % }") {
             merge_background(&background, &mut manifest.background);
         }
         merge_list(&fields, "stylesheets", &mut manifest.stylesheets);
         merge_list(&fields, "scripts", &mut manifest.scripts);
-        if let Some(settings) = fields.fields("settings", "list of settings") {
+        if let Some(settings) = fields.fields("settings", "list of settings", "{ key: % }") {
             let value = |key: &str| (key.to_owned(), settings.node(key).map_or(Value::Null, Node::to_json));
             manifest.settings.extend(settings.keys().map(value));
         }

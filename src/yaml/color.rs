@@ -10,7 +10,7 @@ pub fn color_pair(fields: &Fields, key: &str) -> Option<ColorPair> {
     if !matches!(fields.node(key), Some(Node::Mapping(_))) {
         return color(fields, key).map(|light| ColorPair { light, dark: None });
     }
-    let pair = fields.fields(key, "colour")?;
+    let pair = fields.fields(key, "colour", "{ light: % }")?;
     let light = color(&pair, "light");
     if !pair.keys().any(|key| key == "light") {
         pair.required::<()>("light", None);
@@ -25,7 +25,8 @@ pub fn color(fields: &Fields, key: &str) -> Option<String> {
     let expected = "a colour such as `\"#1f4e5f\"`";
     if fields.node(key).is_none() && fields.keys().any(|written| written == key) {
         // Without quotes the `#` begins a comment, and the key has no value.
-        let fault = Fault::WrongType { key: key.to_owned(), expected, found: "nothing", wants_quotes: true };
+        let fault =
+            Fault::WrongType { key: key.to_owned(), expected, found: "nothing", wants_quotes: true, mended: None };
         fields.fault(key, fault);
         return None;
     }

@@ -155,20 +155,28 @@ impl<'y, 't> Fields<'y, 't> {
         found.map(|(_, value)| *value)
     }
 
-    /// The mapping of a key; `kind` is what messages call it.
-    pub fn fields<'f>(&'f self, key: &'f str, kind: &'static str) -> Option<Fields<'f, 't>> {
+    /// The mapping of a key; `kind` is what messages call it, `form` how one looks that holds the value at each `%`, for
+    /// those who write the value alone.
+    pub fn fields<'f>(&'f self, key: &'f str, kind: &'static str, form: &str) -> Option<Fields<'f, 't>> {
         match &self.entry(key)?.value {
             Node::Mapping(mapping) => Some(Fields { yaml: self.yaml, mapping, path: Path::Key(&self.path, key), kind }),
-            found => self.wrong(key, None, "keys with values", found),
+            found => {
+                let mended = self.in_form(key, None, form).map(|fields| format!("{key}: {fields}"));
+                self.wrong_but_mended(key, None, "keys with values", found, mended)
+            }
         }
     }
 
-    /// The mappings of a list with their index; `kind` is what messages call one.
-    pub fn list_of_fields<'f>(&'f self, key: &'f str, kind: &'static str) -> Vec<(usize, Fields<'f, 't>)> {
+    /// The mappings of a list with their index; `kind` is what messages call one, `form` as in [`fields`](Self::fields).
+    pub fn list_of_fields<'f>(&'f self, key: &'f str, kind: &'static str, form: &str) -> Vec<(usize, Fields<'f, 't>)> {
         let nodes = match self.entry(key).map(|entry| &entry.value) {
             None => return Vec::new(),
             Some(Node::List(nodes)) => nodes,
-            Some(found) => return self.wrong(key, None, "a list of entries with keys", found).unwrap_or_default(),
+            Some(found) => {
+                let mended = self.in_form(key, None, form).map(|fields| format!("{key}: [{fields}]"));
+                self.wrong_but_mended::<()>(key, None, "a list of entries with keys", found, mended);
+                return Vec::new();
+            }
         };
         let mut list = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
@@ -179,7 +187,8 @@ impl<'y, 't> Fields<'y, 't> {
                     list.push((index, Fields { yaml: self.yaml, mapping, path, kind }));
                 }
                 found => {
-                    self.wrong::<()>(key, Some(index), "keys with values", found);
+                    let mended = self.in_form(key, Some(index), form);
+                    self.wrong_but_mended::<()>(key, Some(index), "keys with values", found, mended);
                 }
             }
         }
@@ -271,13 +280,46 @@ impl<'y, 't> Fields<'y, 't> {
         self.mapping.get(key).filter(|entry| entry.value != Node::Nothing)
     }
 
+    /// The one value that stands where a mapping is wanted, in the mapping that it belongs in; nothing where more stands
+    /// there than a value.
+    fn in_form(&self, key: &str, index: Option<usize>, form: &str) -> Option<String> {
+        // Longer than any value that is worth repeating.
+        const LONGEST: usize = 40;
+        let written = self.yaml.whole(self.place_at(key, index));
+        let is_quoted = written.starts_with(['"', '\'']);
+        let value = match written {
+            long if long.chars().count() > LONGEST || long.contains('\n') => "…".to_owned(),
+            quoted if is_quoted => quoted.to_owned(),
+            list if list.starts_with(['[', '{', '-', '&', '*', '!', '|', '>']) => return None,
+            plain if plain.contains([',', '[', ']', '{', '}', ':', '#']) => format!("\"{plain}\""),
+            plain => plain.to_owned(),
+        };
+        (!value.is_empty()).then(|| form.replace('%', &value))
+    }
+
     fn wrong<T>(&self, key: &str, index: Option<usize>, expected: &'static str, found: &Node) -> Option<T> {
+        self.wrong_but_mended(key, index, expected, found, None)
+    }
+
+    fn wrong_but_mended<T>(
+        &self,
+        key: &str,
+        index: Option<usize>,
+        expected: &'static str,
+        found: &Node,
+        mended: Option<String>,
+    ) -> Option<T> {
         let range = self.place_at(key, index);
         let begins_as_yaml = self.yaml.whole(range.clone()).starts_with(['{', '[']);
         let has_colon = index.is_some() && matches!(found, Node::Mapping(_));
         let wants_quotes = expected == "a text" && (begins_as_yaml || has_colon);
-        let fault =
-            Fault::WrongType { key: self.name_of(key, index), expected, found: found.type_name(), wants_quotes };
+        let fault = Fault::WrongType {
+            key: self.name_of(key, index),
+            expected,
+            found: found.type_name(),
+            wants_quotes,
+            mended,
+        };
         self.yaml.report(fault, range);
         None
     }

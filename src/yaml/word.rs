@@ -9,7 +9,7 @@ pub fn word(fields: &Fields, key: &str) -> Option<Word> {
     match fields.node(key) {
         // Any other mapping is a text that lacks its quotes: `{n} pages`.
         Some(Node::Mapping(forms)) if forms.get("one").or(forms.get("other")).is_some() => {
-            let forms = fields.fields(key, "counted word")?;
+            let forms = fields.fields(key, "counted word", "{ one: %, other: % }")?;
             let form = |name| forms.required(name, forms.text(name)).map(String::from);
             let (one, other) = (form("one"), form("other"));
             forms.finish(&["one", "other"], |_| Vec::new());

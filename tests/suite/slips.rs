@@ -94,3 +94,43 @@ fn a_wikilink_names_something() {
         page(text).assert_clean();
     }
 }
+
+#[test]
+fn a_value_where_keys_are_wanted_is_told_how_they_are_written() {
+    let exercise = |line: &str| {
+        let text = format!("---\nwhen: between\nminutes: 5\nprinciples: [se]\n{line}\n---\nHej.\n");
+        let handbook = Handbook::new().file("index.md", "# V\n\nHej.\n").file("oevelser/a.md", &text);
+        handbook.file("principper/se.md", "---\nstatement: Ja.\n---\nHej.\n").build()
+    };
+    for (line, mended) in [
+        ("participants: 6", "`participants: { min: 6, max: 6 }`"),
+        ("participants: 4-12", "`participants: { min: 4, max: 12 }`"),
+        ("participants: 4 til 12 gæster", "`participants: { min: 4, max: 12 }`"),
+        ("participants: alle", "`participants: { min: 4, max: 12 }`"),
+    ] {
+        let built = exercise(line);
+        assert!(built.codes().contains(&"wrong-type"), "{line}");
+        assert!(built.report().contains(mended), "{}", built.report());
+    }
+    assert!(!exercise("groups: 3").codes().contains(&"wrong-type"));
+    for (line, mended) in [
+        ("brand: Nordby", "`brand: { organisation: Nordby }`"),
+        ("brand: { fonts: a.woff2 }", "`fonts: { text: a.woff2 }`"),
+        ("brand: { colors: \"#123456\" }", "`colors: { primary: \"#123456\" }`"),
+        ("terms: borger", "`terms: { borger: { … } }`"),
+        ("terms: { borger: en }", "`borger: { gender: en, forms: […] }`"),
+        ("print: a5", "`print: { paper: a5 }`"),
+        ("words: a", "`words: { key: a }`"),
+        ("sections: guide", "`sections: [{ folder: guide }]`"),
+        ("sections: [guide]", "write `{ folder: guide }`"),
+    ] {
+        let settings = format!("title: T\n{line}\n");
+        let built = Handbook::new().settings(&settings).file("index.md", "# V\n\nHej.\n").build();
+        assert!(built.report().contains(mended), "{line}: {}", built.report());
+    }
+    for (line, mended) in [("agenda: [a]", "write `{ exercise: a }`"), ("agenda: a", "`agenda: [{ exercise: a }]`")] {
+        let text = format!("---\nstart: \"09:00\"\nhours: 1\n{line}\n---\nHej.\n");
+        let built = Handbook::new().file("index.md", "# V\n\nHej.\n").file("temadage/a.md", &text).build();
+        assert!(built.report().contains(mended), "{}", built.report());
+    }
+}

@@ -79,7 +79,8 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("tilføj {}: {} kan ikke undvære den", code(&format!("{key}: …")), kind(of))
         }
         Fault::WrongType { wants_quotes: true, .. } => QUOTES_WANTED.into(),
-        Fault::WrongType { expected, wants_quotes: false, .. } => format!("skriv {} her", phrase(expected)),
+        Fault::WrongType { mended: Some(mended), .. } => format!("skriv {}", quoted(mended)),
+        Fault::WrongType { expected, .. } => format!("skriv {} her", phrase(expected)),
         Fault::InvalidValue { expected, suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), &format!("skriv {}", phrase(expected)))
         }

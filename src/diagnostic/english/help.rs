@@ -76,13 +76,9 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::MissingKey { key, kind } => {
             format!("add {}: {} cannot do without it", code(&format!("{key}: …")), with_article(kind))
         }
-        Fault::WrongType { expected, wants_quotes, .. } => {
-            if *wants_quotes {
-                QUOTES_WANTED.into()
-            } else {
-                format!("write {expected} here")
-            }
-        }
+        Fault::WrongType { wants_quotes: true, .. } => QUOTES_WANTED.into(),
+        Fault::WrongType { mended: Some(mended), .. } => format!("write {}", quoted(mended)),
+        Fault::WrongType { expected, .. } => format!("write {expected} here"),
         Fault::InvalidValue { expected, suggestion, .. } => did_you_mean(suggestion, "", &format!("write {expected}")),
         Fault::YamlCutShort { .. } => {
             "put the whole value in quotes; a comment that is meant goes on a line of its own".into()

@@ -7,6 +7,7 @@ use crate::model::front_matter::{
     Measurement, Participants, Principle, When, Workshop, Written,
 };
 use crate::yaml::fields::Fields;
+use crate::yaml::tree::Node;
 
 use super::{calendar, required_text, text, texts, value, words};
 
@@ -54,7 +55,8 @@ fn exercise(fields: &Fields) -> Exercise<Written> {
 }
 
 fn participants(fields: &Fields) -> Participants {
-    let Some(fields) = fields.fields("participants", "participants") else { return Participants::default() };
+    let form = form_of_participants(fields);
+    let Some(fields) = fields.fields("participants", "participants", &form) else { return Participants::default() };
     let count = |key| fields.integer(key, 1..=100_000).and_then(|count| u32::try_from(count).ok());
     let (min, max) = (count("min"), count("max"));
     fields.finish(&["min", "max"], |_| Vec::new());
@@ -65,6 +67,19 @@ fn participants(fields: &Fields) -> Participants {
         }
         _ => Participants { min, max },
     }
+}
+
+/// `6`, `4-12` and `4 til 12` in the form that is wanted; an example where no number is written.
+fn form_of_participants(fields: &Fields) -> String {
+    let written = match fields.node("participants") {
+        Some(Node::Text(text)) => text.to_string(),
+        Some(Node::Integer(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let numbers = written.split(|letter: char| !letter.is_ascii_digit());
+    let numbers: Vec<u32> = numbers.filter_map(|digits| digits.parse().ok()).collect();
+    let (min, max) = (numbers.iter().min().unwrap_or(&4), numbers.iter().max().unwrap_or(&12));
+    format!("{{ min: {min}, max: {max} }}")
 }
 
 fn workshop(fields: &Fields) -> Workshop<Written> {
@@ -84,7 +99,7 @@ fn workshop(fields: &Fields) -> Workshop<Written> {
             fields.invalid("hours", "a number of hours up to 24", None)
         }
     });
-    let points = fields.list_of_fields("agenda", "agenda point");
+    let points = fields.list_of_fields("agenda", "agenda point", "{ exercise: % }");
     let agenda: Vec<_> = points.iter().filter_map(|(index, point)| agenda_point(point, *index)).collect();
     fields.required("agenda", (!agenda.is_empty()).then_some(()));
     Workshop {
@@ -153,7 +168,7 @@ fn indicator(fields: &Fields) -> Indicator {
 fn series(fields: &Fields) -> Vec<Measurement> {
     let mut series = Vec::new();
     let mut latest = None;
-    for (index, entry) in fields.list_of_fields("series", "measurement") {
+    for (index, entry) in fields.list_of_fields("series", "measurement", "{ date: …, value: % }") {
         let written = entry.word("date");
         let date = written.as_deref().and_then(calendar::date);
         let number = entry.number("value").map(|(_, number)| number);
