@@ -44,6 +44,7 @@ codes! {
     Untranslated "untranslated" Warning
     Leak "leak" Error
     FrontMatterNotClosed "front-matter-not-closed" Error
+    FrontMatterNotFirst "front-matter-not-first" Error
     InvalidYaml "invalid-yaml" Error
     DuplicateKey "duplicate-key" Error
     UnknownKey "unknown-key" Error

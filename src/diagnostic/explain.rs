@@ -24,6 +24,7 @@ pub fn text(code: Code) -> &'static str {
         Code::Untranslated => include_str!("explain/untranslated.md"),
         Code::Leak => include_str!("explain/leak.md"),
         Code::FrontMatterNotClosed => include_str!("explain/front-matter-not-closed.md"),
+        Code::FrontMatterNotFirst => include_str!("explain/front-matter-not-first.md"),
         Code::InvalidYaml => include_str!("explain/invalid-yaml.md"),
         Code::DuplicateKey => include_str!("explain/duplicate-key.md"),
         Code::UnknownKey => include_str!("explain/unknown-key.md"),

@@ -66,6 +66,7 @@ pub enum Fault {
     },
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
+    FrontMatterNotFirst,
     InvalidYaml {
         reason: String,
         wants_quotes: bool,
@@ -290,7 +291,7 @@ macro_rules! codes {
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
     MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
-    FrontMatterNotClosed InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
+    FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText

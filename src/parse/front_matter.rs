@@ -28,13 +28,15 @@ pub struct Split {
 /// Cuts `text` into front matter and body.
 ///
 /// Front matter opens with a line `---` at the first byte (after a byte order mark) and closes with the
-/// next such line. Space after the dashes and CRLF line ends are fine.
+/// next such line. Space after the dashes and CRLF line ends are fine. Below blank lines it is front matter too, so that
+/// its keys are not missed; that it does not begin the file is for [`read`] to tell.
 pub fn split(text: &str) -> Split {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mark = text.len() - body.len();
-    let mut lines = body.split_inclusive('\n');
+    let above = blank_above(body);
+    let mut lines = body[above..].split_inclusive('\n');
     let mut at = match lines.next() {
-        Some(line) if is_fence(line) => mark + line.len(),
+        Some(line) if is_fence(line) => mark + above + line.len(),
         _ => return Split { yaml: None, body_start: mark, closed: true },
     };
     let start = at;
@@ -57,6 +59,9 @@ pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>
     let yaml = Yaml::new(source, split.yaml.clone().unwrap_or(0..0), head.clone());
     if !split.closed {
         yaml.report(Fault::FrontMatterNotClosed, head.clone());
+    }
+    if head.start > source.text.find(|first| first != '\u{feff}').unwrap_or(0) {
+        yaml.report(Fault::FrontMatterNotFirst, head.clone());
     }
     match yaml.mapping().filter(|_| split.closed) {
         Some(mapping) => {
@@ -95,13 +100,32 @@ pub fn reach_of(source_text: &str, key: &str) -> Option<Range<usize>> {
     Some(range.start + reach.start..range.start + reach.end)
 }
 
+/// Bytes of the blank lines above front matter. There a `---` may be a rule as well, so a key has to follow, and a second
+/// `---` somewhere.
+fn blank_above(text: &str) -> usize {
+    let above = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let mut lines = text[above..].split_inclusive('\n');
+    let is_front_matter = above > 0
+        && lines.next().is_some_and(is_fence)
+        && lines.next().is_some_and(begins_with_key)
+        && lines.any(is_fence);
+    if is_front_matter { above } else { 0 }
+}
+
+fn begins_with_key(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    is_key && value.starts_with(char::is_whitespace)
+}
+
 fn is_fence(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
 }
 
 /// The opening `---`, else the start of the file.
 fn head(text: &str) -> Range<usize> {
-    let line = text.strip_prefix('\u{feff}').unwrap_or(text).lines().next().unwrap_or("");
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let line = body[blank_above(body)..].lines().next().unwrap_or("");
     let start = inside(text, line).map_or(0, |range| range.start);
     start..start + if is_fence(line) { 3 } else { 0 }
 }

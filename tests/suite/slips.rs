@@ -134,3 +134,29 @@ fn a_value_where_keys_are_wanted_is_told_how_they_are_written() {
         assert!(built.report().contains(mended), "{}", built.report());
     }
 }
+
+#[test]
+fn front_matter_below_a_blank_line_is_told_to_begin_the_file() {
+    for (above, place) in [("\n", "2:1"), ("\r\n\r\n", "3:1"), (" \t\n", "2:1")] {
+        let text = format!("{above}---\nstatement: Vi ser op.\n---\n> [!STAR]\n> Hej.\n");
+        let handbook = Handbook::new().file("index.md", "# V\n\nHej.\n").file("principper/se.md", &text);
+        let built = handbook.keep_going().build();
+        let told = built.diagnostics();
+        let expected = format!("principper/se.md:{place}: error[front-matter-not-first]: ");
+        assert!(told.starts_with(&expected) || told.contains(&format!("\n{expected}")), "{told}");
+        assert!(!told.contains("missing-key"), "{told}");
+        assert!(built.main("principper/se.html").contains("Vi ser op."), "{}", built.main("principper/se.html"));
+        assert!(!built.main("principper/se.html").contains("statement:"));
+    }
+    // A line is a line.
+    for text in [
+        "\n---\n\nHej.\n\n---\n",
+        "\n---\nHej.\n",
+        "\n---\nHej: du\n",
+        "\n---\nDet er: sandt\n---\n",
+        "\n---\n- a\n---\n",
+    ] {
+        let built = Handbook::new().file("index.md", text).build();
+        assert!(!built.codes().contains(&"front-matter-not-first"), "{text}: {}", built.report());
+    }
+}

@@ -63,6 +63,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::FrontMatterNotClosed => {
             "skriv en linje med `---` under den sidste nøgle; sidens tekst begynder under den linje".into()
         }
+        Fault::FrontMatterNotFirst => "fjern de tomme linjer over `---`".into(),
         Fault::InvalidYaml { wants_quotes: true, .. } => QUOTES_WANTED.into(),
         Fault::InvalidYaml { wants_quotes: false, .. } => {
             "se efter, om der mangler et anførselstegn, en parentes eller \

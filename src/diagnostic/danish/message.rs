@@ -60,6 +60,7 @@ pub(super) fn message(fault: &Fault) -> String {
         ),
 
         Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
+        Fault::FrontMatterNotFirst => "toppen af filen begynder ikke på den første linje".into(),
         Fault::InvalidYaml { reason, .. } => format!("det her kan ikke læses som YAML: {}", sentence(reason)),
         Fault::DuplicateKey { key } => format!("nøglen {} står to gange", quoted(key)),
         Fault::UnknownKey { key, .. } => format!("nøglen {} findes ikke", quoted(key)),

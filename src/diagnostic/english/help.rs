@@ -64,6 +64,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::FrontMatterNotClosed => {
             "write a line with `---` after the last key; the page's text begins below it".into()
         }
+        Fault::FrontMatterNotFirst => "take out the blank lines above `---`".into(),
         Fault::InvalidYaml { wants_quotes: true, .. } => QUOTES_WANTED.into(),
         Fault::InvalidYaml { wants_quotes: false, .. } => {
             "look for a missing quote, bracket or colon here and on the line above; indent with spaces, not tabs".into()

@@ -54,6 +54,7 @@ pub(super) fn message(fault: &Fault) -> String {
         }
 
         Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
+        Fault::FrontMatterNotFirst => "the front matter does not begin on the first line".into(),
         Fault::InvalidYaml { reason, .. } => format!("this is not valid YAML: {}", bounded(reason)),
         Fault::DuplicateKey { key } => format!("the key {} is given twice", quoted(key)),
         Fault::UnknownKey { key, .. } => format!("unknown key {}", quoted(key)),
