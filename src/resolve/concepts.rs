@@ -7,8 +7,14 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::book::{ItemIndex, Mention};
+use super::book::{Item, ItemIndex, Mention};
+use super::identity::Identity;
+use super::vocabulary::Vocabulary;
+use crate::language;
+use crate::model::Kind;
 use crate::model::body::{Block, Inline, TermUse};
+use crate::model::front_matter::Details;
+use crate::model::handbook::Language;
 use crate::model::walk::visit;
 use crate::source::Text;
 
@@ -187,4 +193,24 @@ fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
 fn capitalised(form: &str) -> String {
     let mut letters = form.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The forms of all concepts, terms filled, with the concept that each belongs to.
+pub fn concept_forms(shown: &[&Identity], vocabulary: &Vocabulary) -> Vec<(String, ItemIndex)> {
+    let mut forms = Vec::new();
+    for (index, identity) in shown.iter().enumerate() {
+        if let Details::Concept(concept) = &identity.document.front.details {
+            let terms = vocabulary.of_layer(identity.layer);
+            let filled = concept.forms.iter().map(|form| language::fill_text(&form.text, terms).0);
+            forms.extend(filled.map(|form| (form, index)));
+        }
+    }
+    forms
+}
+
+/// The concepts among `items`, as a dictionary of `language` has them.
+pub fn concepts_in_order(items: &[Item], language: Language) -> Vec<ItemIndex> {
+    let mut concepts: Vec<ItemIndex> = (0..items.len()).filter(|index| items[*index].kind == Kind::Concept).collect();
+    concepts.sort_by_cached_key(|item| language::collation_key(&items[*item].title, language));
+    concepts
 }

@@ -2,9 +2,10 @@
 
 use super::book::{HeadingInfo, ItemIndex, Reference};
 use super::guesses::Guesses;
+use super::identity::Named;
 use super::links::{self, find_heading, nearest_heading};
 use super::meant::Meant;
-use super::names::{Named, Names};
+use super::names::Names;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::language::{self, TermIndex};
 use crate::layer::Unread;

@@ -1,6 +1,6 @@
 //! What is left when drafts are left out: a handbook or a section with nothing to publish is told of.
 
-use super::names::{Identity, Named};
+use super::identity::{Identity, Named};
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::layer::Unread;

@@ -6,7 +6,8 @@ use std::collections::hash_map::Entry;
 use std::sync::{Arc, OnceLock};
 
 use super::book::{HeadingInfo, ItemIndex};
-use super::names::{Identity, Named, Names};
+use super::identity::{Identity, Named};
+use super::names::Names;
 use super::vocabulary::Vocabulary;
 use crate::language;
 use crate::model::id::{item_id, slug};

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::book::ItemIndex;
+use super::identity::{Identity, Named};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
@@ -15,38 +16,6 @@ use crate::model::{address, id, windows};
 use crate::outline::SectionPlan;
 use crate::parse::{Document, place_of};
 use crate::source::Source;
-
-/// What a name leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
-    /// An item of this edition.
-    Item(ItemIndex),
-    /// A draft.
-    Draft,
-    /// An item that only facilitators have, in the participants' edition.
-    FacilitatorOnly,
-    /// What the edition leaves out, by its index in [`Stack::omitted`].
-    Omitted(usize),
-}
-
-/// A file with the identity that its name gives it.
-#[derive(Debug, Clone)]
-pub struct Identity {
-    /// Its id.
-    pub id: Arc<str>,
-    /// Path of its page.
-    pub address: Arc<str>,
-    /// Its section.
-    pub section: Option<usize>,
-    /// Index of the layer that it is from.
-    pub layer: usize,
-    /// The last part of its id, its file's stem and its aliases, all as slugs.
-    pub short: Vec<String>,
-    /// What its names lead to.
-    pub named: Named,
-    /// Its document.
-    pub document: Arc<Document>,
-}
 
 /// All names of a handbook.
 #[derive(Debug, Default)]

@@ -1,6 +1,9 @@
-//! A body to the links in it that its audience sees.
+//! A body to the links in it that its audience sees, and all bodies to the files that they show.
 
-use super::book::ResolvedBody;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::book::{Item, ResolvedBody, Target};
 use crate::model::body::{Block, Inline, LinkIndex};
 use crate::model::walk::{visit, visit_inlines};
 use crate::parse::Document;
@@ -34,4 +37,20 @@ pub fn visible_links(document: &Document, body: &ResolvedBody) -> Vec<LinkIndex>
         }
     }
     links
+}
+
+/// Files that the trees which are shown refer to, sorted.
+pub fn used_assets(items: &[Item]) -> Vec<Arc<str>> {
+    let mut assets = BTreeSet::new();
+    for item in items {
+        let asset = |target: &Target| match target {
+            Target::Asset { path, .. } => Some(Arc::clone(path)),
+            _ => None,
+        };
+        if item.body.targets.iter().any(|target| asset(target).is_some()) {
+            let links = visible_links(&item.document, &item.body);
+            assets.extend(links.into_iter().filter_map(|link| asset(&item.body.targets[link as usize])));
+        }
+    }
+    assets.into_iter().collect()
 }
