@@ -1,0 +1,78 @@
+//! The published files of an edition to documents, with what they build on, from memory where nothing has changed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cache::{Cache, Memo};
+use crate::compose;
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::layer::Stack;
+use crate::model::Kind;
+use crate::outline::Outline;
+use crate::parse::{self, Document};
+use crate::resolve::Documents;
+use crate::snapshot::File;
+use crate::source::{Origins, Source};
+
+/// Parses all files of `outline`, and those that `stack` leaves out.
+pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, cache: &Cache) -> Documents {
+    let handbook = &settings.handbook;
+    let known = &cache.documents;
+    let with = |kind| parse::Settings { kind, language: handbook.language, raw_html: handbook.raw_html };
+    let published = outline.files.par_iter().filter_map(|placed| {
+        let file = &stack.files[&placed.path];
+        let is_composed = |text: &str| !stack.replaced_by(&placed.path).is_empty() && compose::builds_on_base(text);
+        let source = file.source()?;
+        let below: Vec<&File> = match is_composed(&source.text) {
+            true => stack.replaced_by(&placed.path).iter().map(|replaced| &replaced.file).collect(),
+            false => Vec::new(),
+        };
+        Some(parsed(file, &below, with(placed.kind), known))
+    });
+    let published: Vec<_> = published.collect();
+    let omitted = stack.omitted.par_iter().map(|omitted| parsed(&omitted.file, &[], with(Kind::Page), known));
+    let omitted: Vec<_> = omitted.collect();
+    let documents =
+        |parsed: &[(Fingerprint, Arc<Document>)]| parsed.iter().map(|(_, document)| Arc::clone(document)).collect();
+    let documents = Documents { published: documents(&published), omitted: documents(&omitted) };
+    cache.keep_documents(published.into_iter().chain(omitted));
+    documents
+}
+
+/// The document of `file`, which may build on `below`, with what stands for all that it depends on.
+fn parsed(
+    file: &File,
+    below: &[&File],
+    settings: parse::Settings,
+    known: &Memo<Arc<Document>>,
+) -> (Fingerprint, Arc<Document>) {
+    let inputs = |file: &File| (file.fingerprint, Arc::clone(&file.path), Arc::clone(&file.shown));
+    let below_inputs: Vec<_> = below.iter().map(|file| inputs(file)).collect();
+    let key = Fingerprint::of(&(inputs(file), below_inputs, settings));
+    let document = known.get(key).unwrap_or_else(|| {
+        let below: Vec<Source> = below.iter().filter_map(|file| file.source()).collect();
+        // A file without text is none of the outline's.
+        let source = file.source().unwrap_or_else(|| file.empty_source());
+        Arc::new(compose::compose(&source, &below, settings, key))
+    });
+    (key, document)
+}
+
+/// Lets faults in texts that were put together point at the files that the texts are from.
+pub(super) fn point_at_files(documents: &[Arc<Document>], diagnostics: &mut [Diagnostic]) {
+    let origins: HashMap<&Arc<str>, &Origins> =
+        documents.iter().filter_map(|document| Some((&document.source.shown, document.origins.as_deref()?))).collect();
+    if origins.is_empty() {
+        return;
+    }
+    for label in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.labels) {
+        let place = origins.get(&label.path).and_then(|origins| origins.place(label.span));
+        if let Some((path, span)) = place.map(|(path, span)| (Arc::clone(path), span)) {
+            (label.path, label.span) = (path, span);
+        }
+    }
+}
