@@ -58,7 +58,8 @@ impl Builder<'_> {
         if text.starts_with("[!") {
             self.note_second_callout(range.clone());
         }
-        memchr::memmem::find_iter(bytes, b"](").for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
+        let brackets = memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
+        brackets.for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
         let mut search = 0;
         while let Some(found) = memchr::memchr3(b'{', b'\\', b'[', &bytes[search..]) {
