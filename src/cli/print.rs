@@ -1,6 +1,6 @@
 //! `vaert print`: handbooks become PDFs to print, beside their sites.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -74,18 +74,29 @@ struct Run {
     told: Told,
     /// Print-outs that were asked for.
     asked_for: usize,
+    /// Kinds of print-outs by the id of what they are made of.
+    kinds_by_id: BTreeMap<String, BTreeSet<Kind>>,
+    /// Whether an edition could not be read, and so what it has.
+    is_partial: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Fine;
     let mut run = Run::default();
-    for handbook in locate::handbooks(&arguments.selection.handbooks)? {
-        outcome = outcome.max(print_handbook(&handbook, arguments, &mut run)?);
+    let handbooks = locate::handbooks(&arguments.selection.handbooks)?;
+    for handbook in &handbooks {
+        outcome = outcome.max(print_handbook(handbook, arguments, &mut run)?);
+    }
+    // What one handbook or edition has not, another may have.
+    if let Some(only) = arguments.only.iter().find(|only| !run.kinds_by_id.keys().any(|id| is_named(id, only)))
+        && !run.is_partial
+    {
+        bail!("nothing is printed of `{only}`\nhelp: {}", help_on_name(only, &handbooks, arguments, &run)?);
     }
     let is_narrowed = !arguments.only.is_empty() || !arguments.kind.is_empty();
     if run.asked_for == 0 && is_narrowed && outcome == Outcome::Fine {
-        bail!("nothing was printed: there is no print-out of that kind{}", help_on_kinds(arguments));
+        bail!("nothing was printed: there is no print-out of that kind{}", help_on_kinds(arguments, &run));
     }
     Ok(outcome)
 }
@@ -102,7 +113,7 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
         let mut diagnostics = build.diagnostics.clone();
         let mut writer = None;
         let folder = arguments.out.join(&build.edition);
-        let paths = wanted(&build, arguments)?;
+        let paths = wanted(&build, arguments, run);
         let part = if arguments.only.is_empty() && arguments.kind.is_empty() { Part::PrintOuts } else { Part::Single };
         run.asked_for += paths.len();
         // Another edition of this call may have what this one has not.
@@ -140,40 +151,71 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
 }
 
 /// The paths of the print-outs that were asked for.
-fn wanted(build: &Build, arguments: &Arguments) -> Result<Vec<Arc<str>>> {
-    let Some(book) = build.book() else { return Ok(Vec::new()) };
-    let last = |id: &str| id.rsplit('/').next().unwrap_or_default().to_owned();
-    let items = || build.print_outs().values().filter_map(|print_out| print_out.item);
-    let ids: BTreeSet<&str> = items().map(|item| &*book.items[item].id).collect();
-    for only in &arguments.only {
-        if !ids.iter().any(|id| *id == only || last(id) == *only) {
-            let names: Vec<String> =
-                ids.iter().map(|id| last(id)).chain(ids.iter().map(|id| (*id).to_owned())).collect();
-            let suggestion = suggest::nearest(only, names.iter().map(String::as_str));
-            let help = suggestion.map_or_else(
-                || "name an exercise or a theme day, by its file's name without number and `.md`".to_owned(),
-                |name| format!("did you mean `{name}`?"),
-            );
-            bail!("nothing is printed of `{only}`\nhelp: {help}");
+fn wanted(build: &Build, arguments: &Arguments, run: &mut Run) -> Vec<Arc<str>> {
+    let Some(book) = build.book() else {
+        run.is_partial = true;
+        return Vec::new();
+    };
+    let mut paths = Vec::new();
+    for (path, print_out) in build.print_outs() {
+        let id = print_out.item.map(|item| &*book.items[item].id);
+        if let Some(id) = id {
+            run.kinds_by_id.entry(id.to_owned()).or_default().insert(print_out.kind);
+        }
+        let of_kind = arguments.kind.is_empty() || arguments.kind.contains(&print_out.kind);
+        if of_kind && (arguments.only.is_empty() || id.is_some_and(|id| is_asked_for(id, arguments))) {
+            paths.push(Arc::clone(path));
         }
     }
-    let is_wanted = |id: Option<&str>| {
-        arguments.only.is_empty()
-            || id.is_some_and(|id| arguments.only.iter().any(|only| id == only || last(id) == *only))
-    };
-    let wanted = build.print_outs().iter().filter(|(_, print_out)| {
-        let of_kind = arguments.kind.is_empty() || arguments.kind.contains(&print_out.kind);
-        of_kind && is_wanted(print_out.item.map(|item| &*book.items[item].id))
-    });
-    Ok(wanted.map(|(path, _)| Arc::clone(path)).collect())
+    paths
 }
 
-/// Where to find what was asked for, if it is for others than those of the edition.
-fn help_on_kinds(arguments: &Arguments) -> &'static str {
+/// Whether `name` is an id or the last part of it.
+fn is_named(id: &str, name: &str) -> bool {
+    id == name || last(id) == name
+}
+
+fn last(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or_default()
+}
+
+fn is_asked_for(id: &str, arguments: &Arguments) -> bool {
+    arguments.only.iter().any(|only| is_named(id, only))
+}
+
+/// What may have been meant by a name that nothing has.
+fn help_on_name(only: &str, handbooks: &[PathBuf], arguments: &Arguments, run: &Run) -> Result<String> {
+    if !arguments.selection.audience.audiences().contains(&Audience::Facilitator) {
+        for handbook in handbooks {
+            let options = Options { audience: Audience::Facilitator, strict: false, terms: false, pdf: true };
+            let build = build(&load(handbook, None)?, &Cache::for_one_build(), &options);
+            let items = build.print_outs().values().filter_map(|print_out| print_out.item);
+            if build.book().is_some_and(|book| items.into_iter().any(|item| is_named(&book.items[item].id, only))) {
+                return Ok("it is for facilitators: add `--audience facilitator`".to_owned());
+            }
+        }
+    }
+    let names = run.kinds_by_id.keys().flat_map(|id| [last(id), &**id]);
+    Ok(suggest::nearest(only, names).map_or_else(
+        || "name an exercise or a theme day, by its file's name without number and `.md`".to_owned(),
+        |name| format!("did you mean `{name}`?"),
+    ))
+}
+
+/// Where to find what was asked for, or what there is in its stead.
+fn help_on_kinds(arguments: &Arguments, run: &Run) -> String {
     let wants_guides = arguments.kind.contains(&Kind::Guide);
-    match wants_guides && !arguments.selection.audience.audiences().contains(&Audience::Facilitator) {
-        true => " for participants\nhelp: guides are for facilitators: add `--audience facilitator`",
-        false => "",
+    if wants_guides && !arguments.selection.audience.audiences().contains(&Audience::Facilitator) {
+        return " for participants\nhelp: guides are for facilitators: add `--audience facilitator`".to_owned();
+    }
+    let named = run.kinds_by_id.iter().filter(|(id, _)| is_asked_for(id, arguments));
+    let kinds: BTreeSet<&str> = named.flat_map(|(_, kinds)| kinds).map(|kind| kind.name()).collect();
+    match kinds.is_empty() {
+        true => String::new(),
+        false => {
+            let kinds: Vec<&str> = kinds.into_iter().collect();
+            format!("\nhelp: of what `--only` names there is `--kind {}`", kinds.join("` and `--kind "))
+        }
     }
 }
 

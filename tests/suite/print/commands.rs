@@ -54,6 +54,51 @@ fn one_exercise_or_one_kind_is_printed_and_the_rest_left_alone() {
     assert!(refused.err.contains("did you mean `det-foerste-blik`?"), "{}", refused.err);
 }
 
+/// A handbook in `folder` with one exercise for all and one for facilitators, named after it.
+fn with_exercises(desk: &Desk, folder: &str) {
+    let settings = format!("name: {folder}\ntitle: Bog\nsections:\n  - {{ folder: oevelser, kind: exercise }}\n");
+    desk.write(&format!("{folder}/handbook.yaml"), &settings);
+    let exercise = |more: &str| format!("---\ntitle: Leg\nwhen: between\nminutes: 5\n{more}---\nTekst\n");
+    desk.write(&format!("{folder}/oevelser/leg-{folder}.md"), &exercise(""));
+    desk.write(&format!("{folder}/oevelser/proeve-{folder}.md"), &exercise("audience: facilitator\n"));
+}
+
+#[test]
+fn what_only_one_edition_or_handbook_has_is_printed_from_there() {
+    let desk = Desk::new();
+    with_exercises(&desk, "a");
+    with_exercises(&desk, "b");
+    let printed = desk.run("print a b --only proeve-b --audience all");
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    assert!(desk.at("dist/b-facilitator/print/guide-proeve-b.pdf").exists());
+    for other in ["a", "a-facilitator", "b"] {
+        assert!(!desk.at(&format!("dist/{other}")).exists(), "{other}");
+    }
+    assert_eq!(desk.run("print a b --only leg-b --kind handout").code, 0);
+    assert!(desk.at("dist/b/print/handout-leg-b.pdf").exists());
+    let refused = desk.run("print a b --only leg-a --only lge-b --audience all");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("nothing is printed of `lge-b`\nhelp: did you mean `leg-b`?"), "{}", refused.err);
+    assert!(desk.at("dist/a/print/handout-leg-a.pdf").exists());
+}
+
+#[test]
+fn where_what_was_asked_for_is_to_be_found_is_said() {
+    let desk = Desk::new();
+    with_exercises(&desk, "a");
+    for (arguments, help) in [
+        ("--only proeve-a", "it is for facilitators: add `--audience facilitator`"),
+        ("--only leg-a --kind guide", "guides are for facilitators: add `--audience facilitator`"),
+        ("--only leg-a --kind cards", "of what `--only` names there is `--kind handout`"),
+        ("--only ukendt --audience all", "name an exercise or a theme day"),
+    ] {
+        let refused = desk.run(&format!("print a {arguments}"));
+        assert_eq!(refused.code, 2, "{arguments}");
+        assert!(refused.err.contains(help), "{arguments}: {}", refused.err);
+        assert!(!desk.at("dist").exists(), "{arguments}");
+    }
+}
+
 #[test]
 fn what_was_printed_before_is_taken_from_the_store() {
     let desk = Desk::with_handbook();
