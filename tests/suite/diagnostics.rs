@@ -152,7 +152,7 @@ fn link(target: &str, place: &Path) {
     std::os::windows::fs::symlink_file(target, place).unwrap();
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -1,5 +1,6 @@
 //! Print-outs, looked at as readers of PDFs get them: by poppler's `pdftotext`, `pdfinfo` and `pdffonts`.
 
+mod breaks;
 mod commands;
 mod contract;
 mod layout;
@@ -17,6 +18,9 @@ use std::sync::{Arc, OnceLock};
 use vaert::build::{Audience, Build, Options, build};
 use vaert::cache::Cache;
 use vaert::load::load;
+
+use crate::desk::Desk;
+use crate::diagnostics::copy_folder;
 
 /// The PDF at `path` of `build`, set without fault.
 fn set(build: &Build, path: &str) -> Arc<[u8]> {
@@ -50,6 +54,16 @@ fn text_of(pdf: &[u8]) -> String {
 fn handbook(audience: Audience) -> Build {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let snapshot = load(&content, None).unwrap();
+    build(&snapshot, &Cache::for_one_build(), &Options { audience, pdf: true, ..Options::default() })
+}
+
+/// The handbook in `content/`, to be printed on another paper.
+fn content_on(audience: Audience, paper: &str) -> Build {
+    let desk = Desk::new();
+    copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &desk.at("bog"));
+    let settings = desk.read("bog/handbook.yaml");
+    desk.write("bog/handbook.yaml", &format!("{settings}\nprint: {{ paper: {paper} }}\n"));
+    let snapshot = load(&desk.at("bog"), None).unwrap();
     build(&snapshot, &Cache::for_one_build(), &Options { audience, pdf: true, ..Options::default() })
 }
 

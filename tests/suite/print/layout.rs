@@ -1,10 +1,11 @@
 //! Where words stand on the pages of print-outs.
 
-use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
 
 use vaert::build::Audience;
 
-use super::{ask, handbook, print_outs, set};
+use super::{ask, content_on, print_outs, set};
 use crate::handbook::Handbook;
 
 /// A page with its words, in points from its upper left corner.
@@ -39,6 +40,8 @@ impl Page {
         self.words.iter().find(|word| word.text == text).unwrap_or_else(|| panic!("no {text} on the page"))
     }
 }
+
+const BOOKLET: &str = "print/booklet.pdf";
 
 /// The pages of a PDF.
 pub(super) fn pages(pdf: &[u8]) -> Vec<Page> {
@@ -83,29 +86,55 @@ fn no_word_of_the_handbook_leaves_the_margin() {
     }
 }
 
+/// The pages of a PDF in greys, `DOTS` an inch: width, height and dots of each.
+fn pictures(pdf: &[u8]) -> Vec<(usize, usize, Vec<u8>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ark.pdf");
+    fs::write(&file, pdf).unwrap();
+    let drawn = Command::new("pdftoppm").args(["-r", &DOTS.to_string(), "-gray"]).arg(&file).output().unwrap();
+    let mut rest = &drawn.stdout[..];
+    let mut pictures = Vec::new();
+    while !rest.is_empty() {
+        // Three lines of text, the second with width and height, and the dots.
+        let lines: Vec<&[u8]> = rest.splitn(4, |byte| *byte == b'\n').collect();
+        let size: Vec<usize> =
+            std::str::from_utf8(lines[1]).unwrap().split(' ').map(|part| part.parse().unwrap()).collect();
+        let (dots, after) = lines[3].split_at(size[0] * size[1]);
+        pictures.push((size[0], size[1], dots.to_vec()));
+        rest = after;
+    }
+    pictures
+}
+
+const DOTS: usize = 18;
+
 #[test]
-fn no_heading_stands_alone_at_the_foot_of_a_page() {
-    let build = handbook(Audience::Facilitator);
-    let items = &build.book().unwrap().items;
-    let titles = items.iter().map(|item| item.title.to_string());
-    let inner = items.iter().flat_map(|item| item.body.headings.iter().map(|heading| heading.text.to_string()));
-    let headings: BTreeSet<String> = titles.chain(inner).collect();
-    for (path, pages) in texts() {
-        // The first two pages of the booklet are cover and contents.
-        for (at, page) in pages.iter().enumerate().skip(if path.contains("booklet") { 3 } else { 0 }) {
-            let lowest = page.body().map(|word| word.bottom).fold(0.0, f64::max);
-            // Lists of places name headings in a smaller type.
-            let last = page.body().filter(|word| word.bottom > lowest - 4.0 && word.bottom - word.top > 13.0);
-            let last = last.map(|word| &*word.text).collect::<Vec<&str>>().join(" ");
-            let is_last_of = |heading: &String| last.len() > 3 && heading.ends_with(&last);
-            assert!(!headings.iter().any(is_last_of), "{path}, page {}: {last}", at + 1);
+fn nothing_is_drawn_in_the_margin() {
+    let papers = ["a5", "us-letter"].map(|paper| (paper, set(&content_on(Audience::Participant, paper), BOOKLET)));
+    let of_papers = papers.iter().map(|(paper, pdf)| (*paper, pdf));
+    let editions = [Audience::Participant, Audience::Facilitator].map(print_outs);
+    let all = editions.into_iter().flatten().map(|(path, pdf)| (&**path, pdf)).chain(of_papers);
+    for (name, pdf) in all.filter(|(name, _)| !name.contains("cards") && !name.contains("poster")) {
+        // A little less than the narrowest margin: punctuation may hang, and a frame is half without.
+        let millimetres = if name == "a5" { 12 } else { 22 };
+        let margin = millimetres * DOTS * 10 / 254;
+        let cover = usize::from(!name.contains("handout") && !name.contains("guide") && !name.contains("theme-day"));
+        for (at, (width, height, dots)) in pictures(pdf).into_iter().enumerate().skip(cover) {
+            let is_drawn = |x: usize, y: usize| dots[y * width + x] < 245;
+            let beside = |x: usize| x < margin || x >= width - margin;
+            let above = |y: usize| y < margin / 3 || y >= height - margin / 3;
+            let mut places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+            let drawn = places.find(|(x, y)| (beside(*x) || above(*y)) && is_drawn(*x, *y));
+            assert_eq!(drawn, None, "{name}, page {} of {width} by {height}", at + 1);
         }
     }
 }
 
 #[test]
 fn no_page_holds_only_a_few_lines() {
-    for (path, pages) in texts() {
+    let papers =
+        ["a5", "us-letter"].map(|paper| (paper, pages(&set(&content_on(Audience::Participant, paper), BOOKLET))));
+    for (path, pages) in texts().chain(papers) {
         for (at, page) in pages.iter().enumerate().skip(1) {
             let lowest = page.body().map(|word| word.bottom).fold(0.0, f64::max);
             assert!(lowest > page.height * 0.25, "{path}, page {} ends at {lowest}", at + 1);
