@@ -225,3 +225,32 @@ fn many_or_long_principles_stay_on_their_cards_and_on_one_poster() {
         }
     }
 }
+
+#[test]
+fn much_to_bring_to_a_theme_day_stands_in_two_columns() {
+    let exercise = "---\ntitle: Leg\nwhen: workshop\nminutes: 60\n\
+        materials: [Ting1, Ting2, Ting3, Ting4, Ting5, Ting6, Ting7, Ting8]\n---\nTekst\n";
+    let day = "---\ntitle: Dag\nstart: \"09:00\"\nhours: 1\nagenda:\n  - { exercise: oevelser/leg }\n---\nTekst\n";
+    let build = Handbook::new().file("oevelser/leg.md", exercise).file("temadage/dag.md", day).pdf().bare_build();
+    let pages = pages(&set(&build, "print/theme-day-dag.pdf"));
+    for n in 1..=4 {
+        let (left, right) = (pages[0].word(&format!("Ting{n}")), pages[0].word(&format!("Ting{}", n + 4)));
+        assert!((left.top - right.top).abs() < 1.0 && left.right < right.left, "{left:?} {right:?}");
+    }
+}
+
+#[test]
+fn what_announces_a_short_list_and_the_list_stay_together() {
+    let text = |n: usize| format!("Linje{n}\n\n").repeat(n);
+    for n in 1..40 {
+        let item = format!(
+            "---\ntitle: Leg\nwhen: between\nminutes: 5\n---\n{}Husk:\n\n- Et\n- To\n- Tre\n\n{}",
+            text(n),
+            text(45)
+        );
+        let build = Handbook::new().file("oevelser/leg.md", &item).pdf().bare_build();
+        let pages = pages(&set(&build, "print/handout-leg.pdf"));
+        let at = |text: &str| pages.iter().position(|page| page.words.iter().any(|word| word.text == text)).unwrap();
+        assert_eq!((at("Husk:"), at("Et")), (at("Tre"), at("Tre")), "after {n} lines");
+    }
+}
