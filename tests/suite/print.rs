@@ -62,7 +62,7 @@ fn content_on(audience: Audience, paper: &str) -> Build {
     let desk = Desk::new();
     copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &desk.at("bog"));
     let settings = desk.read("bog/handbook.yaml");
-    desk.write("bog/handbook.yaml", &format!("{settings}\nprint: {{ paper: {paper} }}\n"));
+    desk.write("bog/handbook.yaml", format!("{settings}\nprint: {{ paper: {paper} }}\n"));
     let snapshot = load(&desk.at("bog"), None).unwrap();
     build(&snapshot, &Cache::for_one_build(), &Options { audience, pdf: true, ..Options::default() })
 }

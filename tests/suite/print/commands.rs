@@ -59,8 +59,8 @@ fn with_exercises(desk: &Desk, folder: &str) {
     let settings = format!("name: {folder}\ntitle: Bog\nsections:\n  - {{ folder: oevelser, kind: exercise }}\n");
     desk.write(&format!("{folder}/handbook.yaml"), &settings);
     let exercise = |more: &str| format!("---\ntitle: Leg\nwhen: between\nminutes: 5\n{more}---\nTekst\n");
-    desk.write(&format!("{folder}/oevelser/leg-{folder}.md"), &exercise(""));
-    desk.write(&format!("{folder}/oevelser/proeve-{folder}.md"), &exercise("audience: facilitator\n"));
+    desk.write(&format!("{folder}/oevelser/leg-{folder}.md"), exercise(""));
+    desk.write(&format!("{folder}/oevelser/proeve-{folder}.md"), exercise("audience: facilitator\n"));
 }
 
 #[test]
