@@ -85,7 +85,7 @@ fn a_quote_holds_one_callout() {
 
 #[test]
 fn a_wikilink_names_something() {
-    for text in ["Se [[]].", "Se [[ ]] og så.", "- [[]]", "Se ![[]]", "Se [[|her]]", "[[ |her]]"] {
+    for text in ["Se [[]].", "Se [[ ]] og så.", "- [[]]", "Se ![[]]", "Se [[|døren]]", "[[ |døren]]"] {
         let built = page(text);
         assert_eq!(built.codes(), ["broken-wikilink"], "{text}: {}", built.report());
         assert!(built.report().contains("names nothing"), "{}", built.report());
