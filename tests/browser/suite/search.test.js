@@ -72,6 +72,22 @@ for (const transport of ["file", "http"]) {
     assert.deepEqual(faults, []);
   });
 
+  test(`all of the search is fetched at once, and each file once, over ${transport}`, async () => {
+    const { page, faults } = await open(base());
+    const events = [];
+    const note = (what) => (request) => { if (/search-[a-z]+\.|\/search\//.test(request.url())) events.push([what, request.url()]); };
+    await page.goto(base() + PAGE);
+    page.on("request", note("asked"));
+    page.on("requestfinished", note("came"));
+    await page.keyboard.press("/");
+    await type(page, MANY);
+    const asked = events.filter(([what]) => what === "asked").map(([, url]) => url);
+    const first = events.findIndex(([what]) => what === "came");
+    assert.ok(first >= 5, `only ${first} files were asked for before one came`);
+    assert.deepEqual(asked, [...new Set(asked)]);
+    assert.deepEqual(faults, []);
+  });
+
   test(`results stand below the box while typing, and one of them opens, over ${transport}`, async () => {
     const { page, faults } = await openPage(PAGE, { base: base() });
     await field(page).focus();

@@ -11,8 +11,11 @@
   let engine, speaking;
   let asked = 0;
 
-  // One after another; after a failure the next question goes on with the one that failed.
+  // Fetched all at once, since each takes its time from a share, and run one after another; after a failure the next
+  // question goes on with the one that failed.
   async function loadScripts() {
+    document.head.append(...scripts.map((href) =>
+      Object.assign(document.createElement("link"), { rel: "preload", as: "script", href })));
     for (; scripts.length; scripts.shift()) {
       await new Promise((onload, onerror) => {
         document.head.append(Object.assign(document.createElement("script"), { onload, onerror, src: scripts[0] }));
