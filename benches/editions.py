@@ -8,7 +8,7 @@ replaces one page and adds one. Single runs and the common run take turns, so th
 the median of the ratios of each round: at most 0.33 is wanted. Both write into empty folders, and the bytes must be the same.
 """
 
-import argparse, filecmp, pathlib, shutil, statistics, subprocess, sys, tempfile
+import argparse, filecmp, pathlib, shutil, statistics, sys, tempfile
 
 import whole
 
@@ -50,8 +50,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=pathlib.Path)
     arguments = parser.parse_args()
-    subprocess.run(["cargo", "build", "--release", "--locked"], cwd=whole.ROOT, check=True)
-    vaert = whole.ROOT / "target" / "release" / "vaert"
+    vaert, _ = whole.build_programs()
     memory = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
     folder = arguments.keep or pathlib.Path(tempfile.mkdtemp(dir=memory))
     try:
