@@ -124,6 +124,8 @@ for (const transport of ["file", "http"]) {
     assert.equal(numbers[0], numbers.slice(1).reduce((sum, number) => sum + number));
     await kinds(page).nth(1).click();
     await page.waitForURL(/kind=/);
+    // The address comes before the answer.
+    await kinds(page).nth(1).and(page.locator("[aria-pressed=true]")).waitFor();
     assert.equal(Number.parseInt(await heading(page).textContent(), 10), numbers[1]);
     assert.ok(await hasFocus(kinds(page).nth(1)), "focus is lost");
     await page.reload();
