@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::{LoadError, MANIFEST, SETTINGS, nanoseconds};
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::model::id::with_small_ending;
 use crate::snapshot::FileState;
 
 /// A hundred times the largest handbook aimed at.
@@ -203,11 +204,7 @@ fn leads_inside(entry: &DirEntry, real_root: &Path) -> bool {
 
 fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
     let path = with_slashes(place.strip_prefix(root).ok()?.to_str()?);
-    // As some programs on Windows name what they save: Markdown all the same.
-    let path = match path.strip_suffix(".MD").or(path.strip_suffix(".Md")) {
-        Some(stem) => Cow::Owned(format!("{stem}.md")),
-        None => path,
-    };
+    let path = with_small_ending(&path);
     Some(match is_nfc_quick(path.chars()) {
         IsNormalized::Yes => path.into(),
         _ => path.nfc().collect::<String>().into(),

@@ -1,5 +1,6 @@
 //! Slugs, ids and order numbers, made from file names and headings.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
@@ -69,6 +70,14 @@ pub fn item_id(path: &str) -> String {
         id.push_str(if slug.is_empty() { "-" } else { &slug });
     }
     id
+}
+
+/// `path` with `.md` where it ends in that in other letter cases, as some programs on Windows name what they save.
+pub fn with_small_ending(path: &str) -> Cow<'_, str> {
+    match path.len().checked_sub(".md".len()).and_then(|at| path.split_at_checked(at)) {
+        Some((stem, ending)) if ending != ".md" && ending.eq_ignore_ascii_case(".md") => format!("{stem}.md").into(),
+        _ => path.into(),
+    }
 }
 
 /// Whether `text` is written as an id is: parts with `/` between them, each the slug of itself.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::links::file_name;
+use super::link_path::file_name;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::layer::Stack;
 use crate::parse::Document;

@@ -16,6 +16,7 @@ mod headings;
 mod identity;
 mod includes;
 mod item;
+mod link_path;
 mod links;
 mod meant;
 mod names;
