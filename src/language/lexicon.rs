@@ -9,8 +9,7 @@ use std::sync::OnceLock;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::grammar;
 use crate::model::handbook::Language;
@@ -66,10 +65,12 @@ pub struct Lexicon {
 struct Families {
     /// Of whole words.
     words: FxHashMap<Cow<'static, str>, Cow<'static, str>>,
-    /// Of words, and of the ends of longer ones.
+    /// Of the ends of longer words; whole ones are among `words`.
     tails: FxHashMap<Cow<'static, str>, Cow<'static, str>>,
     /// How many bytes these have, the fewest and the most.
     tail_lengths: (usize, usize),
+    /// What they end with, in as many bytes as the shortest has: one look tells most words that end with none of them.
+    tail_ends: FxHashSet<Box<[u8]>>,
     genitive: &'static str,
 }
 
@@ -84,15 +85,18 @@ impl Families {
             let forms: Vec<_> = forms.map(|(form, stem)| (fold(form), fold(stem))).collect();
             forms.into_iter().rev().collect()
         };
-        let (words, tails): (_, FxHashMap<Cow<str>, _>) = (of(rules.families), of(rules.tails));
+        let tails: FxHashMap<Cow<str>, Cow<str>> = of(rules.tails);
+        let mut words = tails.clone();
+        words.extend(of(rules.families));
         let lengths = || tails.keys().map(|form| form.len());
         let tail_lengths = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
-        Self { words, tails, tail_lengths, genitive: rules.genitive }
+        let tail_ends = tails.keys().map(|form| form.as_bytes()[form.len() - tail_lengths.0..].into()).collect();
+        Self { words, tails, tail_lengths, tail_ends, genitive: rules.genitive }
     }
 
     /// The stem of a word that is a form, or the genitive of one.
     fn stem(&self, word: &str) -> Option<&str> {
-        let find = |word: &str| self.words.get(word).or_else(|| self.tails.get(word)).map(|stem| &**stem);
+        let find = |word: &str| self.words.get(word).map(|stem| &**stem);
         find(word).or_else(|| find(word.strip_suffix(self.genitive)?))
     }
 
@@ -100,6 +104,9 @@ impl Families {
     fn with_stem(&self, word: &str) -> Option<String> {
         let find = |word: &str| {
             let (fewest, most) = self.tail_lengths;
+            if !self.tail_ends.contains(&word.as_bytes()[word.len().checked_sub(fewest)?..]) {
+                return None;
+            }
             let may_begin = |at: &usize| (fewest..=most).contains(&(word.len() - at));
             let mut ends = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HEAD).filter(may_begin);
             ends.find_map(|at| Some(format!("{}{}", &word[..at], self.tails.get(&word[at..])?)))
@@ -177,17 +184,24 @@ pub fn lower(word: &str) -> Cow<'_, str> {
 
 /// A lower-case word without accents and without the language's own letters.
 fn fold<'a>(word: &'a str, rules: &WordRules) -> Cow<'a, str> {
-    let has_digraph = |word: &str| rules.digraphs.iter().any(|(pair, _)| word.contains(pair));
+    // Pairs of ASCII letters are looked for by the byte, all of them in one pass.
+    let is_digraph = |pair: &[u8]| rules.digraphs.iter().any(|(known, _)| known.as_bytes() == pair);
+    let has_digraph = |word: &str| word.as_bytes().windows(2).any(is_digraph);
     if word.is_ascii() && !has_digraph(word) {
         return Cow::Borrowed(word);
     }
     let mut folded = String::with_capacity(word.len());
-    for letter in word.nfd().filter(|letter| !is_combining_mark(*letter)) {
-        match rules.letters.iter().find(|(from, _)| *from == letter) {
-            Some((_, to)) => folded.push_str(to),
-            None => folded.push(letter),
+    let mut push = |letter: char| {
+        let other = || rules.letters.iter().find(|(from, _)| *from == letter);
+        if letter.is_ascii() {
+            folded.push(letter);
+        } else if let Some((_, to)) = other() {
+            folded.push_str(to);
+        } else if !is_combining_mark(letter) {
+            folded.push(letter);
         }
-    }
+    };
+    word.chars().for_each(|letter| decompose_canonical(letter, &mut push));
     for (pair, single) in rules.digraphs {
         if folded.contains(pair) {
             folded = folded.replace(pair, single);
@@ -221,21 +235,41 @@ impl Lexicon {
 
     /// The stem that a lower-case word is found by.
     pub fn term(&self, word: &str) -> String {
-        self.stem(word, &self.families)
+        self.in_family(word, &self.families).unwrap_or_else(|| self.plain_stem(word))
     }
 
     /// The key that a lower-case word shares with what it may be typed as without the language's own letters.
     pub fn key(&self, word: &str) -> String {
-        self.stem(&self.fold(word), &self.folded_families)
+        self.folded_key(&self.fold(word), None)
     }
 
-    fn stem(&self, word: &str, families: &Families) -> String {
-        if let Some(stem) = families.stem(word) {
-            return stem.to_owned();
+    /// [`term`](Self::term) and [`key`](Self::key) of a word: most words are stemmed once for both.
+    pub fn term_and_key(&self, word: &str) -> (String, String) {
+        let folded = self.fold(word);
+        match self.in_family(word, &self.families) {
+            Some(term) => (term, self.folded_key(&folded, None)),
+            None => {
+                let term = self.plain_stem(word);
+                let key = self.folded_key(&folded, (*folded == *word).then_some(&term));
+                (term, key)
+            }
         }
-        if let Some(word) = families.with_stem(word) {
-            return self.stemmer.stem(&word).into_owned();
-        }
+    }
+
+    /// The key of a folded word, whose stem may be known to be `plain` if no family holds it.
+    fn folded_key(&self, folded: &str, plain: Option<&str>) -> String {
+        let plain = || plain.map_or_else(|| self.plain_stem(folded), str::to_owned);
+        self.in_family(folded, &self.folded_families).unwrap_or_else(plain)
+    }
+
+    /// The stem of a word by a family that holds it, or the form that it ends with.
+    fn in_family(&self, word: &str, families: &Families) -> Option<String> {
+        let whole = families.stem(word).map(str::to_owned);
+        whole.or_else(|| Some(self.stemmer.stem(&families.with_stem(word)?).into_owned()))
+    }
+
+    /// The stem of a word that is in no family.
+    fn plain_stem(&self, word: &str) -> String {
         for (ending, plain) in self.rules.endings {
             if let Some(begin) = word.strip_suffix(ending).filter(|begin| begin.chars().count() >= SHORTEST_BEGIN) {
                 return self.stemmer.stem(&format!("{begin}{plain}")).into_owned();

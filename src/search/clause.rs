@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::index::{Index, PageIndex, TermNumber};
+use super::index::{Index, PageIndex, Posting, TermNumber};
 use super::near::{Near, more_common, near};
 use super::tuning::TUNING;
 use crate::language::Lexicon;
@@ -62,7 +62,7 @@ pub(super) fn clause(index: &Index, asked: &Asked, lexicon: &Lexicon) -> Clause 
     let found = scored(alternatives(index, word, asked.open, lexicon));
     if !found.pages.is_empty() {
         let exact = index.term(&lexicon.term(word), lexicon).filter(|_| index.is_small);
-        let pages = exact.map_or(0, |term| index.terms[term as usize].postings.len());
+        let pages = exact.map_or(0, |term| index.postings_of(term).len());
         return Clause { meant: more_common(word, pages, &index.words, lexicon).into_iter().collect(), ..found };
     }
     // Small words are spelt right, and they are not among the index's words.
@@ -127,9 +127,9 @@ fn clause_scores(index: &Index, alternatives: &[Alternative]) -> HashMap<PageInd
         let mut sums: HashMap<PageIndex, (usize, u64, bool)> = HashMap::new();
         for term in &alternative.terms {
             let rarity = index.rarity(*term).min(most);
-            for (page, impact) in &index.terms[*term as usize].postings {
+            for Posting { page, impact } in index.postings_of(*term) {
                 let sum = sums.entry(*page).or_default();
-                let is_about = u32::from(*impact) >= TUNING.about;
+                let is_about = *impact >= TUNING.about;
                 *sum = (sum.0 + 1, sum.1 + rarity * u64::from(*impact), sum.2 || is_about);
             }
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::language::Lexicon;
 
@@ -16,32 +16,32 @@ const SHORTEST_ALONE: usize = 5;
 /// A part may itself be a compound, this often.
 const DEEPEST: usize = 3;
 
-/// The stems of the words that stand alone in a handbook: what parts may be.
-pub type Stems = FxHashSet<String>;
+/// The stem that is asked for, if it is that of a word that stands alone in a handbook: what parts may be.
+pub type KnownStem<'a, 'k> = &'a dyn Fn(&str) -> Option<&'k str>;
 
 /// The words that parts may be, and how they are compared.
-pub struct Parts<'k, 'w> {
-    known: &'k Stems,
+pub struct Parts<'a, 'k, 'w> {
+    known: KnownStem<'a, 'k>,
     stem: fn(&Lexicon, &str) -> String,
-    lexicon: &'k Lexicon,
+    lexicon: &'a Lexicon,
     shortest: usize,
     /// Whether this very word stands in the handbook.
-    is_word: &'k dyn Fn(&str) -> bool,
+    is_word: &'a dyn Fn(&str) -> bool,
     /// What was asked before, with the stem of what is known: the words of a language share their ends.
     asked: RefCell<FxHashMap<&'w str, Option<&'k str>>>,
     /// What parts were taken apart into before.
     taken: RefCell<FxHashMap<&'w str, Rc<[&'w str]>>>,
 }
 
-impl<'k, 'w> Parts<'k, 'w> {
+impl<'a, 'k, 'w> Parts<'a, 'k, 'w> {
     /// Parts as they are written; `known` are terms.
-    pub fn written(known: &'k Stems, is_word: &'k dyn Fn(&str) -> bool, lexicon: &'k Lexicon) -> Self {
+    pub fn written(known: KnownStem<'a, 'k>, is_word: &'a dyn Fn(&str) -> bool, lexicon: &'a Lexicon) -> Self {
         let (asked, taken) = Default::default();
         Self { known, stem: Lexicon::term, lexicon, shortest: SHORTEST, is_word, asked, taken }
     }
 
     /// Parts in letters of another keyboard; `known` are keys.
-    pub fn folded(known: &'k Stems, is_word: &'k dyn Fn(&str) -> bool, lexicon: &'k Lexicon) -> Self {
+    pub fn folded(known: KnownStem<'a, 'k>, is_word: &'a dyn Fn(&str) -> bool, lexicon: &'a Lexicon) -> Self {
         Self { stem: Lexicon::key, shortest: SHORTEST_FOLDED, ..Self::written(known, is_word, lexicon) }
     }
 
@@ -86,8 +86,8 @@ impl<'k, 'w> Parts<'k, 'w> {
 
     /// The stem of `part`, if it may be one and the handbook knows it.
     fn known_stem(&self, part: &'w str) -> Option<&'k str> {
-        let known = || self.known.get(&(self.stem)(self.lexicon, part)).map(|stem| &**stem);
-        let stem = || if self.lexicon.may_be_part(part) { known() } else { None };
+        let known = || (self.known)(&(self.stem)(self.lexicon, part));
+        let stem = || known().filter(|_| self.lexicon.may_be_part(part));
         *self.asked.borrow_mut().entry(part).or_insert_with(stem)
     }
 
@@ -122,14 +122,13 @@ impl<'k, 'w> Parts<'k, 'w> {
         let mut cuts = self.shortest..(at.len() + 1).saturating_sub(self.shortest);
         // The first of them is a known beginning of the word, so none ends before the shortest of these.
         match cuts.find(|letters| self.known_stem(&word[..at[*letters]]).is_some()) {
-            Some(first) => self.words_from(first, word, 0),
+            Some(first) => self.words_from(first, word, &at, 0),
             None => Vec::new(),
         }
     }
 
-    /// The same of a `word` that begins with no known word of fewer letters than `first`.
-    fn words_from(&self, first: usize, word: &'w str, depth: usize) -> Vec<&'w str> {
-        let at = letter_starts(word);
+    /// The same of a `word` with letters `at` these bytes, which begins with no known word of fewer letters than `first`.
+    fn words_from(&self, first: usize, word: &'w str, at: &[usize], depth: usize) -> Vec<&'w str> {
         if depth == DEEPEST || at.len() < first + self.shortest {
             return Vec::new();
         }
@@ -139,11 +138,13 @@ impl<'k, 'w> Parts<'k, 'w> {
                 continue;
             }
             for link in self.lexicon.rules.links {
-                let Some(head) = head.strip_suffix(link).filter(|head| head.chars().count() >= first) else {
+                let Some(head) = head.strip_suffix(link) else { continue };
+                let at = &at[..at.partition_point(|start| *start < head.len())];
+                if at.len() < first {
                     continue;
-                };
+                }
                 let is_known = self.known_stem(head).is_some();
-                let mut parts = if is_known { vec![head] } else { self.words_from(first, head, depth + 1) };
+                let mut parts = if is_known { vec![head] } else { self.words_from(first, head, at, depth + 1) };
                 if !parts.is_empty() {
                     parts.push(tail);
                     return if self.may_be_compound(word) { parts } else { Vec::new() };
@@ -180,6 +181,8 @@ fn letter_starts(word: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::language::lexicon;
     use crate::model::handbook::Language;
@@ -187,7 +190,8 @@ mod tests {
     fn parts_of(word: &str, known: &str) -> String {
         let danish = lexicon(Language::Danish);
         let is_word = |word: &str| known.split(' ').any(|known| known == word);
-        let known = known.split(' ').map(|word| danish.term(word)).collect();
+        let known: BTreeSet<String> = known.split(' ').map(|word| danish.term(word)).collect();
+        let known = |stem: &str| known.get(stem).map(|stem| &**stem);
         Parts::written(&known, &is_word, danish).all(word).join(" ")
     }
 
@@ -211,7 +215,8 @@ mod tests {
     #[test]
     fn a_compound_is_taken_apart_as_it_is_typed_without_the_languages_letters() {
         let danish = lexicon(Language::Danish);
-        let known = ["måle", "metode", "gæst", "rolle"].map(|word| danish.key(word)).into_iter().collect();
+        let known = BTreeSet::from(["måle", "metode", "gæst", "rolle"].map(|word| danish.key(word)));
+        let known = |stem: &str| known.get(stem).map(|stem| &**stem);
         let split = |word| Parts::folded(&known, &|_| false, danish).known_words(word).join(" ");
         assert_eq!(split("maalemetode"), "maale metode");
         assert_eq!(split("gaesterolle"), "gaeste rolle");

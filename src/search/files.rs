@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::index::{Index, PageIndex, Term, TermNumber};
+use super::index::{Index, PageIndex, Posting, Term, TermNumber};
 use super::text::PageText;
 use super::tuning::{TUNING, Tuning};
 use crate::fingerprint::Fingerprint;
@@ -204,7 +204,7 @@ fn entries(index: &Index) -> Vec<(Cow<'_, str>, Entry<'_>)> {
 /// title with `!`.
 fn push_entry(line: &mut String, entry: Entry, index: &Index) {
     match entry {
-        Entry::Term(term) => push_term(line, term),
+        Entry::Term(term) => push_term(line, term, index.postings(term)),
         Entry::Key(terms) => {
             line.push('>');
             push_joined(line, terms.iter().map(|term| &*index.terms[*term as usize].text));
@@ -225,15 +225,15 @@ fn push_joined(line: &mut String, words: impl Iterator<Item = impl AsRef<str>>) 
     }
 }
 
-fn push_term(line: &mut String, term: &Term) {
+fn push_term(line: &mut String, term: &Term, postings: &[Posting]) {
     if term.text != term.folded {
         line.push_str(&term.text);
     }
     line.push('\t');
     let mut next = 0;
-    for (page, impact) in &term.postings {
+    for Posting { page, impact } in postings {
         push_number(line, page - next);
-        line.push(digit(u32::from(*impact)));
+        line.push(digit(*impact));
         next = page + 1;
     }
     if !term.parts.is_empty() {

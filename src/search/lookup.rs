@@ -38,7 +38,7 @@ impl Index {
             .filter(|number| !exactly || self.terms[*number].text.starts_with(word))
             .map(|number| number as TermNumber)
             .collect();
-        found.sort_by_key(|number| (std::cmp::Reverse(self.terms[*number as usize].postings.len()), *number));
+        found.sort_by_key(|number| (std::cmp::Reverse(self.postings_of(*number).len()), *number));
         found.truncate(MOST_COMPLETIONS);
         found
     }
@@ -48,7 +48,7 @@ impl Index {
         let is_word = |part: &str| self.has_word(part);
         let parts: Vec<&str> = match exact {
             Some(term) => self.terms[term as usize].parts.iter().map(|part| &**part).collect(),
-            None => Parts::written(&self.known, &is_word, lexicon).split(word),
+            None => Parts::written(&self.known_term(lexicon), &is_word, lexicon).split(word),
         };
         parts.into_iter().map(|part| self.term(part, lexicon)).collect()
     }
@@ -59,25 +59,35 @@ impl Index {
             return None;
         }
         let is_word = |part: &str| self.has_word(part);
-        let keys = Parts::folded(&self.known_keys, &is_word, lexicon).split(word);
+        let keys = Parts::folded(&self.known_key(lexicon), &is_word, lexicon).split(word);
         keys.iter().map(|key| self.under_key(key).next()).collect()
     }
 
     /// The terms of all known parts of `word`.
     pub(super) fn parts_of(&self, word: &str, lexicon: &Lexicon) -> Vec<TermNumber> {
         let is_word = |part: &str| self.has_word(part);
-        let parts = Parts::written(&self.known, &is_word, lexicon).all(word);
+        let parts = Parts::written(&self.known_term(lexicon), &is_word, lexicon).all(word);
         parts.iter().filter_map(|part| self.term(part, lexicon)).collect()
     }
 
     /// What of `word` is known, as it is typed.
     pub(super) fn known_words<'a>(&self, word: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
         let is_word = |part: &str| self.has_word(part);
-        let known = Parts::written(&self.known, &is_word, lexicon).known_words(word);
+        let known = Parts::written(&self.known_term(lexicon), &is_word, lexicon).known_words(word);
         if known.is_empty() && !lexicon.has_own_letters(word) {
-            return Parts::folded(&self.known_keys, &is_word, lexicon).known_words(word);
+            return Parts::folded(&self.known_key(lexicon), &is_word, lexicon).known_words(word);
         }
         known
+    }
+
+    fn known_term<'i>(&'i self, lexicon: &Lexicon) -> impl Fn(&str) -> Option<&'i str> + use<'i> {
+        let known = self.known(lexicon);
+        |stem| known.terms.get(stem).map(|stem| &**stem)
+    }
+
+    fn known_key<'i>(&'i self, lexicon: &Lexicon) -> impl Fn(&str) -> Option<&'i str> + use<'i> {
+        let known = self.known(lexicon);
+        |stem| known.keys.get(stem).map(|stem| &**stem)
     }
 
     fn has_word(&self, word: &str) -> bool {
@@ -107,7 +117,7 @@ impl Index {
     /// BM25's weight of a term by how few pages it is on, in hundredths.
     pub(super) fn rarity(&self, term: TermNumber) -> u64 {
         let pages = self.texts.len() as f64;
-        let with = self.terms[term as usize].postings.len() as f64;
+        let with = self.postings_of(term).len() as f64;
         (100.0 * (1.0 + (pages - with + 0.5) / (with + 0.5)).ln()).round() as u64
     }
 }

@@ -15,6 +15,7 @@ pub mod passage;
 pub mod query;
 pub mod text;
 pub mod tuning;
+mod vocabulary;
 
 use std::sync::Arc;
 

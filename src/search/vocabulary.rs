@@ -1,0 +1,185 @@
+//! The words of a handbook to its terms: what each word is found by, and what it is put together of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::compound::Parts;
+use super::dictionary::{WordNumber, Words};
+use super::index::TermNumber;
+use crate::language::Lexicon;
+
+/// All words of a handbook with what becomes of them.
+pub(super) struct Vocabulary<'a> {
+    dictionary: &'a Words,
+    /// Those on any page, sorted.
+    pub used: Vec<UsedWord<'a>>,
+    /// Folded text and text of each term, sorted.
+    pub terms: Vec<(String, String)>,
+    /// By term, the terms that its first word is put together of.
+    pub term_parts: Vec<Vec<String>>,
+    /// Keys of words that differ from their term's folded text, with the terms.
+    pub keys: BTreeMap<String, Vec<TermNumber>>,
+    /// By number in the dictionary; of words on no page, none that means anything.
+    meanings: Vec<Meaning>,
+    /// The parts of all words, one word after another.
+    parts: Vec<TermNumber>,
+}
+
+/// A word that is on some page.
+pub(super) struct UsedWord<'a> {
+    /// Its first bytes as a number that sorts as they do: few words need to be looked at to be put in order.
+    beginning: u128,
+    pub text: &'a str,
+    number: WordNumber,
+    /// How many pages it is on.
+    pub pages: u32,
+}
+
+/// What a word stands for: its term, and the place of its parts among all parts. Small, since it is looked up for every
+/// word of every page.
+#[derive(Clone, Default)]
+struct Meaning {
+    term: TermNumber,
+    parts: Range<u32>,
+}
+
+/// Words that one thread takes apart after each other.
+const RUN: usize = 8 * 1024;
+
+/// The terms of the parts that a word is put together of, first to last, and the numbers of all its parts.
+type TakenApart<'k> = (Vec<&'k str>, Vec<TermNumber>);
+
+impl<'a> Vocabulary<'a> {
+    /// Those words of `dictionary` that `pages`, by number, says to be on any page.
+    pub fn collect(dictionary: &'a Words, pages: &[u32], lexicon: &Lexicon) -> Self {
+        let used = used_words(dictionary, pages);
+        let forms: Vec<(String, String)> = used.par_iter().map(|word| lexicon.term_and_key(word.text)).collect();
+        let mut terms: Vec<(String, String)> =
+            forms.par_iter().map(|(term, _)| (lexicon.fold(term).into_owned(), term.clone())).collect();
+        // Stable, as what is nearly in order is put in order the quickest.
+        terms.par_sort();
+        terms.dedup();
+        let numbers: FxHashMap<&str, TermNumber> =
+            terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
+        let mut may_be_part = vec![false; terms.len()];
+        for (word, (term, _)) in used.iter().zip(&forms) {
+            may_be_part[numbers[term.as_str()] as usize] |= stands_alone(word.text, lexicon);
+        }
+        let known = |stem: &str| {
+            let (text, number) = numbers.get_key_value(stem)?;
+            may_be_part[*number as usize].then_some(*text)
+        };
+        let is_word = |word: &str| dictionary.get_index_of(word).is_some_and(|number| pages[number] > 0);
+        // What is remembered of parts is of use to all words of a run.
+        let runs = used.par_chunks(RUN).zip(forms.par_chunks(RUN));
+        let taken_apart: Vec<TakenApart> = runs
+            .flat_map_iter(|(words, forms)| {
+                let parts = Parts::written(&known, &is_word, lexicon);
+                let take = |(word, (term, _)): (&UsedWord<'a>, &(String, String))| {
+                    if lexicon.is_small(word.text) {
+                        return TakenApart::default();
+                    }
+                    let (split, all) = parts.split_and_all(word.text, term);
+                    (split, all.iter().filter_map(|part| numbers.get(part).copied()).collect())
+                };
+                words.iter().zip(forms).map(take).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
+        let mut first: Vec<Option<Vec<&str>>> = vec![None; terms.len()];
+        let mut meanings = vec![Meaning::default(); pages.len()];
+        let mut all_parts = Vec::new();
+        for ((word, (term, key)), (split, parts)) in used.iter().zip(&forms).zip(taken_apart) {
+            let term = numbers[term.as_str()];
+            if *key != terms[term as usize].0 {
+                let under = keys.entry(key.clone()).or_default();
+                if !under.contains(&term) {
+                    under.push(term);
+                    under.sort_unstable();
+                }
+            }
+            if !lexicon.is_small(word.text) {
+                first[term as usize].get_or_insert(split);
+            }
+            let from = all_parts.len() as u32;
+            all_parts.extend(parts);
+            meanings[word.number as usize] = Meaning { term, parts: from..all_parts.len() as u32 };
+        }
+        let owned = |split: Option<Vec<&str>>| split.into_iter().flatten().map(str::to_owned).collect();
+        let term_parts = first.into_iter().map(owned).collect();
+        Self { dictionary, used, terms, term_parts, keys, meanings, parts: all_parts }
+    }
+
+    /// The term of a word on some page, and the terms of its parts.
+    pub fn meaning(&self, word: WordNumber) -> (TermNumber, &[TermNumber]) {
+        let Meaning { term, parts } = &self.meanings[word as usize];
+        (*term, &self.parts[parts.start as usize..parts.end as usize])
+    }
+
+    /// By term, on how many pages its words and those that it is a part of are; a page counts for each of them.
+    pub fn page_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.terms.len()];
+        for word in &self.used {
+            let (term, parts) = self.meaning(word.number);
+            counts[term as usize] += word.pages;
+            parts.iter().for_each(|part| counts[*part as usize] += word.pages);
+        }
+        counts
+    }
+
+    /// The folded term of a lower-case word that is on some page.
+    pub fn folded_term(&self, word: &str) -> Option<&str> {
+        let (term, _) = self.meaning(self.dictionary.get_index_of(word)? as WordNumber);
+        Some(&self.terms[term as usize].0)
+    }
+}
+
+/// The words of `dictionary` that are on any of `pages`, sorted.
+fn used_words<'a>(dictionary: &'a Words, pages: &[u32]) -> Vec<UsedWord<'a>> {
+    let numbered = dictionary.iter().zip(pages).enumerate();
+    let mut used: Vec<UsedWord> = numbered
+        .filter(|(_, (_, pages))| **pages > 0)
+        .map(|(number, (text, pages))| UsedWord {
+            beginning: beginning(text),
+            text,
+            number: number as WordNumber,
+            pages: *pages,
+        })
+        .collect();
+    used.par_sort_unstable_by(|one, other| (one.beginning, one.text).cmp(&(other.beginning, other.text)));
+    used
+}
+
+/// The first bytes of a word as a number: of two words, the first in order has no greater one.
+fn beginning(word: &str) -> u128 {
+    let mut first = [0; size_of::<u128>()];
+    let length = word.len().min(first.len());
+    first[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u128::from_be_bytes(first)
+}
+
+/// Whether a lower-case word may also be a part of others.
+fn stands_alone(word: &str, lexicon: &Lexicon) -> bool {
+    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic) && lexicon.may_be_part(word)
+}
+
+/// What may be a part of a compound: stems of the words that stand alone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KnownParts {
+    /// As they are written.
+    pub terms: FxHashSet<String>,
+    /// In letters of another keyboard.
+    pub keys: FxHashSet<String>,
+}
+
+impl KnownParts {
+    /// Those of a handbook with these words.
+    pub fn of<'w>(words: impl Iterator<Item = &'w str>, lexicon: &Lexicon) -> Self {
+        let forms = words.filter(|word| stands_alone(word, lexicon)).map(|word| lexicon.term_and_key(word));
+        let (terms, keys) = forms.unzip();
+        Self { terms, keys }
+    }
+}
