@@ -121,60 +121,11 @@ pub fn lexicon(language: Language) -> &'static Lexicon {
     LEXICONS[language as usize].get_or_init(|| Lexicon::new(&grammar(language).words))
 }
 
-/// Nobody looks for a word with more letters, and taking one apart takes time by the square of its length.
-const LONGEST_WORD: usize = 60;
-
 /// Fewest letters before an ending that is replaced.
 const SHORTEST_BEGIN: usize = 3;
 
 /// Fewest letters before the form of a family that a longer word ends with.
 const SHORTEST_HEAD: usize = 2;
-
-/// The words of a text, each with the byte that it begins at: runs of letters and digits, overlong ones apart.
-pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut from = 0;
-    let next = move || {
-        let start = skip(text, from, false);
-        from = skip(text, start, true);
-        (start < from).then(|| (start, &text[start..from]))
-    };
-    let is_overlong = |word: &str| word.len() > LONGEST_WORD && word.chars().nth(LONGEST_WORD).is_some();
-    std::iter::from_fn(next).filter(move |(_, word)| !is_overlong(word))
-}
-
-/// The byte at which what begins at `from` ends: letters and digits if `in_word`, anything else if not.
-fn skip(text: &str, mut from: usize, in_word: bool) -> usize {
-    const IS_WORD: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            table[byte] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
-        }
-        table
-    };
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(from) {
-        if byte.is_ascii() {
-            if IS_WORD[*byte as usize] != in_word {
-                break;
-            }
-            from += 1;
-            continue;
-        }
-        // A byte beyond ASCII begins a letter here, since each step is a whole one.
-        let (is_word, length) = match (byte, bytes.get(from + 1)) {
-            // From À to ÿ, as most letters of a Danish text that are not ASCII.
-            (0xC3, Some(second)) => (!matches!(second, 0x97 | 0xB7), 2),
-            _ => text[from..].chars().next().map_or((false, 1), |letter| (letter.is_alphanumeric(), letter.len_utf8())),
-        };
-        if is_word != in_word {
-            break;
-        }
-        from += length;
-    }
-    from
-}
 
 /// A word in lower case.
 pub fn lower(word: &str) -> Cow<'_, str> {
@@ -344,11 +295,5 @@ mod tests {
         ] {
             assert_eq!(danish.key(word), danish.key(typed), "{word} {typed}");
         }
-    }
-
-    #[test]
-    fn words_are_runs_of_letters_and_digits() {
-        let found: Vec<(usize, &str)> = words("»Å, e-bøger« 3× 🙂").collect();
-        assert_eq!(found, [(2, "Å"), (6, "e"), (8, "bøger"), (17, "3")]);
     }
 }

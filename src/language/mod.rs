@@ -9,11 +9,13 @@ mod da;
 mod en;
 mod lexicon;
 mod term;
+mod words;
 
 pub use calendar::{date_of, day_number};
 pub use collation::{Collation, collation_key, initial};
-pub use lexicon::{Lexicon, WordRules, lexicon, lower, words};
+pub use lexicon::{Lexicon, WordRules, lexicon, lower};
 pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};
+pub use words::words;
 
 use crate::model::handbook::{Gender, Language, Term};
 
