@@ -20,6 +20,8 @@ pub struct PageWords {
 #[derive(Debug)]
 pub struct Counter<'d> {
     dictionary: &'d Dictionary,
+    /// The words met last and their numbers, each at a place that its bytes give: one look close by answers for most words.
+    recent: Box<[(u128, WordNumber)]>,
     /// The numbers of words as they were written on any page so far: what the dictionary was asked before. Most words are
     /// short enough to be [`packed`], which saves a look at another place in memory for every word of a handbook.
     short: FxHashMap<u128, WordNumber>,
@@ -34,7 +36,8 @@ impl<'d> Counter<'d> {
     /// Counts words by their numbers in `dictionary`.
     pub fn new(dictionary: &'d Dictionary) -> Self {
         let (short, long) = Default::default();
-        Self { dictionary, short, long, weights: Vec::new(), on_page: Vec::new() }
+        let recent = vec![Default::default(); 1 << RECENT_BITS].into();
+        Self { dictionary, recent, short, long, weights: Vec::new(), on_page: Vec::new() }
     }
 
     /// The words of a page.
@@ -68,24 +71,55 @@ impl<'d> Counter<'d> {
     }
 
     /// The number of the `word` that stands at `start` in `text`.
+    #[inline]
     fn number(&mut self, text: &str, start: usize, word: &str) -> WordNumber {
-        let packed = packed(text, start, word);
-        let known = match packed {
-            Some(packed) => self.short.get(&packed),
-            None => self.long.get(word),
-        };
-        if let Some(number) = known {
+        let Some(packed) = packed(text, start, word) else { return self.long_number(word) };
+        let place = recent_place(packed);
+        let (known, number) = self.recent[place];
+        if known == packed {
+            return number;
+        }
+        let number = self.short_number(packed, word);
+        self.recent[place] = (packed, number);
+        number
+    }
+
+    fn short_number(&mut self, packed: u128, word: &str) -> WordNumber {
+        if let Some(number) = self.short.get(&packed) {
             return *number;
         }
-        let number = self.dictionary.number(&lower(word));
-        match packed {
-            Some(packed) => _ = self.short.insert(packed, number),
-            None => _ = self.long.insert(word.into(), number),
+        let number = self.new_number(word);
+        self.short.insert(packed, number);
+        number
+    }
+
+    fn long_number(&mut self, word: &str) -> WordNumber {
+        if let Some(number) = self.long.get(word) {
+            return *number;
         }
+        let number = self.new_number(word);
+        self.long.insert(word.into(), number);
+        number
+    }
+
+    /// The number of a word that was not met before, with room for its weight.
+    fn new_number(&mut self, word: &str) -> WordNumber {
+        let number = self.dictionary.number(&lower(word));
         let needed = self.weights.len().max(number as usize + 1);
         self.weights.resize(needed, 0);
         number
     }
+}
+
+/// As many bits as tell the places of recent words apart.
+const RECENT_BITS: u32 = 12;
+
+/// The place of a packed word among the recent ones.
+fn recent_place(packed: u128) -> usize {
+    // Fibonacci hashing: the highest bits of the product depend on all bits (Knuth, TAOCP vol. 3, 6.4).
+    const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+    let folded = packed as u64 ^ (packed >> 64) as u64;
+    (folded.wrapping_mul(GOLDEN) >> (u64::BITS - RECENT_BITS)) as usize
 }
 
 /// The bytes of a `word` of at most 16 as one number. A word holds no zero byte, so no two have the same.
