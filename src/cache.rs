@@ -42,7 +42,7 @@ type PressWithFaults = (Arc<crate::print::press::Press>, Vec<Diagnostic>);
 type ThemeWithFaults = (Arc<Theme>, Vec<Diagnostic>);
 
 impl Cache {
-    /// A cache for one build, which keeps no pages.
+    /// A cache for one build, which keeps neither pages nor what they are made of.
     pub fn for_one_build() -> Self {
         Self::default()
     }
@@ -83,8 +83,9 @@ impl Cache {
         }
     }
 
-    /// Keeps what a build has used of documents.
-    pub(crate) fn keep_documents(&self, used: impl IntoIterator<Item = (Fingerprint, Arc<Document>)>) {
+    /// Keeps what a build has used of documents; those without a fingerprint are for this build alone.
+    pub(crate) fn keep_documents(&self, used: impl IntoIterator<Item = Arc<Document>>) {
+        let used = used.into_iter().filter_map(|document| Some((document.fingerprint?, document)));
         self.documents.keep(used, self.other_editions_follow);
     }
 
@@ -114,8 +115,9 @@ impl Cache {
         self.searched.keep(used, self.other_editions_follow);
     }
 
-    /// Whether what search knows of pages is of use to a build that follows: if not, no fingerprints are taken for it.
-    pub(crate) fn remembers_searched(&self) -> bool {
+    /// Whether documents and what search knows of them are of use to a build that follows: if not, no fingerprints are
+    /// taken for them.
+    pub(crate) fn remembers_documents(&self) -> bool {
         self.remembers_pages() || self.other_editions_follow
     }
 }

@@ -20,7 +20,7 @@ pub fn builds_on_base(text: &str) -> bool {
 }
 
 /// Parses `own`, which replaces `below`, the nearest first; `fingerprint` stands for all of them and `settings`.
-pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: Fingerprint) -> Document {
+pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: Option<Fingerprint>) -> Document {
     let alone = parse::parse(own, settings, fingerprint);
     let splices = splices(&alone);
     let Some((next, further)) = below.split_first().filter(|_| alone.front.common.merge || !splices.is_empty()) else {
@@ -82,7 +82,7 @@ pub fn text_of(own: &Source, below: &[Source]) -> String {
         return own.text.to_string();
     }
     let settings = Settings { kind: Kind::Page, language: Language::default(), raw_html: RawHtml::default() };
-    compose(own, below, settings, Fingerprint::default()).source.text.to_string()
+    compose(own, below, settings, None).source.text.to_string()
 }
 
 /// `![[base]]` or `![[base#heading]]`, alone in a paragraph.

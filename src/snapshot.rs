@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -78,8 +78,8 @@ pub struct File {
     pub shown: Arc<str>,
     /// What it holds.
     pub content: Content,
-    /// Fingerprint of the content; of size and time for a file left on disk.
-    pub fingerprint: Fingerprint,
+    /// Fingerprint of the content, once it was asked for; of size and time for a file left on disk, from the start.
+    pub fingerprint: OnceLock<Fingerprint>,
 }
 
 /// What a file holds.
@@ -99,6 +99,17 @@ pub enum Content {
 }
 
 impl File {
+    /// The fingerprint of the content; of size and time for a file left on disk.
+    ///
+    /// Taken when it is first asked for: a build that remembers nothing asks for that of no page.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| match &self.content {
+            Content::Text(text) => Fingerprint::of_bytes(text.as_bytes()),
+            Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
+            Content::OnDisk { path, size } => Fingerprint::of(&(path, size)),
+        })
+    }
+
     /// A source text at the file's path that says nothing.
     pub fn empty_source(&self) -> Source {
         Source { path: Arc::clone(&self.path), shown: Arc::clone(&self.shown), text: "".into() }

@@ -61,7 +61,7 @@ pub fn role(path: &str) -> Role {
 /// Faults: [`Fault::ReservedName`]; [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
 /// cannot be cleaned, or is too large to have been read.
 pub fn prepare(file: &File) -> Prepared {
-    if let Some(name) = windows::reserved_part(&hashed_name(&file.path, file.fingerprint)) {
+    if let Some(name) = windows::reserved_part(&hashed_name(&file.path, file.fingerprint())) {
         return faulty(file, Fault::ReservedName { name: name.to_owned() }, 0..0);
     }
     let format = match extension(&file.path).as_str() {
@@ -158,7 +158,7 @@ fn with_bytes(file: &File, bytes: Arc<[u8]>, size: Option<(u32, u32)>) -> Prepar
 }
 
 fn faulty(file: &File, fault: Fault, range: Range<usize>) -> Prepared {
-    let output_name = hashed_name(&file.path, file.fingerprint);
+    let output_name = hashed_name(&file.path, file.fingerprint());
     Prepared { output_name, content: None, size: None, fault: Some((fault, range)) }
 }
 
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, content: Content) -> File {
-        File { path: path.into(), shown: path.into(), content, fingerprint: Fingerprint::default() }
+        File { path: path.into(), shown: path.into(), content, fingerprint: Fingerprint::default().into() }
     }
 
     #[test]
@@ -211,7 +211,7 @@ mod tests {
         let content = Content::OnDisk { path: "/film.mp4".into(), size: 7 };
         let mut film = file("film.mp4", content);
         let first = prepare(&film).output_name;
-        film.fingerprint = Fingerprint::of_bytes(b"later");
+        film.fingerprint = Fingerprint::of_bytes(b"later").into();
         let second = prepare(&film);
         assert_eq!(first, second.output_name);
         assert!(matches!(second.content, Some(OutputContent::Copy(_))));

@@ -38,7 +38,7 @@ pub(super) fn prepare_assets(
                 Content::OnDisk { path, .. } => Some(path),
                 Content::Text(_) | Content::Bytes(_) => None,
             };
-            let key = Fingerprint::of(&(&path, file.fingerprint, on_disk));
+            let key = Fingerprint::of(&(&path, file.fingerprint(), on_disk));
             let asset = known.get(key).unwrap_or_else(|| Arc::new(asset::prepare(file)));
             (path, key, asset)
         })

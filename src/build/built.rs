@@ -75,7 +75,7 @@ impl Build {
     /// The search index of the edition; empty where there was nothing to build.
     pub fn index(&self, cache: &Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
-        if !cache.remembers_searched() {
+        if !cache.remembers_documents() {
             return search::index_of(book);
         }
         let (index, used) = search::index_from(book, &cache.dictionary, |inputs| cache.searched.get(inputs));

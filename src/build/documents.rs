@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::{Cache, Memo};
+use crate::cache::Cache;
 use crate::compose;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -21,7 +21,6 @@ use crate::source::{Origins, Source};
 /// Parses all files of `outline`, and those that `stack` leaves out.
 pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, cache: &Cache) -> Documents {
     let handbook = &settings.handbook;
-    let known = &cache.documents;
     let with = |kind| parse::Settings { kind, language: handbook.language, raw_html: handbook.raw_html };
     let published = outline.files.par_iter().filter_map(|placed| {
         let file = &stack.files[&placed.path];
@@ -31,35 +30,27 @@ pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, c
             true => stack.replaced_by(&placed.path).iter().map(|replaced| &replaced.file).collect(),
             false => Vec::new(),
         };
-        Some(parsed(file, &below, with(placed.kind), known))
+        Some(parsed(file, &below, with(placed.kind), cache))
     });
-    let published: Vec<_> = published.collect();
-    let omitted = stack.omitted.par_iter().map(|omitted| parsed(&omitted.file, &[], with(Kind::Page), known));
-    let omitted: Vec<_> = omitted.collect();
-    let documents =
-        |parsed: &[(Fingerprint, Arc<Document>)]| parsed.iter().map(|(_, document)| Arc::clone(document)).collect();
-    let documents = Documents { published: documents(&published), omitted: documents(&omitted) };
-    cache.keep_documents(published.into_iter().chain(omitted));
+    let omitted = stack.omitted.par_iter().map(|omitted| parsed(&omitted.file, &[], with(Kind::Page), cache));
+    let documents = Documents { published: published.collect(), omitted: omitted.collect() };
+    cache.keep_documents(documents.published.iter().chain(&documents.omitted).cloned());
     documents
 }
 
-/// The document of `file`, which may build on `below`, with what stands for all that it depends on.
-fn parsed(
-    file: &File,
-    below: &[&File],
-    settings: parse::Settings,
-    known: &Memo<Arc<Document>>,
-) -> (Fingerprint, Arc<Document>) {
-    let inputs = |file: &File| (file.fingerprint, Arc::clone(&file.path), Arc::clone(&file.shown));
-    let below_inputs: Vec<_> = below.iter().map(|file| inputs(file)).collect();
-    let key = Fingerprint::of(&(inputs(file), below_inputs, settings));
-    let document = known.get(key).unwrap_or_else(|| {
+/// The document of `file`, which may build on `below`.
+fn parsed(file: &File, below: &[&File], settings: parse::Settings, cache: &Cache) -> Arc<Document> {
+    let key = cache.remembers_documents().then(|| {
+        let inputs = |file: &File| (file.fingerprint(), Arc::clone(&file.path), Arc::clone(&file.shown));
+        let below_inputs: Vec<_> = below.iter().map(|file| inputs(file)).collect();
+        Fingerprint::of(&(inputs(file), below_inputs, settings))
+    });
+    key.and_then(|key| cache.documents.get(key)).unwrap_or_else(|| {
         let below: Vec<Source> = below.iter().filter_map(|file| file.source()).collect();
         // A file without text is none of the outline's.
         let source = file.source().unwrap_or_else(|| file.empty_source());
         Arc::new(compose::compose(&source, &below, settings, key))
-    });
-    (key, document)
+    })
 }
 
 /// Lets faults in texts that were put together point at the files that the texts are from.

@@ -24,7 +24,7 @@ pub(super) fn load_theme(
         .themes
         .iter()
         .map(|theme| {
-            (&theme.name, theme.files.values().map(|file| (&file.shown, file.fingerprint)).collect::<Vec<_>>())
+            (&theme.name, theme.files.values().map(|file| (&file.shown, file.fingerprint())).collect::<Vec<_>>())
         })
         .collect();
     let texts: Vec<_> = settings.layers.iter().map(|layer| (&layer.source.shown, &layer.source.text)).collect();
@@ -43,7 +43,7 @@ pub(super) fn load_theme(
     cache.keep_foundation(key, (Arc::clone(&foundation), faults.clone()));
     diagnostics.append(&mut faults);
 
-    let own_fonts: Vec<Fingerprint> = fonts.iter().map(|font| font.file.fingerprint).collect();
+    let own_fonts: Vec<Fingerprint> = fonts.iter().map(|font| font.file.fingerprint()).collect();
     let key = Fingerprint::of(&(key, &handbook.brand, own_fonts, texts));
     let (theme, faults) = cache.themes.get(key).unwrap_or_else(|| {
         let place = |color: &str, scheme: &str| {

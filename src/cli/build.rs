@@ -99,7 +99,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         return watch(&handbooks, arguments);
     }
     let several = handbooks.len() > 1;
-    let cache = if several { Cache::for_many_editions() } else { Cache::for_one_build() };
+    let cache = if several || arguments.selection.audience.audiences().len() > 1 {
+        Cache::for_many_editions()
+    } else {
+        Cache::for_one_build()
+    };
     let taken = Mutex::default();
     let mut asked = read(&handbooks, arguments, &taken);
     // The first alone: what it leaves in the cache, the others need not make again.

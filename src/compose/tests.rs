@@ -11,7 +11,7 @@ fn source(shown: &str, text: &str) -> Source {
 fn composed(texts: &[&str]) -> Document {
     let sources: Vec<Source> = texts.iter().enumerate().map(|(at, text)| source(&at.to_string(), text)).collect();
     let settings = Settings { kind: Kind::Page, language: Language::Danish, raw_html: RawHtml::Sanitize };
-    compose(&sources[0], &sources[1..], settings, Fingerprint::default())
+    compose(&sources[0], &sources[1..], settings, None)
 }
 
 #[track_caller]

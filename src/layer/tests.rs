@@ -14,7 +14,7 @@ fn layer(name: &str, settings: &str, files: &str) -> Layer {
     };
     let file = |path: &str| {
         let text = format!("{name}:{path}");
-        let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+        let fingerprint = Fingerprint::of_bytes(text.as_bytes()).into();
         let file = File {
             path: path.into(),
             shown: format!("{name}/{path}").into(),

@@ -28,7 +28,7 @@ pub(super) fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
     let same = settings_before == settings_now && files(before).eq(files(now)) && before.diagnostics == now.diagnostics;
     let mut markdown = before.layers.iter().zip(&now.layers).flat_map(|(old, new)| {
         let is_new = |path: &Arc<str>| {
-            old.files.get(path).map(|file| file.fingerprint) != new.files.get(path).map(|file| file.fingerprint)
+            old.files.get(path).map(|file| file.fingerprint()) != new.files.get(path).map(|file| file.fingerprint())
         };
         new.files.keys().filter(move |path| path.ends_with(".md") && is_new(path))
     });
@@ -40,7 +40,7 @@ pub(super) fn changed_files(before: &Snapshot, now: &Snapshot) -> ChangedFiles {
 fn files(snapshot: &Snapshot) -> impl Iterator<Item = (&Arc<str>, Fingerprint)> {
     let layers = snapshot.layers.iter().flat_map(|layer| layer.files.values());
     let themes = snapshot.themes.iter().flat_map(|theme| theme.files.values());
-    layers.chain(themes).map(|file| (&file.shown, file.fingerprint))
+    layers.chain(themes).map(|file| (&file.shown, file.fingerprint()))
 }
 
 pub(super) fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) -> bool {

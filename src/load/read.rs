@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -102,9 +102,10 @@ fn read_file(found: &Found) -> (Option<File>, Option<FaultAt>) {
     match read_content(found) {
         Ok((content, fault)) => {
             let fingerprint = match &content {
-                Content::Text(text) => Fingerprint::of_bytes(text.as_bytes()),
-                Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
-                Content::OnDisk { size, .. } => Fingerprint::of(&(size, found.state.modified, found.state.changed)),
+                Content::Text(_) | Content::Bytes(_) => OnceLock::new(),
+                Content::OnDisk { size, .. } => {
+                    Fingerprint::of(&(size, found.state.modified, found.state.changed)).into()
+                }
             };
             let file = File { path: Arc::clone(&found.path), shown: Arc::clone(&found.shown), content, fingerprint };
             (Some(file), fault)

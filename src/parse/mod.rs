@@ -53,12 +53,12 @@ pub struct Document {
     pub body: Body,
     /// What is wrong in it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Stands for the text and the settings.
-    pub fingerprint: Fingerprint,
+    /// Stands for the text and the settings; nothing in a build that remembers none of its documents.
+    pub fingerprint: Option<Fingerprint>,
 }
 
-/// Parses `source`; `fingerprint` stands for its text and `settings`.
-pub fn parse(source: &Source, settings: Settings, fingerprint: Fingerprint) -> Document {
+/// Parses `source`; `fingerprint` stands for its text and `settings`, where it is to be remembered.
+pub fn parse(source: &Source, settings: Settings, fingerprint: Option<Fingerprint>) -> Document {
     let (front, body_start, mut diagnostics) = front_matter::read(source, settings.kind);
     let (mut body, faults) = markdown::parse_body(source, body_start, settings);
     diagnostics.extend(faults);

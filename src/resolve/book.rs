@@ -154,7 +154,7 @@ pub struct ResolvedBody {
     /// Whether this audience sees a WRITE field in it.
     pub has_write: bool,
     /// Stands for everything that shows in the body, included bodies apart.
-    pub fingerprint: Fingerprint,
+    pub fingerprint: Option<Fingerprint>,
 }
 
 impl ResolvedBody {

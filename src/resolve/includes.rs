@@ -63,10 +63,11 @@ fn measure(
         }
     }
     path.pop();
-    let included: Vec<Fingerprint> =
+    let included: Vec<Option<Fingerprint>> =
         includes(&items[at]).into_iter().map(|(_, item)| items[item].body.fingerprint).collect();
+    let body = &mut items[at].body;
     if !included.is_empty() {
-        items[at].body.fingerprint = Fingerprint::of(&(items[at].body.fingerprint, included));
+        body.fingerprint = body.fingerprint.map(|own| Fingerprint::of(&(own, included)));
     }
     extents[at] = Some(extent);
     extent

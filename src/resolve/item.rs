@@ -133,16 +133,17 @@ fn has_write(blocks: &[Block]) -> bool {
     found
 }
 
-/// Stands for all that the body of `item` is written from.
-pub fn body_fingerprint(item: &Item, audience: Audience) -> Fingerprint {
+/// Stands for all that the body of `item` is written from; nothing where its document is not remembered either.
+pub fn body_fingerprint(item: &Item, audience: Audience) -> Option<Fingerprint> {
     let body = &item.body;
-    Fingerprint::of(&(
-        item.document.fingerprint,
+    let inputs = (
+        item.document.fingerprint?,
         item.document.source.path.as_bytes(),
         audience,
         &body.terms,
         &body.headings,
         &body.targets,
         &body.mentions,
-    ))
+    );
+    Some(Fingerprint::of(&inputs))
 }

@@ -290,7 +290,7 @@ mod tests {
         }
         let (first, _) = build(&[theme.clone()], &listing(&[]), None, &[]);
         for file in theme.files.values_mut() {
-            file.fingerprint = Fingerprint::of_bytes(b"later");
+            file.fingerprint = Fingerprint::of_bytes(b"later").into();
         }
         let (second, _) = build(&[theme], &listing(&[]), None, &[]);
         assert_eq!(first.paths, second.paths);

@@ -1,11 +1,10 @@
 //! The built-in theme: files compiled into the program become the last theme layer of every handbook.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
-use crate::fingerprint::Fingerprint;
 use crate::snapshot::{Content, File};
 
 /// Names of the built-in themes: what `theme:` and `parent:` may hold beside a folder.
@@ -36,7 +35,7 @@ fn embedded(path: Arc<str>, bytes: &[u8]) -> File {
         Ok(text) => Content::Text(text.into()),
         Err(_) => Content::Bytes(bytes.into()),
     };
-    File { shown: format!("vaertskab/{path}").into(), path, content, fingerprint: Fingerprint::of_bytes(bytes) }
+    File { shown: format!("vaertskab/{path}").into(), path, content, fingerprint: OnceLock::new() }
 }
 
 #[cfg(test)]

@@ -169,9 +169,9 @@ pub fn shared_value(view: &impl Serialize) -> Value {
 }
 
 fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], asked: Fingerprint) -> Fingerprint {
-    let fonts: Vec<_> = fonts.iter().map(|font| (font.role.key(), font.file.fingerprint)).collect();
+    let fonts: Vec<_> = fonts.iter().map(|font| (font.role.key(), font.file.fingerprint())).collect();
     let files = layers.iter().map(|layer| {
-        let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint)).collect();
+        let files: Vec<_> = layer.files.iter().map(|(path, file)| (path, file.fingerprint())).collect();
         (&layer.name, files)
     });
     Fingerprint::of(&(files.collect::<Vec<_>>(), &brand.colors, &brand.colors_below, fonts, asked))
@@ -186,7 +186,7 @@ mod testing {
     pub fn layer(name: &str, files: &[(&str, &str)]) -> ThemeLayer {
         let file = |(path, text): &(&str, &str)| {
             let shown = format!("{name}/{path}").into();
-            let fingerprint = Fingerprint::of_bytes(text.as_bytes());
+            let fingerprint = Fingerprint::of_bytes(text.as_bytes()).into();
             ((*path).into(), File { path: (*path).into(), shown, content: Content::Text((*text).into()), fingerprint })
         };
         ThemeLayer { name: name.to_owned(), files: files.iter().map(file).collect() }

@@ -42,7 +42,7 @@ impl PrintFiles {
     pub fn fingerprint(&self) -> Fingerprint {
         let print = |files: &BTreeMap<Arc<str>, File>| -> Vec<(Arc<str>, Arc<str>, Fingerprint)> {
             let print =
-                |(path, file): (&Arc<str>, &File)| (Arc::clone(path), Arc::clone(&file.shown), file.fingerprint);
+                |(path, file): (&Arc<str>, &File)| (Arc::clone(path), Arc::clone(&file.shown), file.fingerprint());
             files.iter().map(print).collect()
         };
         Fingerprint::of(&(print(&self.files), print(&self.fonts)))

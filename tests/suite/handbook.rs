@@ -295,7 +295,8 @@ fn in_memory(path: &str, shown: &str, bytes: &[u8]) -> (Arc<str>, File) {
         Some(text) => Content::Text(text.trim_start_matches('\u{feff}').into()),
         None => Content::Bytes(bytes.into()),
     };
-    let file = File { path: path.into(), shown: shown.into(), content, fingerprint: Fingerprint::of_bytes(bytes) };
+    let file =
+        File { path: path.into(), shown: shown.into(), content, fingerprint: Fingerprint::of_bytes(bytes).into() };
     (path.into(), file)
 }
 

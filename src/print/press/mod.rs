@@ -225,7 +225,7 @@ mod tests {
         let templates = [("print/slow.typ", slow), ("print/quick.typ", "#set document(title: \"x\")\n= x")];
         let file = |(path, text): (&str, &str)| {
             let (path, text): (Arc<str>, Arc<str>) = (path.into(), text.into());
-            let fingerprint = Fingerprint::of(&text);
+            let fingerprint = Fingerprint::of(&text).into();
             (Arc::clone(&path), File { shown: Arc::clone(&path), path, content: Content::Text(text), fingerprint })
         };
         let files = templates.map(file).into_iter().collect();
