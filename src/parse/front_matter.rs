@@ -3,6 +3,7 @@
 mod calendar;
 mod details;
 
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
@@ -11,8 +12,8 @@ use crate::model::front_matter::{Common, FrontMatter, KeyPath, Value};
 use crate::source::Source;
 use crate::yaml::fields::Fields;
 use crate::yaml::place::{self, Step};
-use crate::yaml::tree::Mapping;
-use crate::yaml::{Yaml, place::inside};
+use crate::yaml::tree::{self, Mapping, Node};
+use crate::yaml::{MOST_SEARCHED, Yaml, place::inside};
 
 /// A file cut into front matter and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +83,50 @@ pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>
 /// `source_text` is the whole file. For a key without a value that is its key; without the key, the
 /// front matter's first line.
 pub fn place_of(source_text: &str, path: KeyPath) -> Range<usize> {
-    let range = split(source_text).yaml.unwrap_or(0..0);
-    let steps: Vec<Step> = [Some(Step::Key(path.key)), path.index.map(Step::Index), path.inner.map(Step::Key)]
-        .into_iter()
-        .flatten()
-        .collect();
-    match place::nearest(&source_text[range.clone()], &steps) {
-        Some(place) => range.start + place.start..range.start + place.end,
-        None => head(source_text),
+    Places::of_file(source_text).of(path)
+}
+
+/// Where the values of a file's front matter stand, for many faults in one file: the text is not read anew for each.
+#[derive(Debug)]
+pub struct Places<'t> {
+    whole: &'t str,
+    /// The bytes of the front matter, and its tree; read when the first place is asked for.
+    yaml: OnceCell<(Range<usize>, Node<'t>)>,
+    /// Bytes that places were searched for in.
+    searched: Cell<usize>,
+}
+
+impl<'t> Places<'t> {
+    /// Of the file with the text `whole`.
+    pub fn of_file(whole: &'t str) -> Self {
+        Self { whole, yaml: OnceCell::new(), searched: Cell::new(0) }
+    }
+
+    /// The byte range of the value at `path`, as [`place_of`] says.
+    ///
+    /// Most values are slices of the text. The others are searched for, and where that has become much, are told of at
+    /// their key.
+    pub fn of(&self, path: KeyPath) -> Range<usize> {
+        let (yaml, root) = self.yaml.get_or_init(|| {
+            let yaml = split(self.whole).yaml.unwrap_or(0..0);
+            let tree = tree::parse(&self.whole[yaml.clone()]);
+            (yaml, tree.map_or(Node::Nothing, |tree| tree.root))
+        });
+        let text = &self.whole[yaml.clone()];
+        let steps = [Some(Step::Key(path.key)), path.index.map(Step::Index), path.inner.map(Step::Key)];
+        let steps: Vec<Step> = steps.into_iter().flatten().collect();
+        let slice = place::node_at(root, &steps).and_then(|node| place::of_slice(text, node));
+        let found = slice.or_else(|| {
+            self.searched.set(self.searched.get().saturating_add(text.len()));
+            match self.searched.get() <= MOST_SEARCHED {
+                true => place::nearest(text, &steps),
+                false => place::key_in(text, root, &steps[..1]),
+            }
+        });
+        match found {
+            Some(found) => yaml.start + found.start..yaml.start + found.end,
+            None => head(self.whole),
+        }
     }
 }
 

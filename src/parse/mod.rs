@@ -66,9 +66,9 @@ pub fn parse(source: &Source, settings: Settings, fingerprint: Option<Fingerprin
     Document { source: source.clone(), origins: None, front, title, body, diagnostics, fingerprint }
 }
 
+/// The byte ranges of front matter values, for faults that a later stage finds.
+pub use front_matter::{Places, place_of, reach_of};
 /// A file cut into front matter and body.
 pub use front_matter::{Split, split};
-/// The byte range of a front matter value, for faults that a later stage finds.
-pub use front_matter::{place_of, reach_of};
 /// Whether an element has no content and no closing tag.
 pub use raw_html::{is_block, is_void};

@@ -14,13 +14,15 @@ use crate::model::front_matter::{
     AgendaPoint, AgendaWhat, Case, Concept, Conclusion, Details, Exercise, Indicator, KeyPath, Measurement, Principle,
     Value, Workshop, Written,
 };
-use crate::parse::place_of;
+use crate::parse::Places;
 use crate::source::Source;
 
 /// What resolving front matter needs to know, and where its faults go.
 pub struct Resolver<'a> {
     /// The file.
     pub source: &'a Source,
+    /// Where its front matter stands.
+    pub places: Places<'a>,
     /// Words that may be replaced.
     pub terms: &'a TermIndex,
     /// Names of items.
@@ -190,7 +192,7 @@ impl Resolver<'_> {
     }
 
     fn fault(&mut self, fault: Fault, at: KeyPath) {
-        let range = place_of(&self.source.text, at);
+        let range = self.places.of(at);
         self.diagnostics.push(Diagnostic::new(fault, &self.source.shown, range));
     }
 }

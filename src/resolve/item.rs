@@ -18,7 +18,7 @@ use crate::model::Kind;
 use crate::model::body::{Block, CalloutKind};
 use crate::model::id;
 use crate::model::walk::visit;
-use crate::parse::Document;
+use crate::parse::{Document, Places};
 use crate::source::Span;
 
 /// What is known of all items when each is resolved.
@@ -55,6 +55,7 @@ pub fn resolve_item(
     }
     let mut resolver = Resolver {
         source,
+        places: Places::of_file(&source.text),
         terms: context.vocabulary.of_layer(identity.layer),
         names: context.to.names,
         meant: context.to.meant,

@@ -14,7 +14,7 @@ use crate::language::{self, TermIndex};
 use crate::layer::Stack;
 use crate::model::{address, id, windows};
 use crate::outline::SectionPlan;
-use crate::parse::{Document, place_of};
+use crate::parse::{Document, Places};
 use crate::source::Source;
 
 /// All names of a handbook.
@@ -211,6 +211,7 @@ pub fn redirects(
         // As in most handbooks: the table of what is taken need not be made.
         return Vec::new();
     }
+        let places = Places::of_file(&source.text);
     let mut taken: FxHashMap<Arc<str>, Occupant> = sections
         .iter()
         .map(|section| (format!("{}/index.html", section.slug).into(), Occupant::Program("the page of a section")))
@@ -221,8 +222,7 @@ pub fn redirects(
     for file in files {
         let source = &file.document.source;
         for old in &file.document.front.common.moved_from {
-            let mut report =
-                |fault| diagnostics.push(Diagnostic::new(fault, &source.shown, place_of(&source.text, old.at)));
+            let mut report = |fault| diagnostics.push(Diagnostic::new(fault, &source.shown, places.of(old.at)));
             let written = &*old.text;
             if !id::is_id(written) {
                 report(Fault::InvalidValue {

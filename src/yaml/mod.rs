@@ -36,7 +36,7 @@ pub struct Yaml<'t> {
 
 /// Every place that is looked for, and not known from the tree, reads the text once more. That is nothing for front matter
 /// by hand; in a text with thousands of faults those beyond this many bytes are told of at their keys.
-const MOST_SEARCHED: usize = 8 << 20;
+pub const MOST_SEARCHED: usize = 8 << 20;
 
 impl<'t> Yaml<'t> {
     /// The YAML text at byte `range` of `source`. `head` is the place to point at for what is missing

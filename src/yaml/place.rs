@@ -70,17 +70,25 @@ pub fn end_of_folded(text: &str, start: usize, folded: &str) -> Option<usize> {
 
 /// Where the key at the end of `steps` stands, written in the text as it is.
 pub fn of_key(text: &str, steps: &[Step]) -> Option<Range<usize>> {
+    key_in(text, &tree::parse(text).ok()?.root, steps)
+}
+
+/// The same where the tree of `text` is known.
+pub fn key_in(text: &str, root: &Node, steps: &[Step]) -> Option<Range<usize>> {
     let (Step::Key(last), above) = steps.split_last()? else { return None };
-    let tree = tree::parse(text).ok()?;
-    let node = above.iter().try_fold(&tree.root, |node, step| match (node, step) {
-        (Node::Mapping(mapping), Step::Key(key)) => mapping.get(key).map(|entry| &entry.value),
-        (Node::List(nodes), Step::Index(index)) => nodes.get(*index),
-        _ => None,
-    })?;
-    match node {
+    match node_at(root, above)? {
         Node::Mapping(mapping) => inside(text, &mapping.get(last)?.key),
         _ => None,
     }
+}
+
+/// The value at `steps` of a tree.
+pub fn node_at<'n, 't>(root: &'n Node<'t>, steps: &[Step]) -> Option<&'n Node<'t>> {
+    steps.iter().try_fold(root, |node, step| match (node, step) {
+        (Node::Mapping(mapping), Step::Key(key)) => mapping.get(key).map(|entry| &entry.value),
+        (Node::List(nodes), Step::Index(index)) => nodes.get(*index),
+        _ => None,
+    })
 }
 
 /// All that belongs to the outermost key `key` in `text`: from the key itself to the next one.

@@ -289,3 +289,19 @@ fn unknown_terms_by_the_thousands_in_a_line_are_told_of_soon() {
         assert_eq!(ran.err.matches("did you mean `{borger}`?").count(), if piece == "{x}" { 0 } else { 100 });
     }
 }
+
+#[test]
+fn lists_of_ten_thousand_ids_that_lead_nowhere_are_told_of() {
+    // Each has a place of its own in the text, which must not be read anew for each.
+    for (key, code) in [("principles", "unknown-id"), ("moved_from", "invalid-value")] {
+        let ids: String = (0..10_000).map(|at| format!("  - Sted {at}\n")).collect();
+        let numbers: String = (0..10_000).map(|at| format!("  - {at}.5\n")).collect();
+        let page = format!("---\ntitle: A\n{key}:\n{ids}{numbers}---\nTekst.\n");
+        let desk = Desk::with_files(&[("sager/a.md", &page), ("index.md", "# Bog\n")]);
+        desk.write("bog/handbook.yaml", "title: Bog\nsections: [{ folder: sager, kind: case, title: Sager }]\n");
+        let ran = desk.run("check bog --format short");
+        assert_eq!(ran.code, 1);
+        let place = format!("bog/sager/a.md:10003:5: error[{code}]");
+        assert!(ran.err.contains(&place), "{}", ran.err.chars().take(2000).collect::<String>());
+    }
+}
