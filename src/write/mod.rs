@@ -17,6 +17,7 @@ mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +42,8 @@ pub struct Writer {
     staging: Option<PathBuf>,
     planned: BTreeSet<Arc<str>>,
     before: Option<Manifest>,
+    /// Whether the folder was found to be empty when it was opened: then no target need be looked at.
+    was_empty: bool,
     edition: Option<String>,
     notes: Option<Vec<String>>,
     part: Part,
@@ -181,6 +184,12 @@ impl Writer {
                 Some(claim.edition.to_owned())
             }
         };
+        // Anything else without a manifest has been refused by now.
+        let was_empty = before.is_none()
+            && match opening {
+                Opening::Build => true,
+                Opening::Publish(claim) | Opening::Look(claim) => !claim.force,
+            };
         let none = BTreeSet::new();
         place::check_folders(folder, &planned, before.as_ref().map_or(&none, |manifest| &manifest.paths))?;
         let staging = (!is_look).then(|| folder.join(STAGING));
@@ -195,6 +204,7 @@ impl Writer {
             staging,
             planned,
             before,
+            was_empty,
             edition,
             notes: None,
             part: Part::Whole,
@@ -221,7 +231,7 @@ impl Writer {
             return Err(bad("it was not planned"));
         }
         let target = self.folder.join(&**path);
-        let there = target.symlink_metadata().ok();
+        let there = if self.was_empty { None } else { target.symlink_metadata().ok() };
         let is_same = there.as_ref().map(|there| difference::is_same(&output.content, &target, there)).transpose()?;
         let staged = if is_same == Some(true) {
             None
@@ -232,8 +242,7 @@ impl Writer {
             }
             let mut at = PathBuf::new();
             if let Some(staging) = &self.staging {
-                at = staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-                difference::write_new(&output.content, &at)?;
+                at = self.stage(output, staging)?;
             }
             Some(Staged { at, is_new: there.is_none(), over_folder })
         };
@@ -243,6 +252,27 @@ impl Writer {
             return Err(bad("two outputs have this path"));
         }
         Ok(change)
+    }
+
+    /// Writes an output to where it waits. For an empty folder that is a tree like the one to come, so that folders of it can
+    /// be moved as a whole.
+    fn stage(&self, output: &Output, staging: &Path) -> Result<PathBuf, WriteError> {
+        if !self.was_empty {
+            let at = staging.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+            difference::write_new(&output.content, &at)?;
+            return Ok(at);
+        }
+        let at = staging.join(step::TREE).join(&*output.path);
+        match difference::write_new(&output.content, &at) {
+            Err(WriteError::Io { source, path, .. }) if source.kind() == io::ErrorKind::NotFound && path == at => {
+                // The first file of its folder.
+                let folder = at.parent().unwrap_or(staging);
+                fs::create_dir_all(folder).map_err(WriteError::tried("make the folder", folder))?;
+                difference::write_new(&output.content, &at)?;
+            }
+            written => written?,
+        }
+        Ok(at)
     }
 
     /// What [`commit`](Self::commit) would do, as far as outputs were put.
@@ -278,6 +308,7 @@ impl Writer {
             folder: &self.folder,
             staging,
             before: self.before.as_ref(),
+            was_empty: self.was_empty,
             after: &after,
             staged,
         })

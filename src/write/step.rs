@@ -14,6 +14,9 @@ use super::disk::insist;
 use super::manifest::Manifest;
 use super::{Staged, WriteError, manifest, place};
 
+/// The folder in staging that outputs wait in for an empty folder, each at its own path.
+pub(super) const TREE: &str = "tree";
+
 /// One change on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -28,7 +31,7 @@ pub enum Step {
     },
     /// A folder is made, unless it is there.
     MakeFolder(PathBuf),
-    /// A staged file takes its place.
+    /// A staged file takes its place, or a folder of them.
     Place {
         /// Where it waits.
         staged: PathBuf,
@@ -57,9 +60,7 @@ impl Step {
                 }
                 _ => Ok(()),
             },
-            Step::Place { staged, target } => {
-                insist(|| fs::rename(staged, target)).map_err(WriteError::tried("write", target))
-            }
+            Step::Place { staged, target } => put_in_place(staged, target).map_err(WriteError::tried("write", target)),
             // By now it may be a folder: of a file that was moved below it, or the user's.
             Step::Remove(file) if file.symlink_metadata().is_ok_and(|there| !there.is_dir()) => {
                 insist(|| fs::remove_file(file)).map_err(WriteError::tried("remove", file))
@@ -77,6 +78,20 @@ impl Step {
     }
 }
 
+/// Moves a file or a folder to where it goes.
+fn put_in_place(staged: &Path, target: &Path) -> io::Result<()> {
+    match fs::rename(staged, target) {
+        // Somebody else may have one of its files open, a virus scanner above all: the others need not wait for that one.
+        Err(_) if staged.is_dir() => {
+            fs::create_dir_all(target)?;
+            let inner: io::Result<Vec<_>> = fs::read_dir(staged)?.collect();
+            inner?.iter().try_for_each(|entry| put_in_place(&entry.path(), &target.join(entry.file_name())))
+        }
+        Err(_) => insist(|| fs::rename(staged, target)),
+        placed => placed,
+    }
+}
+
 /// What a commit is to do.
 pub(super) struct Work<'a> {
     /// The edition's folder.
@@ -85,6 +100,8 @@ pub(super) struct Work<'a> {
     pub(super) staging: &'a Path,
     /// The manifest on disk, if there is one.
     pub(super) before: Option<&'a Manifest>,
+    /// Whether the folder is empty, and what is staged lies in a tree.
+    pub(super) was_empty: bool,
     /// The manifest when all is done.
     pub(super) after: &'a Manifest,
     /// The files that are new or replaced.
@@ -112,11 +129,22 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
         steps.push(list(union.clone()));
     }
     clear_the_way(folder, staged, &leaving, &mut steps);
+    let whole = if work.was_empty { folders_of_one_sort(staged) } else { BTreeSet::new() };
+    let is_in_whole = |path: &str| outermost(path).is_some_and(|folder| whole.contains(folder));
     let folders = place::parents(staged.iter().map(|(path, _)| &***path));
-    steps.extend(folders.into_iter().map(|inner| Step::MakeFolder(folder.join(inner))));
-    steps.extend(
-        staged.iter().map(|(path, staged)| Step::Place { staged: staged.at.clone(), target: folder.join(&***path) }),
-    );
+    let made = folders.iter().filter(|inner| !whole.contains(**inner) && !is_in_whole(inner));
+    steps.extend(made.map(|inner| Step::MakeFolder(folder.join(inner))));
+    let mut placed: BTreeSet<&str> = BTreeSet::new();
+    for (path, staged) in staged.iter() {
+        match outermost(path).filter(|outermost| whole.contains(outermost)) {
+            None => steps.push(Step::Place { staged: staged.at.clone(), target: folder.join(&***path) }),
+            Some(inner) if placed.insert(inner) => {
+                let staged = work.staging.join(TREE).join(inner);
+                steps.push(Step::Place { staged, target: folder.join(inner) });
+            }
+            Some(_) => {}
+        }
+    }
     remove(folder, &leaving, &mut steps);
     if union != *work.after {
         steps.push(list(work.after.clone()));
@@ -127,6 +155,20 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
 /// Whether what stands at `path` needs others to be there.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html")
+}
+
+/// The outermost folders of what is staged that hold pages alone, or none: moved as a whole they keep to the order.
+fn folders_of_one_sort<'a>(staged: &[(&'a Arc<str>, &Staged)]) -> BTreeSet<&'a str> {
+    let of_sort = |pages: bool| -> BTreeSet<&str> {
+        let paths = staged.iter().filter(|(path, _)| is_page(path) == pages);
+        paths.filter_map(|(path, _)| outermost(path)).collect()
+    };
+    of_sort(true).symmetric_difference(&of_sort(false)).copied().collect()
+}
+
+/// The folder that `path` begins with; nothing for a file beside them.
+fn outermost(path: &str) -> Option<&str> {
+    path.split_once('/').map(|(outermost, _)| outermost)
 }
 
 /// Removes those of our own files and empty folders that stand where a staged file or its folder must.
@@ -155,4 +197,25 @@ fn remove(folder: &Path, paths: &BTreeSet<Arc<str>>, steps: &mut Vec<Step>) {
     steps.extend(pages.into_iter().chain(others).map(|path| Step::Remove(folder.join(&**path))));
     let folders = place::parents(paths.iter().map(|path| &**path));
     steps.extend(folders.iter().rev().map(|inner| Step::RemoveFolder(folder.join(inner))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_moved_is_moved_file_by_file() {
+        let temp = tempfile::tempdir().unwrap();
+        let [staged, target] = ["staged", "target"].map(|name| temp.path().join(name));
+        fs::create_dir_all(staged.join("b/c")).unwrap();
+        fs::write(staged.join("a"), "a").unwrap();
+        fs::write(staged.join("b/c/d"), "d").unwrap();
+        // A folder is no more put over one that holds something than over one in use.
+        fs::create_dir_all(target.join("b")).unwrap();
+        fs::write(target.join("b/e"), "e").unwrap();
+        Step::Place { staged, target: target.clone() }.take().unwrap();
+        for (path, text) in [("a", "a"), ("b/c/d", "d"), ("b/e", "e")] {
+            assert_eq!(fs::read_to_string(target.join(path)).unwrap(), text);
+        }
+    }
 }

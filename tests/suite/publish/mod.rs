@@ -37,7 +37,10 @@ fn missing_assets(folder: &Path) -> Vec<String> {
             }
         }
     };
-    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+    // What waits in staging is read by nobody yet.
+    let published =
+        walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| entry.file_name() != ".vaert-staging");
+    for entry in published.filter_map(Result::ok) {
         if entry.path().extension().is_some_and(|extension| extension == "html") {
             look(entry.path(), needs_of_page(&fs::read_to_string(entry.path()).unwrap()));
         }
