@@ -86,7 +86,8 @@ pub(super) fn read_text(place: &Path, size: u64) -> io::Result<(Arc<str>, Option
         return Err(io::Error::other("text of 4 GiB or more is not read"));
     }
     let without_mark = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    Ok(match std::str::from_utf8(without_mark) {
+    // Several times as quick as the standard library's check where letters are not ASCII.
+    Ok(match simdutf8::compat::from_utf8(without_mark) {
         Ok(text) => (text.into(), None),
         Err(error) => (String::from_utf8_lossy(without_mark).into(), Some((Fault::NotUtf8, error.valid_up_to()))),
     })
