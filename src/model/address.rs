@@ -1,4 +1,6 @@
-//! Addresses that the program itself takes, with the page that stands at each.
+//! Addresses that the program itself takes, with the page that stands at each; and addresses compared.
+
+use std::borrow::Cow;
 
 /// Address of the front page.
 pub const HOME: &str = "index.html";
@@ -32,5 +34,14 @@ pub fn program_page(address: &str) -> Option<&'static str> {
         REGISTER => Some("the register"),
         PRINT_OUTS => Some("the print-outs"),
         _ => None,
+    }
+}
+
+/// The text in lower case, by itself where it is that already: addresses are, but for what no Latin letters stand for.
+pub fn in_lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }

@@ -57,7 +57,7 @@ impl Names {
                 continue;
             }
             first_with_id.insert(&file.id, source);
-            if let Some(first) = first_at_address.insert(in_lower_case(&file.address), file) {
+            if let Some(first) = first_at_address.insert(address::in_lower_case(&file.address), file) {
                 let other = Occupant::Item(first.id.to_string());
                 let fault = Fault::AddressClash { address: file.address.to_string(), other };
                 let fault = Diagnostic::new(fault, &source.shown, 0..0);
@@ -173,15 +173,6 @@ fn for_many<K, V>(count: usize) -> FxHashMap<K, V> {
     FxHashMap::with_capacity_and_hasher(count, FxBuildHasher)
 }
 
-/// The text in lower case, by itself where it is that already: addresses are, but for what no Latin letters stand for.
-fn in_lower_case(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-        Cow::Owned(text.to_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// Last part of the id, stem of the file and aliases, all as slugs.
 pub fn short_names(id: &str, document: &Document) -> impl Iterator<Item = String> {
     let last = id.rsplit('/').next().unwrap_or(id).to_owned();
@@ -211,7 +202,6 @@ pub fn redirects(
         // As in most handbooks: the table of what is taken need not be made.
         return Vec::new();
     }
-        let places = Places::of_file(&source.text);
     let mut taken: FxHashMap<Arc<str>, Occupant> = sections
         .iter()
         .map(|section| (format!("{}/index.html", section.slug).into(), Occupant::Program("the page of a section")))
@@ -221,6 +211,7 @@ pub fn redirects(
     let mut redirects = Vec::new();
     for file in files {
         let source = &file.document.source;
+        let places = Places::of_file(&source.text);
         for old in &file.document.front.common.moved_from {
             let mut report = |fault| diagnostics.push(Diagnostic::new(fault, &source.shown, places.of(old.at)));
             let written = &*old.text;

@@ -1,12 +1,16 @@
 //! The paths of outputs become places inside the edition's folder, and never outside it: checks, folders, removal.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::WriteError;
+use crate::model::address::in_lower_case;
 
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
@@ -14,8 +18,8 @@ use super::WriteError;
 /// The first that cannot.
 pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
     let bad = |path: &str, reason| Err(WriteError::BadPath { path: path.to_owned(), reason });
-    let mut all: BTreeSet<&str> = BTreeSet::new();
-    let mut in_small_letters: BTreeSet<String> = BTreeSet::new();
+    let mut all: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(planned.len(), FxBuildHasher);
+    let mut in_small_letters: FxHashSet<Cow<str>> = FxHashSet::with_capacity_and_hasher(planned.len(), FxBuildHasher);
     for path in planned {
         if let Some(reason) = fault_of(path) {
             return bad(path, reason);
@@ -24,11 +28,11 @@ pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
             return bad(path, "two outputs have this path");
         }
         // Windows, and the share that others see of this disk, take the two for one.
-        if !in_small_letters.insert(path.to_lowercase()) {
+        if !in_small_letters.insert(in_lower_case(path)) {
             return bad(path, "another output's path differs from it in capitals only");
         }
     }
-    match parents(all.iter().copied()).iter().find(|folder| all.contains(**folder)) {
+    match parents(planned.iter().map(|path| &**path)).iter().find(|folder| all.contains(**folder)) {
         Some(folder) => bad(folder, "it is a file and the folder of another"),
         None => Ok(()),
     }
@@ -77,11 +81,16 @@ pub(super) fn make_folder(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
 /// The folders that hold `paths`, each after the one that holds it.
 pub(super) fn parents<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
     let mut folders = BTreeSet::new();
+    let mut before = "";
     for path in paths {
-        let slashes = path.char_indices().filter(|(_, letter)| *letter == '/');
-        for (at, _) in slashes {
-            folders.insert(&path[..at]);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Most files lie beside the one before.
+        if folder == before {
+            continue;
         }
+        before = folder;
+        folders
+            .extend(folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]).filter(|it| !it.is_empty()));
     }
     folders
 }
