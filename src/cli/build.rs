@@ -312,6 +312,10 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
         report.print_outs = if arguments.pdf { build.print_outs().len() } else { 0 };
         prepared.push(Prepared { report, diagnostics, staged });
+        if !arguments.watch && arguments.selection.handbooks.len() < 2 {
+            // As in `run`: the process ends soon, and does not wait for a book to be taken apart.
+            std::mem::forget(build);
+        }
         started = Instant::now();
     }
     Ok(prepared)
