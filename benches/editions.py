@@ -50,7 +50,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=pathlib.Path)
     arguments = parser.parse_args()
-    vaert, _ = whole.build_programs()
+    [vaert] = whole.build_programs()
     memory = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
     folder = arguments.keep or pathlib.Path(tempfile.mkdtemp(dir=memory))
     try:

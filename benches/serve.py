@@ -102,7 +102,7 @@ def main():
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the corpora, kept for the next run")
     parser.add_argument("--handbook", type=pathlib.Path, default=ROOT / "content", help="whose first page is timed")
     options = parser.parse_args()
-    vaert, _ = build_programs()
+    [vaert] = build_programs()
     memory = pathlib.Path("/dev/shm")
     work = pathlib.Path(tempfile.mkdtemp(prefix="vaert-bench-", dir=memory if memory.is_dir() else None))
     try:

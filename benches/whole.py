@@ -5,7 +5,8 @@
 
 The corpus is made here from a fixed seed: pages of about 500 words in sections of 50, with cross links. The floor is
 `benches/floor.rs`: pulldown-cmark alone over the same text plus a plain write of its HTML. Both run in turn, so that
-a slow hour is slow for both; the ratio is the median of the ratios of each round. Folders lie in memory (/dev/shm)
+a slow hour is slow for both; the ratio is the median of the ratios of each round. The search's part of the build is told
+by `benches/index.rs`. Folders lie in memory (/dev/shm)
 where there is one. Needs Python 3.9 and a Unix system (wait4 tells what a child used).
 """
 
@@ -71,16 +72,18 @@ def run(command, environment=None):
     return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def build_programs():
-    subprocess.run(["cargo", "build", "--release"], cwd=ROOT, check=True)
+def build_programs(*benches):
+    """The release program without its PDFs, which take long to compile and have no part in this, and these benches."""
+    features = "--no-default-features"
+    subprocess.run(["cargo", "build", "--release", features], cwd=ROOT, check=True)
     made = subprocess.run(
-        ["cargo", "bench", "--bench", "floor", "--no-run", "--message-format=json"],
+        ["cargo", "build", "--release", features, "--message-format=json"] + [f"--bench={bench}" for bench in benches],
         cwd=ROOT, check=True, stdout=subprocess.PIPE,
     ).stdout.decode()
     messages = [json.loads(line) for line in made.splitlines()]
-    floor = next(m["executable"] for m in messages if m.get("target", {}).get("name") == "floor" and m.get("executable"))
+    made = {m["target"]["name"]: pathlib.Path(m["executable"]) for m in messages if m.get("executable")}
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return target / "release" / "vaert", pathlib.Path(floor)
+    return [target / "release" / "vaert"] + [made[bench] for bench in benches]
 
 
 def main():
@@ -89,7 +92,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the corpora, kept for the next run")
     options = parser.parse_args()
-    vaert, floor = build_programs()
+    programs = build_programs("floor", "index")
     memory = pathlib.Path("/dev/shm")
     work = pathlib.Path(tempfile.mkdtemp(prefix="vaert-bench-", dir=memory if memory.is_dir() else None))
     environment = os.environ | {"XDG_CACHE_HOME": str(work / "cache")}
@@ -99,12 +102,12 @@ def main():
             corpus = (options.keep or work) / f"corpus-{pages}"
             if not corpus.exists():
                 make_corpus(corpus, pages)
-            measure(pages, corpus, work, vaert, floor, options.rounds, environment)
+            measure(pages, corpus, work, *programs, options.rounds, environment)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def measure(pages, corpus, work, vaert, floor, rounds, environment):
+def measure(pages, corpus, work, vaert, floor, index, rounds, environment):
     out = work / "out"
     build = [vaert, "build", corpus, "--out", out]
     one = environment | {"RAYON_NUM_THREADS": "1"}
@@ -115,7 +118,7 @@ def measure(pages, corpus, work, vaert, floor, rounds, environment):
         "build, 1 thread": (wipe, build + ["--force"], one),
         "build, 2 threads": (wipe, build + ["--force"], two),
         "again, everything rendered": (lambda: None, build + ["--force"], two),
-        "again, nothing changed": (lambda: time.sleep(2.2) if pages <= 100 else None, build, two),
+        "again, nothing changed": (lambda: time.sleep(2.2) if pages <= 1000 else None, build, two),
     }
     figures = {name: [] for name in commands}
     for _ in range(rounds):
@@ -126,6 +129,9 @@ def measure(pages, corpus, work, vaert, floor, rounds, environment):
         wall, cpu, peak = (statistics.median(row[column] for row in rows) for column in range(3))
         ratio = statistics.median(row[1] / base[1] for row, base in zip(rows, figures["floor, 1 thread"]))
         print(f"{pages:>6} {name:<28} {wall:>8.3f} {cpu:>8.3f} {peak:>9.0f} {ratio:>12.2f} {cpu / pages * 1e6:>12.0f}")
+    made = float(subprocess.run([index, corpus], env=one, check=True, stdout=subprocess.PIPE).stdout) / 1000
+    whole = statistics.median(wall for wall, _, _ in figures["build, 1 thread"])
+    print(f"{pages:>6} {'of it the index, 1 thread':<28} {made:>8.3f} ({100 * made / whole:.0f} %)")
 
 
 if __name__ == "__main__":
