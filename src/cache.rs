@@ -44,12 +44,13 @@ type ThemeWithFaults = (Arc<Theme>, Vec<Diagnostic>);
 impl Cache {
     /// A cache for one build, which keeps neither pages nor what they are made of.
     pub fn for_one_build() -> Self {
-        Self::default()
+        Self::for_editions(1)
     }
 
-    /// A cache for one build of each of several editions, which keeps no pages and forgets nothing.
-    pub fn for_many_editions() -> Self {
-        Self { other_editions_follow: true, ..Self::default() }
+    /// A cache for one build of each of so many editions, of handbooks or for audiences, which keeps no pages. Where there are
+    /// several, it forgets nothing that they may share.
+    pub fn for_editions(editions: usize) -> Self {
+        Self { other_editions_follow: editions > 1, ..Self::default() }
     }
 
     /// A cache for many builds in one process.

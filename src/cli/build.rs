@@ -99,11 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         return watch(&handbooks, arguments);
     }
     let several = handbooks.len() > 1;
-    let cache = if several || arguments.selection.audience.audiences().len() > 1 {
-        Cache::for_many_editions()
-    } else {
-        Cache::for_one_build()
-    };
+    let cache = Cache::for_editions(handbooks.len() * arguments.selection.audience.audiences().len());
     let taken = Mutex::default();
     let mut asked = read(&handbooks, arguments, &taken);
     // The first alone: what it leaves in the cache, the others need not make again.
@@ -312,7 +308,9 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
         report.print_outs = if arguments.pdf { build.print_outs().len() } else { 0 };
         prepared.push(Prepared { report, diagnostics, staged });
-        if !arguments.watch && arguments.selection.handbooks.len() < 2 {
+        let is_only_one =
+            arguments.selection.handbooks.len() < 2 && arguments.selection.audience.audiences().len() == 1;
+        if !arguments.watch && is_only_one {
             // As in `run`: the process ends soon, and does not wait for a book to be taken apart.
             std::mem::forget(build);
         }

@@ -52,11 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let selection = &arguments.selection;
     let handbooks = locate::handbooks(&selection.handbooks)?;
     let several = handbooks.len() > 1;
-    let cache = if several || selection.audience.audiences().len() > 1 {
-        Cache::for_many_editions()
-    } else {
-        Cache::for_one_build()
-    };
+    let cache = Cache::for_editions(handbooks.len() * selection.audience.audiences().len());
     let mut outcome = Outcome::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     for handbook in &handbooks {

@@ -105,8 +105,7 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
     let mut started = Instant::now();
     let format = arguments.selection.format;
     let snapshot = load(handbook, None)?;
-    let several = arguments.selection.audience.audiences().len() > 1;
-    let cache = if several { Cache::for_many_editions() } else { Cache::for_one_build() };
+    let cache = Cache::for_editions(arguments.selection.audience.audiences().len());
     let mut outcome = Outcome::Fine;
     for &audience in arguments.selection.audience.audiences() {
         let options = Options { audience, strict: arguments.selection.strict, terms: false, pdf: true };

@@ -50,7 +50,7 @@ fn museum() -> Handbook {
 fn sweep(library: &Handbook, museum: &Handbook, strays: &[(&str, &[u8])]) -> Vec<Diagnostic> {
     let snapshots = [library.snapshot(), museum.snapshot()];
     let sweep = Sweep::new(vec![Client::new(&snapshots[0], "bibliotek"), Client::new(&snapshots[1], "museum")]);
-    let cache = Cache::for_many_editions();
+    let cache = Cache::for_editions(2);
     for (at, snapshot) in snapshots.iter().enumerate() {
         let build = build::build(snapshot, &cache, &Options::default());
         let look = |output: Output| sweep.look(at, &output);
@@ -140,7 +140,7 @@ fn a_sweep_that_sees_nothing_of_an_edition_fails() {
 
 #[test]
 fn a_cache_that_other_editions_filled_changes_no_byte_and_no_word() {
-    let mut shared = Cache::for_many_editions();
+    let mut shared = Cache::for_editions(2);
     let broken = museum().file("guide/05-x.md", "# X\n\n{brger} [her nede](ingen.md)\n").keep_going();
     for handbook in [library(), museum(), broken.clone(), library().facilitator(), museum()] {
         let (warm, cold) = (handbook.build_with(&mut shared), handbook.build());

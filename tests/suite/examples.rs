@@ -99,7 +99,7 @@ fn the_sweep_finds_nothing_of_an_example_in_another() {
     let editions: Vec<(&String, &Snapshot, Audience)> =
         snapshots.iter().flat_map(|(name, snapshot)| AUDIENCES.map(|audience| (name, snapshot, audience))).collect();
     let sweep = Sweep::new(editions.iter().map(|(name, snapshot, _)| Client::new(snapshot, name)).collect());
-    let cache = Cache::for_many_editions();
+    let cache = Cache::for_editions(editions.len());
     for (at, (_, snapshot, audience)) in editions.iter().enumerate() {
         let build = vaert::build::build(snapshot, &cache, &Options { audience: *audience, ..Options::default() });
         build.search_files(&cache).into_iter().for_each(|output| sweep.look(at, &output));
