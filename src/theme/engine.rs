@@ -5,12 +5,14 @@
 //! name. A template sees what is rendered with it and the words; no function reads anything else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::{filters, template_fault};
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::escape::is_plain;
 use crate::snapshot::ThemeLayer;
 use crate::source::Source;
 
@@ -142,6 +144,7 @@ fn compile(prefixes: Vec<String>, sources: &BTreeMap<String, Source>, words: Val
     let fallback = sources.keys().next().map_or("", String::as_str);
     let mut tera = Tera::new();
     filters::register(&mut tera);
+    tera.set_escape_fn(escape);
     tera.global_context().insert_value("words", words);
     tera.set_fallback_prefixes(prefixes)
         .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, source)| (name, &source.text))))
@@ -150,6 +153,11 @@ fn compile(prefixes: Vec<String>, sources: &BTreeMap<String, Source>, words: Val
             _ => template_fault::diagnostics(&error, sources, fallback),
         })?;
     Ok(tera)
+}
+
+/// Tera's own escaping, past the look at each byte where there is nothing to escape.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if is_plain(text) { out.write_all(text.as_bytes()) } else { tera::escape_html(text, out) }
 }
 
 /// Tera stops at the first template that it cannot read: reads each alone to report all of them.
