@@ -14,9 +14,13 @@ impl<'a> Writer<'a> {
         let info = &scope.item.body.headings[heading.index as usize];
         let level = info.level.saturating_add_signed(scope.shift).clamp(2, 6);
         self.level = level;
-        let id = format!("{}{}", scope.prefix, info.id);
-        let _ = write!(self.out, "<h{level}");
-        push_attribute(&mut self.out, "id", &id);
+        let digit = char::from(b'0' + level);
+        self.out.push_str("<h");
+        self.out.push(digit);
+        self.out.push_str(" id=\"");
+        push_escaped(&mut self.out, &scope.prefix);
+        push_escaped(&mut self.out, &info.id);
+        self.out.push('"');
         let mut classes: Vec<&str> = heading.classes.iter().map(|class| scope.text(class)).collect();
         if heading.minutes.is_some() {
             classes.push("step");
@@ -33,8 +37,10 @@ impl<'a> Writer<'a> {
             self.out.push_str("</span>");
         }
         self.out.push_str("<a class=\"anchor\"");
-        push_attribute(&mut self.out, "href", &format!("#{id}"));
-        let _ = writeln!(self.out, " aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>");
+        self.push_href(["#", &scope.prefix, &info.id, ""]);
+        self.out.push_str(" aria-hidden=\"true\" tabindex=\"-1\"></a></h");
+        self.out.push(digit);
+        self.out.push_str(">\n");
     }
 
     pub(super) fn list(&mut self, list: &'a List, scope: &Scope<'a>) {

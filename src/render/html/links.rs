@@ -4,8 +4,12 @@ use std::fmt::Write as _;
 
 use super::{Scope, Writer};
 use crate::escape::{push_attribute, push_escaped};
+use crate::model::address::HOME;
 use crate::model::body::{Image, Inline, LinkForm, LinkIndex};
 use crate::resolve::book::Target;
+
+/// An address in parts that follow on one another, which never have to be one string.
+pub(super) type Href<'a> = [&'a str; 4];
 
 impl<'a> Writer<'a> {
     pub(super) fn link(&mut self, link: LinkIndex, content: &'a [Inline], scope: &Scope<'a>) {
@@ -24,7 +28,7 @@ impl<'a> Writer<'a> {
                 if matches!(target, Target::External(_)) {
                     self.out.push_str(" class=\"external\" rel=\"noopener\"");
                 }
-                push_attribute(&mut self.out, "href", &href);
+                self.push_href(href);
                 self.out.push('>');
                 self.link_text(link, content, scope);
                 self.out.push_str("</a>");
@@ -55,27 +59,34 @@ impl<'a> Writer<'a> {
         self.inlines(content, scope);
     }
 
-    pub(super) fn href(&self, target: &Target, scope: &Scope) -> Option<String> {
-        let with_fragment = |address: &str, fragment: Option<&str>| match fragment {
-            Some(fragment) => format!("{}{address}#{fragment}", self.root),
-            None => format!("{}{address}", self.root),
+    /// The address that a target leads to; nothing where it leads nowhere.
+    pub(super) fn href<'b>(&self, target: &'b Target, scope: &'b Scope<'a>) -> Option<Href<'b>> {
+        let root = self.root;
+        let with_fragment = |address: &'b str, fragment: &'b Option<Box<str>>| match fragment {
+            Some(fragment) => [root, address, "#", fragment],
+            None => [root, address, "", ""],
         };
         let book = self.surroundings.book;
-        match target {
+        Some(match target {
             Target::Item { item, fragment: Some(fragment) } if *item == self.page && scope.index == self.page => {
-                Some(format!("#{fragment}"))
+                ["#", fragment, "", ""]
             }
-            Target::Item { item, fragment } => Some(with_fragment(&book.items[*item].address, fragment.as_deref())),
-            Target::Include { item, .. } => Some(with_fragment(&book.items[*item].address, None)),
-            Target::Section(section) => Some(with_fragment(&book.sections[*section].address(), None)),
-            Target::Fragment(id) => Some(format!("#{}{id}", scope.prefix)),
-            Target::Asset { path, fragment } => {
-                let asset = self.surroundings.assets.get(path)?;
-                Some(with_fragment(&asset.path, fragment.as_deref()))
-            }
-            Target::External(url) => Some(url.to_string()),
-            Target::Text | Target::Broken => None,
+            Target::Item { item, fragment } => with_fragment(&book.items[*item].address, fragment),
+            Target::Include { item, .. } => [root, &book.items[*item].address, "", ""],
+            Target::Section(section) => [root, &book.sections[*section].slug, "/", HOME],
+            Target::Fragment(id) => ["#", &scope.prefix, id, ""],
+            Target::Asset { path, fragment } => with_fragment(&self.surroundings.assets.get(path)?.path, fragment),
+            Target::External(url) => [url, "", "", ""],
+            Target::Text | Target::Broken => return None,
+        })
+    }
+
+    pub(super) fn push_href(&mut self, href: Href) {
+        self.out.push_str(" href=\"");
+        for part in href {
+            push_escaped(&mut self.out, part);
         }
+        self.out.push('"');
     }
 
     pub(super) fn image(&mut self, image: &'a Image, scope: &Scope<'a>) {

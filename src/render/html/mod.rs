@@ -166,9 +166,9 @@ impl<'a> Writer<'a> {
                 push_escaped(&mut self.out, scope.text(code));
                 self.out.push_str("</code>");
             }
-            Inline::Emphasis(content) => self.wrap("em", content, scope),
-            Inline::Strong(content) => self.wrap("strong", content, scope),
-            Inline::Strikethrough(content) => self.wrap("del", content, scope),
+            Inline::Emphasis(content) => self.wrap("<em>", content, "</em>", scope),
+            Inline::Strong(content) => self.wrap("<strong>", content, "</strong>", scope),
+            Inline::Strikethrough(content) => self.wrap("<del>", content, "</del>", scope),
             Inline::Link(link, content) => self.link(*link, content, scope),
             Inline::Image(image) => self.image(image, scope),
             Inline::Term(term) => self.term(*term, scope),
@@ -177,10 +177,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn wrap(&mut self, tag: &str, content: &'a [Inline], scope: &Scope<'a>) {
-        let _ = write!(self.out, "<{tag}>");
+    fn wrap(&mut self, begin: &str, content: &'a [Inline], end: &str, scope: &Scope<'a>) {
+        self.out.push_str(begin);
         self.inlines(content, scope);
-        let _ = write!(self.out, "</{tag}>");
+        self.out.push_str(end);
     }
 
     /// Text, in which the first mention of a concept on the page becomes a link to its definition.
@@ -249,7 +249,7 @@ impl<'a> Writer<'a> {
         let tag = &element.tag;
         let _ = write!(self.out, "<{tag}");
         if let Some(href) = href {
-            push_attribute(&mut self.out, "href", &href);
+            self.push_href(href);
         }
         for (name, value) in &element.attributes {
             push_attribute(&mut self.out, name, value);
