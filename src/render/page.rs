@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::html::{self, BodyHtml, Surroundings, definition_id};
 use super::shared::SharedPart;
@@ -18,7 +17,7 @@ use crate::model::front_matter::Details;
 use crate::plan::print_outs::PrintPlan;
 use crate::plan::{self, Planned, Subject};
 use crate::resolve::book::{Book, ItemIndex, Target};
-use crate::theme::{Shared, Theme, Value, shared_value};
+use crate::theme::{Shared, Theme, Value, shared_value, value_with};
 use crate::view::details::{DetailsView, PlainView, RedirectView, details};
 use crate::view::glossary::glossary;
 use crate::view::header::HeaderView;
@@ -47,7 +46,7 @@ pub struct Edition {
     site: Value,
     /// `header` of `header.html`, and what it is on the search page.
     header: [Value; 2],
-    /// By how many folders deep a page lies, its head and its foot.
+    /// What stands around the text of a page, by how many folders deep it lies.
     frames: Vec<Frame>,
     /// By section, one for each run of its items.
     navigations: Vec<Vec<Navigation>>,
@@ -70,23 +69,12 @@ struct Navigation {
     rendered: Vec<SharedPart>,
 }
 
-/// What stands above and below the text of pages at one depth.
+/// What stands around the text of pages at one depth.
 #[derive(Debug, Default)]
 struct Frame {
+    head: SharedPart,
     header: SharedPart,
     footer: SharedPart,
-}
-
-/// What a template sees as `page`.
-#[derive(Serialize)]
-struct Page<'a> {
-    #[serde(flatten)]
-    view: &'a PageView,
-    body: &'a str,
-    header: &'a str,
-    side: &'a str,
-    footer: &'a str,
-    definitions: &'a [Definition],
 }
 
 impl Edition {
@@ -154,21 +142,21 @@ impl Edition {
         }
         let body = body.map(|item| self.body(item, &view.root)).unwrap_or_default();
         let definitions = self.definitions(&body.concepts);
-        let side = navigation.map_or(Ok(String::new()), |navigation| self.side(navigation, path, &view.root))?;
-        let (header, footer) = self.frame(subject, path, &view.root, navigation)?;
-        let page = Page {
-            view: &view,
-            body: &body.html,
-            header: &header,
-            side: &side,
-            footer: &footer,
-            definitions: &definitions,
-        };
-        let template = format!("{}.html", view.kind);
-        let length = header.len() + side.len() + body.html.len() + footer.len();
+        let side = navigation.map_or(Ok("".into()), |navigation| self.side(navigation, path, &view.root))?;
+        let [head, header, footer] = self.frame(subject, path, &view.root, navigation)?;
+        let parts = [
+            ("head", head),
+            ("header", header),
+            ("side", side),
+            ("footer", footer),
+            ("body", Value::safe_string(&body.html)),
+            ("definitions", shared_value(&definitions)),
+        ];
+        let length: usize = parts.iter().filter_map(|(_, part)| part.as_str()).map(str::len).sum();
         let mut bytes = Vec::with_capacity(length + 4 * 1024);
+        let template = format!("{}.html", view.kind);
         let shared = Shared { site: &self.site, nav: navigation.map(|navigation| &navigation.nav) };
-        self.theme.render(&template, &shared, &page, &mut bytes)?;
+        self.theme.render(&template, &shared, value_with(&view, &view.details, parts), &mut bytes)?;
         let bytes: Arc<[u8]> = bytes.into();
         if let Some(key) = key {
             cache.keep_page(path, key, &bytes);
@@ -235,21 +223,21 @@ impl Edition {
         }
     }
 
-    fn side(&self, navigation: &Navigation, path: &str, root: &str) -> Result<String, Box<Diagnostic>> {
+    fn side(&self, navigation: &Navigation, path: &str, root: &str) -> Result<Value, Box<Diagnostic>> {
         navigation.rendered[depth(path)].on_page(path, None, |out| {
             let side = shared_value(&navigation.side);
             self.theme.render_part("side.html", &self.site, Some(("nav", &side)), root, out)
         })
     }
 
-    /// What stands above and below the text of the page at `path`.
+    /// What stands around the text of the page at `path`: `head`, `header` and `footer`.
     fn frame(
         &self,
         subject: Subject,
         path: &str,
         root: &str,
         navigation: Option<&Navigation>,
-    ) -> Result<(String, String), Box<Diagnostic>> {
+    ) -> Result<[Value; 3], Box<Diagnostic>> {
         // One page has no box in its head, another a way of its own to the root: they share nothing.
         let (own, [header, header_without_search]) = (Frame::default(), &self.header);
         let (frame, header) = match subject {
@@ -261,10 +249,10 @@ impl Edition {
         let header = frame.header.on_page(path, section, |out| {
             self.theme.render_part("header.html", &self.site, Some(("header", header)), root, out)
         })?;
-        let footer = frame
-            .footer
-            .on_page(path, None, |out| self.theme.render_part("footer.html", &self.site, None, root, out))?;
-        Ok((header, footer))
+        let part = |name| move |out: &mut Vec<u8>| self.theme.render_part(name, &self.site, None, root, out);
+        let head = frame.head.on_page(path, None, part("head.html"))?;
+        let footer = frame.footer.on_page(path, None, part("footer.html"))?;
+        Ok([head, header, footer])
     }
 
     fn navigation_of(&self, subject: Subject) -> Option<&Navigation> {

@@ -27,6 +27,7 @@ pub const REQUIRED: &[&str] = &[
     "finder.html",
     "footer.html",
     "glossary.html",
+    "head.html",
     "header.html",
     "home.html",
     "indicator.html",

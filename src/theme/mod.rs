@@ -18,9 +18,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Context;
+use tera::value::Key;
 
 use crate::brand::Font;
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::model::handbook::{Brand, Instead, Language};
 use crate::snapshot::ThemeLayer;
@@ -120,18 +121,14 @@ impl Theme {
     /// Renders `template` (`exercise.html`) with `page` at the end of `out`; leaves `out` as it was where it fails.
     ///
     /// # Errors
-    /// A [`Fault::TemplateError`] at the place in the theme's file.
+    /// A [`Fault::TemplateError`](crate::diagnostic::Fault) at the place in the theme's file.
     pub fn render(
         &self,
         template: &str,
         shared: &Shared,
-        page: &impl Serialize,
+        page: Value,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Diagnostic>> {
-        let page = Value::try_from_serializable(page).map_err(|error| {
-            let fault = Fault::TemplateError { message: error.to_string() };
-            Box::new(Diagnostic::new(fault, &template.into(), 0..0))
-        })?;
         let mut context = Context::new();
         context.insert_value("site", shared.site.clone());
         context.insert_value("nav", shared.nav.cloned().unwrap_or_else(Value::none));
@@ -143,7 +140,7 @@ impl Theme {
     /// `site`, and a view of its `own` under a name.
     ///
     /// # Errors
-    /// A [`Fault::TemplateError`] at the place in the theme's file.
+    /// A [`Fault::TemplateError`](crate::diagnostic::Fault) at the place in the theme's file.
     pub fn render_part(
         &self,
         template: &str,
@@ -166,6 +163,20 @@ impl Theme {
 /// texts), which no view is.
 pub fn shared_value(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| Value::none())
+}
+
+/// The fields of a `view`, of its `details` and the `others` beside one another in one value.
+///
+/// Flattening them by serde would make a string of each field's name, and a map that grows with each.
+pub fn value_with<const N: usize>(
+    view: &impl Serialize,
+    details: &impl Serialize,
+    others: [(&'static str, Value); N],
+) -> Value {
+    let mut fields = shared_value(view).into_map().unwrap_or_default();
+    fields.extend(shared_value(details).into_map().unwrap_or_default());
+    fields.extend(others.map(|(name, value)| (Key::Str(name), value)));
+    fields.into()
 }
 
 fn fingerprint(layers: &[ThemeLayer], brand: &Brand, fonts: &[Font], asked: Fingerprint) -> Fingerprint {
@@ -230,7 +241,8 @@ mod tests {
         let nav = shared_value(&json!({ "title": "Nav" }));
         let mut out = Vec::new();
         for nav in [None, Some(&nav)] {
-            theme.render("page.html", &Shared { site: &site, nav }, &json!({ "title": "Side|" }), &mut out).unwrap();
+            let page = shared_value(&json!({ "title": "Side|" }));
+            theme.render("page.html", &Shared { site: &site, nav }, page, &mut out).unwrap();
         }
         assert_eq!(String::from_utf8(out).unwrap(), "Site Hjem Side|Site Hjem Side| Nav");
     }

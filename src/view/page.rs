@@ -50,8 +50,8 @@ pub struct PageView {
     pub print_outs: Vec<PrintLink>,
     /// Source file, in the facilitators' edition.
     pub source: Option<String>,
-    /// What only pages of its kind have, under the kind's name.
-    #[serde(flatten)]
+    /// What only pages of its kind have, for templates under the kind's name beside the other fields.
+    #[serde(skip)]
     pub details: DetailsView,
 }
 
