@@ -89,7 +89,10 @@ impl Edition {
         planned: Planned,
     ) -> Self {
         let plan = planned.pages;
-        let link = |key: &str, path: &str| PageLink { title: theme.words.get(key).to_owned(), path: path.to_owned() };
+        let link = |key: &str, path: &str| PageLink {
+            title: theme.words.get(key).to_owned().into(),
+            path: path.to_owned().into(),
+        };
         let if_planned = |key: &str, path: &str| plan.contains_key(path).then(|| link(key, path));
         let pages = SitePages {
             home: link("home", "index.html"),
@@ -164,9 +167,9 @@ impl Edition {
         Ok(bytes)
     }
 
-    fn view(&self, path: &str, subject: Subject) -> PageView {
+    fn view<'a>(&'a self, path: &'a str, subject: Subject) -> PageView<'a> {
         let (book, words) = (&self.book, &self.theme.words);
-        let bare = |title: &str, details| bare(book, path, title, &self.name, details, words);
+        let bare = |title: &'a str, details| bare(book, path, title, &self.name, details, words);
         match subject {
             Subject::Item(item) => {
                 let details = details(book, item, words);

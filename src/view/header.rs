@@ -38,7 +38,8 @@ impl HeaderView {
             HeaderLink { name, title: CurrentMark::without_marks(title), path: path.to_owned(), current }
         };
         let tools = [("finder", &site.pages.finder), ("glossary", &site.pages.glossary)];
-        let tool = |(name, page): (_, &Option<PageLink>)| page.as_ref().map(|page| link(name, &page.title, &page.path));
+        let tool =
+            |(name, page): (_, &Option<PageLink<'_>>)| page.as_ref().map(|page| link(name, &page.title, &page.path));
         Self {
             sections: site.sections.iter().map(|section| link(section.kind, &section.title, &section.path)).collect(),
             tools: tools.into_iter().filter_map(tool).collect(),

@@ -18,19 +18,21 @@ pub mod register;
 pub mod site;
 pub mod toc;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::Kind;
 use crate::model::front_matter::{Details, When};
-use crate::resolve::book::{Book, ItemIndex, Reference};
+use crate::resolve::book::{Book, Item, ItemIndex, Reference};
 
 /// A title with the page that it leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct PageLink {
+pub struct PageLink<'a> {
     /// What to show.
-    pub title: String,
+    pub title: Cow<'a, str>,
     /// Path from the edition's root.
-    pub path: String,
+    pub path: Cow<'a, str>,
 }
 
 /// An item in brief, for lists of items.
@@ -63,23 +65,27 @@ pub fn card(book: &Book, index: ItemIndex) -> Card {
         Details::Exercise(exercise) => (Some(exercise.minutes), Some(when_name(exercise.when))),
         _ => (None, None),
     };
-    let own_sentence = match &item.details {
-        Details::Principle(principle) => Some(principle.statement.text.to_string()),
-        Details::Concept(concept) => Some(concept.definition.text.to_string()),
-        Details::Indicator(indicator) => Some(indicator.question.text.to_string()),
-        _ => None,
-    };
     Card {
         id: item.id.to_string(),
         title: item.title.clone(),
         path: item.address.to_string(),
         kind: item.kind.name(),
-        summary: item.summary.clone().or(own_sentence),
+        summary: in_a_sentence(item).map(str::to_owned),
         minutes,
         when,
         heading: None,
         note: None,
     }
+}
+
+/// The summary of an item; a principle's statement, a concept's definition and an indicator's question where there is none.
+fn in_a_sentence(item: &Item) -> Option<&str> {
+    item.summary.as_deref().or(match &item.details {
+        Details::Principle(principle) => Some(&*principle.statement.text),
+        Details::Concept(concept) => Some(&*concept.definition.text),
+        Details::Indicator(indicator) => Some(&*indicator.question.text),
+        _ => None,
+    })
 }
 
 /// The card of a reference, which may lead to a heading.
@@ -109,8 +115,8 @@ pub fn when_name(when: When) -> &'static str {
     }
 }
 
-fn page_link(book: &Book, item: ItemIndex) -> PageLink {
-    PageLink { title: book.items[item].title.clone(), path: book.items[item].address.to_string() }
+fn page_link(book: &Book, item: ItemIndex) -> PageLink<'_> {
+    PageLink { title: (&book.items[item].title).into(), path: (&*book.items[item].address).into() }
 }
 
 fn items_of_kind(book: &Book, kind: Kind) -> impl Iterator<Item = ItemIndex> {

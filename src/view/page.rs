@@ -5,39 +5,40 @@ use serde::Serialize;
 use super::details::DetailsView;
 use super::print_outs::PrintLink;
 use super::toc::{TocEntry, toc};
-use super::{PageLink, page_link};
+use super::{PageLink, in_a_sentence, page_link};
+use crate::model::address::HOME;
 use crate::resolve::book::{Audience, Book, ItemIndex};
 use crate::theme::Words;
 
 /// A page without its body's HTML: all that the page's fingerprint is taken of, beside the body's own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct PageView {
+pub struct PageView<'a> {
     /// Path from the edition's root.
-    pub path: String,
+    pub path: &'a str,
     /// Way back to the edition's root: empty, or `../` as often as needed.
     pub root: String,
     /// The template's name without `.html`, which for an item is its kind.
     pub kind: &'static str,
     /// The item's id.
-    pub id: Option<String>,
+    pub id: Option<&'a str>,
     /// Title of the page.
-    pub title: String,
+    pub title: &'a str,
     /// One or two sentences.
-    pub summary: Option<String>,
+    pub summary: Option<&'a str>,
     /// The same for `<meta name="description">`.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
     /// Absolute address, where `site_url` is known.
     pub canonical: Option<String>,
     /// Pages above this one, the front page first.
-    pub breadcrumb: Vec<PageLink>,
+    pub breadcrumb: Vec<PageLink<'a>>,
     /// Headings of levels 2 and 3.
     pub toc: Vec<TocEntry>,
     /// The page before in reading order.
-    pub previous: Option<PageLink>,
+    pub previous: Option<PageLink<'a>>,
     /// The page after in reading order.
-    pub next: Option<PageLink>,
+    pub next: Option<PageLink<'a>>,
     /// The author's tags.
-    pub tags: Vec<String>,
+    pub tags: &'a [String],
     /// Whether only facilitators have it.
     pub facilitator: bool,
     /// Whether it has WRITE fields.
@@ -45,11 +46,11 @@ pub struct PageView {
     /// Prefix of the browser's storage keys: edition and page, since all of `file://` shares one storage.
     pub write_key: String,
     /// What is new on it.
-    pub changes: Option<String>,
+    pub changes: Option<&'a str>,
     /// What of it can be printed, where the site has print-outs.
     pub print_outs: Vec<PrintLink>,
     /// Source file, in the facilitators' edition.
-    pub source: Option<String>,
+    pub source: Option<&'a str>,
     /// What only pages of its kind have, for templates under the kind's name beside the other fields.
     #[serde(skip)]
     pub details: DetailsView,
@@ -74,14 +75,21 @@ pub fn root_of(path: &str) -> String {
 }
 
 /// A page that is no item: section, finder, glossary and so on.
-pub fn bare(book: &Book, path: &str, title: &str, edition: &str, details: DetailsView, words: &Words) -> PageView {
-    let breadcrumb = if path == "index.html" { Vec::new() } else { vec![home(words)] };
+pub fn bare<'a>(
+    book: &Book,
+    path: &'a str,
+    title: &'a str,
+    edition: &str,
+    details: DetailsView,
+    words: &'a Words,
+) -> PageView<'a> {
+    let breadcrumb = if path == HOME { Vec::new() } else { vec![home(words)] };
     PageView {
-        path: path.to_owned(),
+        path,
         root: root_of(path),
         kind: details.name(),
         id: None,
-        title: title.to_owned(),
+        title,
         summary: None,
         description: None,
         canonical: canonical(book, path),
@@ -89,7 +97,7 @@ pub fn bare(book: &Book, path: &str, title: &str, edition: &str, details: Detail
         toc: Vec::new(),
         previous: None,
         next: None,
-        tags: Vec::new(),
+        tags: &[],
         facilitator: false,
         has_write: false,
         write_key: format!("{edition}/{path}"),
@@ -101,41 +109,41 @@ pub fn bare(book: &Book, path: &str, title: &str, edition: &str, details: Detail
 }
 
 /// The page of an item. `around` are the items before and after it in reading order.
-pub fn of_item(
-    book: &Book,
+pub fn of_item<'a>(
+    book: &'a Book,
     index: ItemIndex,
     around: (Option<ItemIndex>, Option<ItemIndex>),
     edition: &str,
     details: DetailsView,
-    words: &Words,
-) -> PageView {
+    words: &'a Words,
+) -> PageView<'a> {
     let item = &book.items[index];
     let mut view = bare(book, &item.address, &item.title, edition, details, words);
     if let Some(section) = item.section.map(|section| &book.sections[section])
         && section.index != Some(index)
     {
-        view.breadcrumb.push(PageLink { title: section.title.clone(), path: section.address() });
+        view.breadcrumb.push(PageLink { title: (&section.title).into(), path: section.address().into() });
     }
-    view.id = Some(item.id.to_string());
-    view.summary = item.summary.clone();
-    view.description = super::card(book, index).summary;
+    view.id = Some(&item.id);
+    view.summary = item.summary.as_deref();
+    view.description = in_a_sentence(item);
     view.toc = toc(&item.body.headings);
     view.previous = around.0.map(|item| page_link(book, item));
     view.next = around.1.map(|item| page_link(book, item));
-    view.tags = item.tags.clone();
+    view.tags = &item.tags;
     view.facilitator = item.facilitator;
     view.has_write = item.body.has_write;
-    view.changes = item.changes.clone();
-    view.source = (book.audience == Audience::Facilitator).then(|| item.document.source.path.to_string());
+    view.changes = item.changes.as_deref();
+    view.source = (book.audience == Audience::Facilitator).then_some(&*item.document.source.path);
     view
 }
 
-fn home(words: &Words) -> PageLink {
-    PageLink { title: words.get("home").to_owned(), path: "index.html".to_owned() }
+fn home(words: &Words) -> PageLink<'_> {
+    PageLink { title: words.get("home").into(), path: HOME.into() }
 }
 
 /// The absolute address of a page, where `site_url` is known.
 pub fn canonical(book: &Book, path: &str) -> Option<String> {
-    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let path = path.strip_suffix(HOME).unwrap_or(path);
     book.handbook.site_url.as_ref().map(|url| format!("{url}{path}"))
 }

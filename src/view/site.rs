@@ -87,19 +87,19 @@ pub struct NavSection {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct SitePages {
     /// The front page.
-    pub home: PageLink,
+    pub home: PageLink<'static>,
     /// The finder for exercises.
-    pub finder: Option<PageLink>,
+    pub finder: Option<PageLink<'static>>,
     /// The glossary.
-    pub glossary: Option<PageLink>,
+    pub glossary: Option<PageLink<'static>>,
     /// The search page.
-    pub search: PageLink,
+    pub search: PageLink<'static>,
     /// The register.
-    pub register: PageLink,
+    pub register: PageLink<'static>,
     /// The page of what is new, where a published edition has one.
-    pub news: Option<PageLink>,
+    pub news: Option<PageLink<'static>>,
     /// The list of print-outs, where the site has some.
-    pub print_outs: Option<PageLink>,
+    pub print_outs: Option<PageLink<'static>>,
 }
 
 /// The published files of the brand's logo and icon.
