@@ -2,7 +2,7 @@
 //! `head.html`, `header.html`, `side.html` and `footer.html`.
 //!
 //! A list of fifty links costs a template more than the whole rest of a page. All pages of a section show the same one
-//! but for the mark on their own link, so it is kept in pieces, cut where the marks belong.
+//! but for the mark on their own link, so it is kept without marks, beside the places where they belong.
 
 use std::sync::OnceLock;
 
@@ -23,10 +23,10 @@ pub(super) struct SharedPart {
 
 #[derive(Debug)]
 struct Rendered {
-    /// Each text is followed by the mark for the page at its path; the last by none.
-    pieces: Vec<(Box<str>, Option<Box<str>>)>,
     /// What it is on pages without a mark, which need no copy of their own.
     unmarked: Value,
+    /// Where in it a mark may stand, each with the path of the page that has it there.
+    marks: Vec<(usize, Box<str>)>,
 }
 
 impl SharedPart {
@@ -53,33 +53,40 @@ impl SharedPart {
 
 impl Rendered {
     fn new(text: &str) -> Self {
-        let mut pieces: Vec<(Box<str>, Option<Box<str>>)> = Vec::new();
+        let mut unmarked = String::with_capacity(text.len());
+        let mut marks = Vec::new();
         let mut rest = text;
         while let Some((text, after)) = rest.split_once(CurrentMark::BEGIN) {
             let (path, after) = after.split_once(CurrentMark::END).unwrap_or((after, ""));
-            pieces.push((text.into(), Some(path.into())));
+            unmarked.push_str(text);
+            marks.push((unmarked.len(), path.into()));
             rest = after;
         }
-        pieces.push((rest.into(), None));
-        let unmarked: String = pieces.iter().map(|(text, _)| &**text).collect();
-        Self { pieces, unmarked: Value::safe_string(&unmarked) }
+        unmarked.push_str(rest);
+        Self { unmarked: Value::safe_string(&unmarked), marks }
     }
 
     fn on_page(&self, path: &str, section: Option<&str>) -> Value {
-        let mark = |marked: &Option<Box<str>>| match marked.as_deref() {
-            Some(marked) if marked == path => CURRENT,
-            Some(marked) if Some(marked) == section => CURRENT_SECTION,
-            _ => "",
-        };
-        if self.pieces.iter().all(|(_, marked)| mark(marked).is_empty()) {
+        let unmarked = self.unmarked.as_str().unwrap_or_default();
+        let mut part = String::new();
+        let mut from = 0;
+        for (at, marked) in &self.marks {
+            let mark = match &**marked {
+                marked if marked == path => CURRENT,
+                marked if Some(marked) == section => CURRENT_SECTION,
+                _ => continue,
+            };
+            if part.is_empty() {
+                part.reserve(unmarked.len() + 2 * CURRENT.len());
+            }
+            part.push_str(&unmarked[from..*at]);
+            part.push_str(mark);
+            from = *at;
+        }
+        if part.is_empty() {
             return self.unmarked.clone();
         }
-        let length = self.unmarked.as_str().map_or(0, str::len) + CURRENT.len();
-        let mut part = String::with_capacity(length);
-        for (text, marked) in &self.pieces {
-            part.push_str(text);
-            part.push_str(mark(marked));
-        }
+        part.push_str(&unmarked[from..]);
         Value::safe_string(&part)
     }
 }
