@@ -3,8 +3,10 @@
 //! A small part of the Unicode collation algorithm (UTS #10) by hand: letters by their base letter, Danish æ ø å
 //! after z, numbers by value, punctuation passed over. Ties are broken by the text itself.
 
-use unicode_normalization::UnicodeNormalization as _;
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::grammar;
 use crate::model::handbook::Language;
@@ -20,7 +22,7 @@ pub struct Collation {
 pub fn collation_key(text: &str, language: Language) -> Collation {
     let mut weights = Vec::with_capacity(text.len());
     let mut number: Option<u32> = None;
-    for letter in text.nfc().flat_map(char::to_lowercase) {
+    for letter in composed(text).chars().flat_map(char::to_lowercase) {
         if let Some(digit) = letter.to_digit(10) {
             number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit));
             continue;
@@ -38,10 +40,18 @@ pub fn collation_key(text: &str, language: Language) -> Collation {
 
 /// The letter that `text` stands under in an alphabetical list: its first letter in upper case, `#` for a number.
 pub fn initial(text: &str, language: Language) -> String {
-    let first = text.nfc().find(|c| c.is_alphanumeric());
+    let first = composed(text).chars().find(|letter| letter.is_alphanumeric());
     match first.map(|letter| base_letter(letter.to_lowercase().next().unwrap_or(letter), language)) {
         Some(letter) if letter.is_alphabetic() => letter.to_uppercase().collect(),
         _ => "#".to_owned(),
+    }
+}
+
+/// `text` with each letter and its accents as one character, as nearly all texts have them.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
     }
 }
 
@@ -68,6 +78,7 @@ fn base_letter(letter: char, language: Language) -> char {
         return letter;
     }
     match letter {
+        _ if letter.is_ascii() => letter,
         'æ' => 'a',
         'ø' => 'o',
         'ß' => 's',
