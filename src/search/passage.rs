@@ -22,7 +22,7 @@ pub struct Passage {
     pub heading: String,
     /// The text in pieces, each with whether it is marked.
     pub excerpt: Vec<(String, bool)>,
-    /// The words of the page that are marked, in lower case, in order of the text.
+    /// The words of the page that are marked, in lower case, in order of the text: title, headings and what stands below them.
     pub words: Vec<String>,
 }
 
@@ -49,9 +49,9 @@ pub fn passage(text: &PageText, hit: &Hit, answer: &Answer, lexicon: &Lexicon) -
     words(&text.title).filter(|word| worth(*word).is_some()).for_each(|(_, word)| note(word));
     let mut best: Option<(u64, usize, usize)> = None;
     for (number, candidate) in candidates.iter().enumerate() {
-        let hits: Vec<Option<(usize, u64)>> = words(candidate.text).map(worth).collect();
-        words(candidate.text).zip(&hits).filter(|(_, hit)| hit.is_some()).for_each(|((_, word), _)| note(word));
-        let by_heading: Vec<(usize, u64)> = words(candidate.heading).filter_map(worth).collect();
+        let mut noted = |(at, word)| worth((at, word)).inspect(|_| note(word));
+        let by_heading: Vec<(usize, u64)> = words(candidate.heading).filter_map(&mut noted).collect();
+        let hits: Vec<Option<(usize, u64)>> = words(candidate.text).map(&mut noted).collect();
         let anchors = hits.iter().enumerate().filter(|(_, hit)| hit.is_some()).map(|(at, _)| at);
         // A heading may be all there is.
         let anchors = anchors.chain((!by_heading.is_empty()).then_some(0));

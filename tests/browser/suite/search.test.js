@@ -268,6 +268,19 @@ test("every result leads to a page that is there, and to a heading on it", async
   }
 });
 
+test("what was found is marked in titles and headings, too", async () => {
+  const { page, faults } = await openResults("samtale");
+  const marks = (all) => all.locator("mark").allTextContents();
+  const sources = results(page).filter({ hasText: "Samtalen ved skranken" });
+  assert.deepEqual(await marks(sources.locator(".result-place")), ["Samtalen"]);
+  await page.goto(`${site.base}${PAGE}`);
+  await field(page).fill("ønsker");
+  await options(page).first().waitFor();
+  const wishes = options(page).filter({ hasText: "Vi tager borgerens ønske alvorligt" }).first();
+  assert.deepEqual(await marks(wishes.locator(".result-title")), ["ønske"]);
+  assert.deepEqual(faults, []);
+});
+
 test("a slip of the finger is mended, and the page says so", async () => {
   const { page } = await openResults("vrætskab");
   assert.equal(await page.locator(".search-note").textContent(), "Viser resultater for »værtskab«");

@@ -38,8 +38,8 @@
   }
 
   function item(result) {
-    const { href, place, text } = parts(result);
-    const link = element("a", { class: "card-link", href }, result.title);
+    const { href, title, place, text } = parts(result);
+    const link = element("a", { class: "card-link", href }, ...title);
     return element("li", { class: "hit" }, element("h3", { class: "result-title" }, link), place, text);
   }
   function showKinds(found) {

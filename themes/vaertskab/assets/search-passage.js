@@ -25,16 +25,17 @@
     };
     const candidates = [{ id: "", heading: "", text: text.lede }, ...text.parts];
     const found = new Set();
-    const note = (word) => found.size < MOST_WORDS && found.add(word.toLowerCase());
-    words(text.title).forEach(([, word]) => worthOf(word) && note(word));
+    /** What each word of a text is worth, and what is worth anything noted. */
+    const noted = (said) => words(said).map(([, word]) => {
+      const hit = worthOf(word);
+      if (hit && found.size < MOST_WORDS) found.add(word.toLowerCase());
+      return hit;
+    });
+    noted(text.title);
     let best;
     candidates.forEach((candidate, number) => {
-      const inText = words(candidate.text).map(([, word]) => {
-        const hit = worthOf(word);
-        if (hit) note(word);
-        return hit;
-      });
-      const inHeading = words(candidate.heading).map(([, word]) => worthOf(word)).filter(Boolean);
+      const inHeading = noted(candidate.heading).filter(Boolean);
+      const inText = noted(candidate.text);
       const anchors = [...inText.keys()].filter((at) => inText[at]);
       // A heading may be all there is.
       if (inHeading.length) anchors.push(0);

@@ -65,16 +65,18 @@
     clearTimeout(speaking);
     speaking = setTimeout(() => { status.textContent = answer ? `${note.textContent} ${found}` : found; }, 800);
   }
-  // A result's address, which tells the page what to mark; its kind and heading; its text.
-  function parts({ url, kind, heading, excerpt, words }) {
+  // A result's address, which tells the page what to mark; its title, its kind and heading, and its text, with that marked.
+  function parts({ url, title, kind, heading, excerpt, words }) {
     const [page, id] = url.split("#");
     const mark = words.length ? `?mark=${words.map(encodeURIComponent).join("+")}` : "";
-    const place = [form.dataset[kind] || kind, heading].filter(Boolean).join(" · ");
-    const text = excerpt.map(([part, marked]) => (marked ? element("mark", {}, part) : part));
+    const marked = (part, isMarked) => (isMarked ? element("mark", {}, part) : part);
+    const marks = (text) => text.split(/([\p{L}\p{N}]+)/u).map((part) => marked(part, words.includes(part.toLowerCase())));
+    const place = [form.dataset[kind] || kind, ...(heading ? [" · ", ...marks(heading)] : [])];
     return {
       href: form.dataset.root + page + mark + (id ? `#${id}` : ""),
-      place: element("span", { class: "result-place" }, place),
-      text: element("span", { class: "result-text" }, ...text),
+      title: marks(title),
+      place: element("span", { class: "result-place" }, ...place),
+      text: element("span", { class: "result-text" }, ...excerpt.map((piece) => marked(...piece))),
     };
   }
   window.vaert = { ui: { form, input, asking, load, ask, forget, word, element, tell, parts } };
@@ -127,8 +129,8 @@
       list.append(element("a", { href, id, role: "option", tabindex: -1, "aria-selected": false }, ...content));
     };
     for (const result of results.filter(({ suggestion }) => !suggestion)) {
-      const { href, place, text } = parts(result);
-      add(href, element("span", { class: "result-title" }, result.title), place, text);
+      const { href, title, place, text } = parts(result);
+      add(href, element("span", { class: "result-title" }, ...title), place, text);
     }
     for (const words of suggestions) add(pageFor(words), word("suggest", words));
     if (total) add(pageFor(asking()), word("all", total));
