@@ -281,6 +281,24 @@ test("what was found is marked in titles and headings, too", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("a word that holds signs beside letters is marked as the whole that the search takes it for", async () => {
+  // Vowels of Arabic and Hindi are no letters to Unicode, but belong to words.
+  for (const word of ["كَتَبَ", "गीत"]) {
+    const { page } = await openPage(PAGE);
+    const inTitle = await page.evaluate((word) => {
+      const result = { url: "a.html", title: `A ${word}`, kind: "page", heading: "", excerpt: [], words: [word] };
+      return window.vaert.ui.parts(result).title.filter((part) => part.tagName === "MARK").map((mark) => mark.textContent);
+    }, word);
+    assert.deepEqual(inTitle, [word]);
+    await page.route(`**/${PAGE}*`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace("</h1>", ` ${word}</h1>`) });
+    });
+    await page.goto(`${site.base}${PAGE}?mark=${encodeURIComponent(word)}`);
+    assert.deepEqual(await page.locator("mark.found").allTextContents(), [word]);
+  }
+});
+
 test("a slip of the finger is mended, and the page says so", async () => {
   const { page } = await openResults("vrætskab");
   assert.equal(await page.locator(".search-note").textContent(), "Viser resultater for »værtskab«");

@@ -8,7 +8,7 @@
   if (!given || !main || !button) return;
   history.replaceState(history.state, "", location.pathname + location.hash);
 
-  const WORD = /([\p{L}\p{N}]+)/u; // splits a text so that every other part is a word
+  const WORD = /([\p{Alphabetic}\p{N}]+)/u; // splits a text so that every other part is a word
   const key = (word) => word.normalize().toLowerCase();
   const words = new Set(given.split(WORD).filter((_, at) => at % 2).map(key));
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -70,7 +70,7 @@
     const [page, id] = url.split("#");
     const mark = words.length ? `?mark=${words.map(encodeURIComponent).join("+")}` : "";
     const marked = (part, isMarked) => (isMarked ? element("mark", {}, part) : part);
-    const marks = (text) => text.split(/([\p{L}\p{N}]+)/u).map((part) => marked(part, words.includes(part.toLowerCase())));
+    const marks = (text) => text.split(/([\p{Alphabetic}\p{N}]+)/u).map((part) => marked(part, words.includes(part.toLowerCase())));
     const place = [form.dataset[kind] || kind, ...(heading ? [" · ", ...marks(heading)] : [])];
     return {
       href: form.dataset.root + page + mark + (id ? `#${id}` : ""),
