@@ -99,9 +99,8 @@ pub enum Content {
 }
 
 impl File {
-    /// The fingerprint of the content; of size and time for a file left on disk.
-    ///
-    /// Taken when it is first asked for: a build that remembers nothing asks for that of no page.
+    /// The fingerprint of the content, taken when it is first asked for: a build that remembers nothing asks for that of no
+    /// page. For a file left on disk whoever found it gives one, of its size and times; if not, its path and size stand for it.
     pub fn fingerprint(&self) -> Fingerprint {
         *self.fingerprint.get_or_init(|| match &self.content {
             Content::Text(text) => Fingerprint::of_bytes(text.as_bytes()),
