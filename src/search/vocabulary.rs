@@ -46,54 +46,26 @@ struct Meaning {
     parts: Range<u32>,
 }
 
-/// Words that one thread takes apart after each other.
-const RUN: usize = 8 * 1024;
-
-/// The terms of the parts that a word is put together of, first to last, and the numbers of all its parts.
-type TakenApart<'k> = (Vec<&'k str>, Vec<TermNumber>);
-
 impl<'a> Vocabulary<'a> {
     /// Those words of `dictionary` that `pages`, by number, says to be on any page.
     pub fn collect(dictionary: &'a Words, pages: &[u32], lexicon: &Lexicon) -> Self {
         let used = used_words(dictionary, pages);
-        let forms: Vec<(String, String)> = used.par_iter().map(|word| lexicon.term_and_key(word.text)).collect();
+        let forms: Vec<Forms> = used.par_iter().map(|word| lexicon.term_and_key(word.text)).collect();
         let mut terms: Vec<(String, String)> =
             forms.par_iter().map(|(term, _)| (lexicon.fold(term).into_owned(), term.clone())).collect();
         // Stable, as what is nearly in order is put in order the quickest.
         terms.par_sort();
         terms.dedup();
-        let numbers: FxHashMap<&str, TermNumber> =
-            terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
-        let mut may_be_part = vec![false; terms.len()];
-        for (word, (term, _)) in used.iter().zip(&forms) {
-            may_be_part[numbers[term.as_str()] as usize] |= stands_alone(word.text, lexicon);
-        }
-        let known = |stem: &str| {
-            let (text, number) = numbers.get_key_value(stem)?;
-            may_be_part[*number as usize].then_some(*text)
-        };
+        let by_text = TermsByText::new(&terms, &used, &forms, lexicon);
         let is_word = |word: &str| dictionary.get_index_of(word).is_some_and(|number| pages[number] > 0);
-        // What is remembered of parts is of use to all words of a run.
-        let runs = used.par_chunks(RUN).zip(forms.par_chunks(RUN));
-        let taken_apart: Vec<TakenApart> = runs
-            .flat_map_iter(|(words, forms)| {
-                let parts = Parts::written(&known, &is_word, lexicon);
-                let take = |(word, (term, _)): (&UsedWord<'a>, &(String, String))| {
-                    if lexicon.is_small(word.text) {
-                        return TakenApart::default();
-                    }
-                    let (split, all) = parts.split_and_all(word.text, term);
-                    (split, all.iter().filter_map(|part| numbers.get(part).copied()).collect())
-                };
-                words.iter().zip(forms).map(take).collect::<Vec<_>>()
-            })
-            .collect();
+        let taken_apart = take_apart(&used, &forms, &by_text, &is_word, lexicon);
+
         let mut keys: BTreeMap<String, Vec<TermNumber>> = BTreeMap::new();
         let mut first: Vec<Option<Vec<&str>>> = vec![None; terms.len()];
         let mut meanings = vec![Meaning::default(); pages.len()];
         let mut all_parts = Vec::new();
-        for ((word, (term, key)), (split, parts)) in used.iter().zip(&forms).zip(taken_apart) {
-            let term = numbers[term.as_str()];
+        for ((word, (term, key)), taken) in used.iter().zip(&forms).zip(taken_apart) {
+            let term = by_text.numbers[term.as_str()];
             if *key != terms[term as usize].0 {
                 let under = keys.entry(key.clone()).or_default();
                 if !under.contains(&term) {
@@ -101,11 +73,11 @@ impl<'a> Vocabulary<'a> {
                     under.sort_unstable();
                 }
             }
-            if !lexicon.is_small(word.text) {
-                first[term as usize].get_or_insert(split);
-            }
             let from = all_parts.len() as u32;
-            all_parts.extend(parts);
+            if let Some((split, parts)) = taken {
+                first[term as usize].get_or_insert(split);
+                all_parts.extend(parts);
+            }
             meanings[word.number as usize] = Meaning { term, parts: from..all_parts.len() as u32 };
         }
         let owned = |split: Option<Vec<&str>>| split.into_iter().flatten().map(str::to_owned).collect();
@@ -135,6 +107,63 @@ impl<'a> Vocabulary<'a> {
         let (term, _) = self.meaning(self.dictionary.get_index_of(word)? as WordNumber);
         Some(&self.terms[term as usize].0)
     }
+}
+
+/// The term and the key of a word.
+type Forms = (String, String);
+
+/// Terms by their text.
+struct TermsByText<'t> {
+    numbers: FxHashMap<&'t str, TermNumber>,
+    /// By number, whether a word of the term stands alone.
+    may_be_part: Vec<bool>,
+}
+
+impl<'t> TermsByText<'t> {
+    fn new(terms: &'t [(String, String)], used: &[UsedWord], forms: &[Forms], lexicon: &Lexicon) -> Self {
+        let numbers: FxHashMap<&str, TermNumber> =
+            terms.iter().enumerate().map(|(number, (_, text))| (text.as_str(), number as TermNumber)).collect();
+        let mut may_be_part = vec![false; terms.len()];
+        for (word, (term, _)) in used.iter().zip(forms) {
+            may_be_part[numbers[term.as_str()] as usize] |= stands_alone(word.text, lexicon);
+        }
+        Self { numbers, may_be_part }
+    }
+
+    /// The term with this text, if it may be a part of a compound.
+    fn known_part(&self, text: &str) -> Option<&'t str> {
+        let (text, number) = self.numbers.get_key_value(text)?;
+        self.may_be_part[*number as usize].then_some(*text)
+    }
+}
+
+/// The terms of the parts that a word is put together of, first to last, and the numbers of all its parts; nothing of a
+/// small word.
+type TakenApart<'t> = Option<(Vec<&'t str>, Vec<TermNumber>)>;
+
+/// Takes all words apart, each into terms that may be parts.
+fn take_apart<'w, 't>(
+    used: &'w [UsedWord<'w>],
+    forms: &'w [Forms],
+    terms: &TermsByText<'t>,
+    is_word: &(dyn Fn(&str) -> bool + Sync),
+    lexicon: &Lexicon,
+) -> Vec<TakenApart<'t>> {
+    // What is remembered of parts is of use to all words of a run, which one thread takes apart after each other.
+    const RUN: usize = 8 * 1024;
+    let known = |stem: &str| terms.known_part(stem);
+    let of_run = |(words, forms): (&'w [UsedWord<'w>], &'w [Forms])| {
+        let parts = Parts::written(&known, is_word, lexicon);
+        let take = |(word, (term, _)): (&'w UsedWord<'w>, &'w Forms)| {
+            if lexicon.is_small(word.text) {
+                return None;
+            }
+            let (split, all) = parts.split_and_all(word.text, term);
+            Some((split, all.iter().filter_map(|part| terms.numbers.get(part).copied()).collect()))
+        };
+        words.iter().zip(forms).map(take).collect::<Vec<_>>()
+    };
+    used.par_chunks(RUN).zip(forms.par_chunks(RUN)).flat_map_iter(of_run).collect()
 }
 
 /// The words of `dictionary` that are on any of `pages`, sorted.
