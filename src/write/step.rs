@@ -130,18 +130,19 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
     }
     clear_the_way(folder, staged, &leaving, &mut steps);
     let whole = if work.was_empty { folders_of_one_sort(staged) } else { BTreeSet::new() };
-    let is_in_whole = |path: &str| outermost(path).is_some_and(|folder| whole.contains(folder));
+    let moved_with = |path| Some(outermost(path)).filter(|folder| whole.contains(folder));
     let folders = place::parents(staged.iter().map(|(path, _)| &***path));
-    let made = folders.iter().filter(|inner| !whole.contains(**inner) && !is_in_whole(inner));
+    let made = folders.into_iter().filter(|inner| moved_with(inner).is_none());
     steps.extend(made.map(|inner| Step::MakeFolder(folder.join(inner))));
-    let mut placed: BTreeSet<&str> = BTreeSet::new();
+    let mut moved: BTreeSet<&str> = BTreeSet::new();
     for (path, staged) in staged.iter() {
-        match outermost(path).filter(|outermost| whole.contains(outermost)) {
+        match moved_with(path) {
             None => steps.push(Step::Place { staged: staged.at.clone(), target: folder.join(&***path) }),
-            Some(inner) if placed.insert(inner) => {
+            Some(inner) if moved.insert(inner) => {
                 let staged = work.staging.join(TREE).join(inner);
                 steps.push(Step::Place { staged, target: folder.join(inner) });
             }
+            // It came with its folder.
             Some(_) => {}
         }
     }
@@ -160,15 +161,15 @@ fn is_page(path: &str) -> bool {
 /// The outermost folders of what is staged that hold pages alone, or none: moved as a whole they keep to the order.
 fn folders_of_one_sort<'a>(staged: &[(&'a Arc<str>, &Staged)]) -> BTreeSet<&'a str> {
     let of_sort = |pages: bool| -> BTreeSet<&str> {
-        let paths = staged.iter().filter(|(path, _)| is_page(path) == pages);
-        paths.filter_map(|(path, _)| outermost(path)).collect()
+        let paths = staged.iter().filter(|(path, _)| path.contains('/') && is_page(path) == pages);
+        paths.map(|(path, _)| outermost(path)).collect()
     };
     of_sort(true).symmetric_difference(&of_sort(false)).copied().collect()
 }
 
-/// The folder that `path` begins with; nothing for a file beside them.
-fn outermost(path: &str) -> Option<&str> {
-    path.split_once('/').map(|(outermost, _)| outermost)
+/// The first name of a path: of the outermost folder, or of a file beside the folders.
+fn outermost(path: &str) -> &str {
+    path.split_once('/').map_or(path, |(outermost, _)| outermost)
 }
 
 /// Removes those of our own files and empty folders that stand where a staged file or its folder must.
