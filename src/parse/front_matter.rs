@@ -3,7 +3,7 @@
 mod calendar;
 mod details;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::yaml::fields::Fields;
 use crate::yaml::place::{self, Step};
 use crate::yaml::tree::{self, Mapping, Node};
-use crate::yaml::{MOST_SEARCHED, Yaml, place::inside};
+use crate::yaml::{SearchBudget, Yaml, place::inside};
 
 /// A file cut into front matter and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,14 +92,13 @@ pub struct Places<'t> {
     whole: &'t str,
     /// The bytes of the front matter, and its tree; read when the first place is asked for.
     yaml: OnceCell<(Range<usize>, Node<'t>)>,
-    /// Bytes that places were searched for in.
-    searched: Cell<usize>,
+    budget: SearchBudget,
 }
 
 impl<'t> Places<'t> {
     /// Of the file with the text `whole`.
     pub fn of_file(whole: &'t str) -> Self {
-        Self { whole, yaml: OnceCell::new(), searched: Cell::new(0) }
+        Self { whole, yaml: OnceCell::new(), budget: SearchBudget::default() }
     }
 
     /// The byte range of the value at `path`, as [`place_of`] says.
@@ -116,12 +115,9 @@ impl<'t> Places<'t> {
         let steps = [Some(Step::Key(path.key)), path.index.map(Step::Index), path.inner.map(Step::Key)];
         let steps: Vec<Step> = steps.into_iter().flatten().collect();
         let slice = place::node_at(root, &steps).and_then(|node| place::of_slice(text, node));
-        let found = slice.or_else(|| {
-            self.searched.set(self.searched.get().saturating_add(text.len()));
-            match self.searched.get() <= MOST_SEARCHED {
-                true => place::nearest(text, &steps),
-                false => place::key_in(text, root, &steps[..1]),
-            }
+        let found = slice.or_else(|| match self.budget.allows(text) {
+            true => place::nearest(text, &steps),
+            false => place::key_in(text, root, &steps[..1]),
         });
         match found {
             Some(found) => yaml.start + found.start..yaml.start + found.end,

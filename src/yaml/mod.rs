@@ -30,21 +30,34 @@ pub struct Yaml<'t> {
     start: usize,
     head: Range<usize>,
     faults: RefCell<Vec<Diagnostic>>,
-    /// Bytes that places were looked for in.
-    searched: Cell<usize>,
+    budget: SearchBudget,
 }
 
+/// How much text may still be searched for places.
+///
 /// Every place that is looked for, and not known from the tree, reads the text once more. That is nothing for front matter
-/// by hand; in a text with thousands of faults those beyond this many bytes are told of at their keys.
-pub const MOST_SEARCHED: usize = 8 << 20;
+/// by hand; in a text with thousands of faults those beyond `MOST_SEARCHED` bytes are told of at their keys.
+#[derive(Debug, Default)]
+pub struct SearchBudget(Cell<usize>);
+
+/// Bytes that are searched for the places of one text, at most.
+const MOST_SEARCHED: usize = 8 << 20;
+
+impl SearchBudget {
+    /// Whether `text` may be searched once more, which is then taken as done.
+    pub fn allows(&self, text: &str) -> bool {
+        self.0.set(self.0.get().saturating_add(text.len()));
+        self.0.get() <= MOST_SEARCHED
+    }
+}
 
 impl<'t> Yaml<'t> {
     /// The YAML text at byte `range` of `source`. `head` is the place to point at for what is missing
     /// from the whole (bytes of the file).
     pub fn new(source: &'t Source, range: Range<usize>, head: Range<usize>) -> Self {
         let text = source.text.get(range.clone()).unwrap_or("");
-        let (faults, searched) = (RefCell::default(), Cell::default());
-        Self { shown: &source.shown, text, start: range.start, head, faults, searched }
+        let (faults, budget) = Default::default();
+        Self { shown: &source.shown, text, start: range.start, head, faults, budget }
     }
 
     /// All of a YAML file after its byte order mark.
@@ -113,7 +126,7 @@ impl<'t> Yaml<'t> {
     /// Where the value at `steps` stands in the file, else the nearest place around it. `key` is a key of the text at or
     /// near that place.
     fn place(&self, steps: &[Step], key: &str) -> Range<usize> {
-        if !self.may_search() {
+        if !self.budget.allows(self.text) {
             return self.place_of_key(key);
         }
         place::nearest(self.text, steps).map_or_else(|| self.head.clone(), |range| self.absolute(range))
@@ -121,12 +134,7 @@ impl<'t> Yaml<'t> {
 
     /// Where the value at `steps` stands in the text itself.
     fn place_in_text(&self, steps: &[Step]) -> Option<Range<usize>> {
-        if self.may_search() { place::of_value(self.text, steps) } else { None }
-    }
-
-    fn may_search(&self) -> bool {
-        self.searched.set(self.searched.get().saturating_add(self.text.len()));
-        self.searched.get() <= MOST_SEARCHED
+        if self.budget.allows(self.text) { place::of_value(self.text, steps) } else { None }
     }
 
     fn place_of_key(&self, key: &str) -> Range<usize> {
