@@ -308,10 +308,8 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
         report.print_outs = if arguments.pdf { build.print_outs().len() } else { 0 };
         prepared.push(Prepared { report, diagnostics, staged });
-        let is_only_one =
-            arguments.selection.handbooks.len() < 2 && arguments.selection.audience.audiences().len() == 1;
-        if !arguments.watch && is_only_one {
-            // As in `run`: the process ends soon, and does not wait for a book to be taken apart.
+        if !cache.remembers_documents() {
+            // No build follows. As in `run`: the process ends soon, and does not wait for a book to be taken apart.
             std::mem::forget(build);
         }
         started = Instant::now();
