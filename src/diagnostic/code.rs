@@ -43,6 +43,7 @@ codes! {
     BaseChanged "base-changed" Warning
     Untranslated "untranslated" Warning
     Leak "leak" Error
+    UnsearchedFile "unsearched-file" Warning
     FrontMatterNotClosed "front-matter-not-closed" Error
     FrontMatterNotFirst "front-matter-not-first" Error
     InvalidYaml "invalid-yaml" Error

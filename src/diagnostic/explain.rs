@@ -23,6 +23,7 @@ pub fn text(code: Code) -> &'static str {
         Code::BaseChanged => include_str!("explain/base-changed.md"),
         Code::Untranslated => include_str!("explain/untranslated.md"),
         Code::Leak => include_str!("explain/leak.md"),
+        Code::UnsearchedFile => include_str!("explain/unsearched-file.md"),
         Code::FrontMatterNotClosed => include_str!("explain/front-matter-not-closed.md"),
         Code::FrontMatterNotFirst => include_str!("explain/front-matter-not-first.md"),
         Code::InvalidYaml => include_str!("explain/invalid-yaml.md"),

@@ -12,6 +12,7 @@ pub mod print;
 pub mod quote;
 pub mod suggest;
 mod text;
+pub mod unread;
 
 use std::ops::Range;
 use std::sync::Arc;

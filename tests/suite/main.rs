@@ -19,6 +19,7 @@ mod handbook;
 mod hostile_text;
 mod languages;
 mod layering;
+mod leaks;
 mod load;
 mod mangled;
 #[cfg(feature = "pdf")]

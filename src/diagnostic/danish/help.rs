@@ -2,6 +2,7 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
+use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase};
 
 const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller `[`, \
@@ -56,7 +57,13 @@ pub(super) fn help(fault: &Fault) -> String {
             "skriv en fil med samme id for hver side, giv dine egne titler i `handbook.yaml`, eller udelad det med `omit`"
                 .into()
         }
-        Fault::Leak { edition, .. } => {
+        Fault::Leak { of: LeakOf::HiddenText, .. } => {
+            "udgiv ikke udgaven, og meld fejlen: teksten skulle være skåret ud; eller fjern det, der tager den med".into()
+        }
+        Fault::UnsearchedFile { .. } => {
+            "gem den som tekst, PDF med tekst, docx, xlsx, pptx eller odt, eller gennemse den selv".into()
+        }
+        Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("fjern det fra filerne i {}, eller fra `private`, hvis det ikke er nogens eget", quoted(edition))
         }
 

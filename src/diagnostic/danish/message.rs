@@ -2,7 +2,9 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
+use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -50,14 +52,20 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::Untranslated { places, language } => {
             format!("udgaven er på {}, men {places} tekster fra grundlaget på et andet sprog er med", phrase(language))
         }
-        Fault::Leak { edition, output, others: 0 } => {
-            format!("{} i udgaven {} rummer noget, der kun hører til her", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others: 0 } => {
+            format!("{} i udgaven {} rummer noget, der {}", quoted(output), quoted(edition), leaked(*of))
         }
-        Fault::Leak { edition, output, others } => format!(
-            "{} og {others} flere i udgaven {} rummer noget, der kun hører til her",
-            quoted(output),
-            quoted(edition)
-        ),
+        Fault::Leak { of, edition, output, others } => {
+            format!(
+                "{} og {others} flere i udgaven {} rummer noget, der {}",
+                quoted(output),
+                quoted(edition),
+                leaked(*of)
+            )
+        }
+        Fault::UnsearchedFile { why } => {
+            format!("filen er ikke gennemsøgt for andre kunders ord: {}", why.text(Language::Danish))
+        }
 
         Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
         Fault::FrontMatterNotFirst => "toppen af filen begynder ikke på den første linje".into(),
@@ -210,5 +218,12 @@ fn duration(minutes: u32) -> String {
         (0, minutes) => format!("{minutes} min."),
         (hours, 0) => format!("{hours} t."),
         (hours, minutes) => format!("{hours} t. {minutes} min."),
+    }
+}
+
+fn leaked(of: LeakOf) -> &'static str {
+    match of {
+        LeakOf::OtherClient => "kun hører til her",
+        LeakOf::HiddenText => "her er skjult for deltagerne",
     }
 }

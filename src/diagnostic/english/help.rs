@@ -2,6 +2,7 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
+use super::super::unread::LeakOf;
 use super::with_article;
 
 const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{` or `[`, or holds `: ` or \
@@ -57,7 +58,14 @@ pub(super) fn help(fault: &Fault) -> String {
              with `omit`"
                 .into()
         }
-        Fault::Leak { edition, .. } => {
+        Fault::Leak { of: LeakOf::HiddenText, .. } => {
+            "do not publish the edition, and report it: the text should have been cut out; or take out what includes it"
+                .into()
+        }
+        Fault::UnsearchedFile { .. } => {
+            "save it as text, PDF with text, docx, xlsx, pptx or odt, or look through it yourself".into()
+        }
+        Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("take it out of the files of {}, or out of `private` where it is nobody's own", quoted(edition))
         }
 

@@ -2,7 +2,9 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
+use super::super::unread::LeakOf;
 use super::with_article;
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -46,11 +48,14 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::Untranslated { places, language } => {
             format!("the edition is in {language}, but {places} texts of its base in another language are kept")
         }
-        Fault::Leak { edition, output, others: 0 } => {
-            format!("{} of the edition {} holds what belongs here", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others: 0 } => {
+            format!("{} of the edition {} holds {}", quoted(output), quoted(edition), leaked(*of))
         }
-        Fault::Leak { edition, output, others } => {
-            format!("{} and {others} more of the edition {} hold what belongs here", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others } => {
+            format!("{} and {others} more of the edition {} hold {}", quoted(output), quoted(edition), leaked(*of))
+        }
+        Fault::UnsearchedFile { why } => {
+            format!("this file was not searched for other clients' words: {}", why.text(Language::English))
         }
 
         Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
@@ -192,5 +197,12 @@ fn duration(minutes: u32) -> String {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn leaked(of: LeakOf) -> &'static str {
+    match of {
+        LeakOf::OtherClient => "what belongs here",
+        LeakOf::HiddenText => "what is hidden here from participants",
     }
 }
