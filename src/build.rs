@@ -89,7 +89,7 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
-    let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
+    let assets = prepare_assets(&settings, &stack, &book, &brand, cache, &mut diagnostics);
     #[cfg(feature = "pdf")]
     let press = options.pdf.then(|| {
         let (press, mut faults) = print::press(&book, &theme, &settings, cache);

@@ -69,6 +69,8 @@ codes! {
     RemoteImage "remote-image" Error
     UnsafeLink "unsafe-link" Error
     UnsafeSvg "unsafe-svg" Error
+    FileType "file-type" Error
+    MetadataInFile "metadata-in-file" Warning
     LinkToDraft "link-to-draft" Warning
     LinkToFacilitator "link-to-facilitator" Warning
     MissingAlt "missing-alt" Warning

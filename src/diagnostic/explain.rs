@@ -49,6 +49,8 @@ pub fn text(code: Code) -> &'static str {
         Code::RemoteImage => include_str!("explain/remote-image.md"),
         Code::UnsafeLink => include_str!("explain/unsafe-link.md"),
         Code::UnsafeSvg => include_str!("explain/unsafe-svg.md"),
+        Code::FileType => include_str!("explain/file-type.md"),
+        Code::MetadataInFile => include_str!("explain/metadata-in-file.md"),
         Code::LinkToDraft => include_str!("explain/link-to-draft.md"),
         Code::LinkToFacilitator => include_str!("explain/link-to-facilitator.md"),
         Code::MissingAlt => include_str!("explain/missing-alt.md"),

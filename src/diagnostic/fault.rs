@@ -3,6 +3,7 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
+use super::metadata::Found;
 
 /// What is wrong. Strings are quoted from the content as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +169,15 @@ pub enum Fault {
     UnsafeSvg {
         reason: String,
     },
+    /// `kind` is empty where nothing tells of what type the file is; `entry` is what allows it.
+    FileType {
+        kind: String,
+        entry: String,
+    },
+    MetadataInFile {
+        found: Vec<Found>,
+        entry: String,
+    },
     LinkToDraft {
         id: String,
         key: Option<String>,
@@ -294,7 +304,7 @@ codes! {
     FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
-    UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
+    UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::walk::{Found, Walk};
+use crate::asset;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::snapshot::{Content, File, FileState, Snapshot, Survey};
@@ -123,7 +124,8 @@ fn read_content(found: &Found) -> io::Result<(Content, Option<FaultAt>)> {
     let mut file = std::fs::File::open(&found.place)?;
     let size = file.metadata()?.len();
     if size > MOST_BYTES_KEPT {
-        return Ok((Content::OnDisk { path: found.place.clone(), size }, None));
+        let seen = Arc::new(asset::look(&mut file));
+        return Ok((Content::OnDisk { path: found.place.clone(), size, seen }, None));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.read_to_end(&mut bytes)?;

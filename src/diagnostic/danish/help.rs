@@ -150,6 +150,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begynd adressen med `https:`, `http:`, `mailto:` eller `tel:`, eller skriv stien til en fil".into()
         }
         Fault::UnsafeSvg { .. } => "gem den fra tegneprogrammet som almindelig SVG eller som PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "henvis til en PDF, et billede eller en ZIP i stedet; skal det være den, så tillad det i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "gem den uden (Office: Filer, Oplysninger, Søg efter problemer); må det gerne vides, så skriv i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("tag `draft: true` ud af den fil, når den er færdig, eller fjern {} her", link_or_id(key))
         }

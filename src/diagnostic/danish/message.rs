@@ -1,8 +1,10 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::phrase::{kind, phrase, sentence};
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -116,6 +118,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
         Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("SVG-filen bliver ikke udgivet: den {}", sentence(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "filen bliver ikke udgivet: hverken dens navn eller indhold viser, at den er harmløs".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "filen bliver ikke udgivet: filer af typen {} kan køre i læserens browser eller på maskinen",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("filen fortæller mere, end den viser: {}", listed(found, Language::Danish))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, som er en kladde og ikke bliver udgivet", leads_to(key), quoted(id))
         }

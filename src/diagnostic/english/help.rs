@@ -146,6 +146,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into()
         }
         Fault::UnsafeSvg { .. } => "save it from the drawing program as a plain SVG, or as a PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "link to a PDF, a picture or a ZIP instead; if it must be, allow it in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "save it without (Office: File, Info, Check for Issues); if it may be known, write in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("take `draft: true` out of that file when it is finished, or take the {} out", link_or_id(key))
         }

@@ -1,8 +1,10 @@
 //! A fault becomes the English sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::with_article;
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -104,6 +106,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
         Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("this SVG is not published: it {}", bounded(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "this file is not published: neither its name nor its content tells that it is harmless".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "this file is not published: files of the type {} can run in the reader's browser or on the machine",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("this file says more than it shows: {}", listed(found, Language::English))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, which is a draft and is not published", leads_to(key), quoted(id))
         }
