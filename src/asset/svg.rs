@@ -149,7 +149,7 @@ impl State {
         if !self.open.is_empty() {
             return Err("ends before its elements do".to_owned());
         }
-        if !self.tree.is_light() {
+        if !self.tree.can_be_drawn() {
             return Err("refers to its own parts so often that browsers cannot draw it".to_owned());
         }
         let kept = if self.kept == text { text.into() } else { self.kept.into() };
@@ -183,7 +183,8 @@ impl State {
         if self.cut == 0 && is_svg {
             check_element(&name)?;
         }
-        let is_cut = self.cut > 0 || is_in_style || !is_root && !(is_svg && names::is_drawing_element(&name));
+        let is_kept = is_root || is_svg && names::is_drawing_element(&name);
+        let is_cut = self.cut > 0 || is_in_style || !is_kept;
         let attributes = judge_all(tag, is_cut, resolver)?;
         if is_root {
             self.root(&name, is_svg, &attributes)?;

@@ -15,10 +15,12 @@ const FILM: &[&[u8; 4]] = &[
     b"load", b"clef", b"tapt", b"emsg", b"prft", b"sinf", b"mehd", b"trex", b"chpl", b"covr",
 ];
 const MOST_BOXES: usize = 10_000;
+/// Boxes in boxes in …; films have ten.
+const MOST_LEVELS: usize = 32;
 
 /// Finds what a film tells.
 pub(super) fn find(file: &mut dyn Source, size: u64) -> Vec<Found> {
-    let mut walk = Walk { file, found: Vec::new(), keys: Vec::new(), left: MOST_BOXES };
+    let mut walk = Walk { file, found: Vec::new(), keys: Vec::new(), left: MOST_BOXES, level: 0 };
     walk.boxes(0, size, "");
     walk.found
 }
@@ -30,12 +32,15 @@ struct Walk<'f> {
     keys: Vec<String>,
     /// Boxes that may still be read.
     left: usize,
+    /// In how many boxes the walk is.
+    level: usize,
 }
 
 impl Walk<'_> {
     /// Reads the boxes from `at` to `end`; `name` is that of the box around them.
     fn boxes(&mut self, mut at: u64, end: u64, name: &str) {
-        while at + 8 <= end && self.left > 0 {
+        self.level += 1;
+        while at + 8 <= end && self.left > 0 && self.level <= MOST_LEVELS {
             self.left -= 1;
             let header = read(self.file, at, 16);
             let Some((kind, start, next)) = box_of(&header, at, end) else { break };
@@ -46,6 +51,7 @@ impl Walk<'_> {
             // What comes behind the last box is no part of the film.
             self.words(Detail::Other, at, end);
         }
+        self.level -= 1;
     }
 
     fn one(&mut self, kind: &[u8; 4], start: u64, end: u64, parent: &str) {
@@ -105,7 +111,8 @@ impl Walk<'_> {
         // Programs fill free space with their names, and name what handles a track.
         let is_program = matches!(detail, Detail::Other | Detail::Program) && is_known_program(&words);
         let is_date = words.bytes().all(|byte| byte.is_ascii_digit() || b"-+:. TZ".contains(&byte));
-        if !words.is_empty() && !(is_date && detail == Detail::Other) {
+        let is_nothing = words.is_empty() || is_date && detail == Detail::Other;
+        if !is_nothing {
             self.found.extend(one(if is_program { Detail::Program } else { detail }, words));
         }
     }

@@ -23,16 +23,18 @@ pub(super) fn find(file: &mut dyn Source, size: u64, level: u8) -> Vec<Found> {
     let names: Vec<String> = (0..archive.len().min(MOST_FILES)).map(|at| name_of(&archive, at)).collect();
     let is_document = names.iter().any(|name| office::is_part(name));
     let mut left = MOST_UNPACKED;
-    for at in 0..archive.len() {
-        if at == MOST_FILES || left == 0 {
+    if archive.len() > MOST_FILES {
+        found.extend(unread("ZIP"));
+    }
+    for (at, name) in names.iter().enumerate() {
+        if left == 0 {
             found.extend(unread("ZIP"));
             break;
         }
         let Ok(mut entry) = archive.by_index(at) else {
-            found.extend(unread(&names[at]));
+            found.extend(unread(name));
             continue;
         };
-        let name = &names[at];
         found.extend(one(Detail::Comment, entry.comment().to_owned()));
         let mut bytes = Vec::new();
         if entry.by_ref().take(left).read_to_end(&mut bytes).is_err() {

@@ -33,6 +33,8 @@ const NEEDED: &[&[u8; 4]] = &[
 ];
 /// Boxes of which a part is blanked.
 const CLEANED: &[&[u8; 4]] = &[b"colr", b"iinf", b"mvhd", b"mdhd", b"tkhd", b"hdlr", b"url "];
+/// Boxes in boxes in …; images have five.
+const MOST_LEVELS: usize = 32;
 /// Kinds of items that are pictures or put together of such.
 const PICTURES: &[&[u8; 4]] = &[b"av01", b"grid", b"iovl", b"iden", b"tmap"];
 
@@ -51,13 +53,16 @@ pub(super) fn is_avif(bytes: &[u8]) -> bool {
 /// The reason in words, where it is broken or an item in it is none of its picture.
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut clean = bytes.to_vec();
-    let end = clean_boxes(&mut clean, 0..bytes.len(), None)?;
+    let end = clean_boxes(&mut clean, 0..bytes.len(), None, 0)?;
     clean.truncate(end);
     Ok(clean)
 }
 
-/// Cleans the boxes in `range`; gives where the last one ends.
-fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>) -> Result<usize, String> {
+/// Cleans the boxes in `range`, which lies in `level` others; gives where the last one ends.
+fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>, level: usize) -> Result<usize, String> {
+    if level > MOST_LEVELS {
+        return Err("the image ends too early".to_owned());
+    }
     let mut at = range.start;
     while let Some((kind, inside)) = box_at(bytes, at..range.end) {
         let name = at + 4..at + 8;
@@ -67,7 +72,7 @@ fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>) -
             if kind == *b"av01" && start - inside.start == *before {
                 bytes[inside.start + ENCODER.start..inside.start + ENCODER.end].fill(0);
             }
-            let end = clean_boxes(bytes, start..inside.end, Some(kind))?;
+            let end = clean_boxes(bytes, start..inside.end, Some(kind), level + 1)?;
             bytes[end..inside.end].fill(0);
         } else {
             clean_leaf(bytes, kind, inside.clone())?;

@@ -90,7 +90,7 @@ impl Tree {
     }
 
     /// Whether a browser can draw all that is referred to.
-    pub(super) fn is_light(mut self) -> bool {
+    pub(super) fn can_be_drawn(mut self) -> bool {
         self.apply_rules();
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (index, element) in self.elements.iter().enumerate().filter(|(_, element)| !element.id.is_empty()) {

@@ -5,6 +5,8 @@ use std::io::{Cursor, Read as _, Write as _};
 use base64::Engine as _;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use proptest::prelude::*;
+use vaert::asset::photo;
 
 use crate::handbook::{Built, Handbook};
 
@@ -440,4 +442,32 @@ fn logo_icon_and_theme_are_cleaned_too() {
     built.assert_clean();
     assert!(built.outputs.values().all(|bytes| !holds_secret(bytes)));
     assert!(built.outputs.keys().any(|path| path.contains("plan")));
+}
+
+#[test]
+fn boxes_in_boxes_are_followed_to_a_bound() {
+    let nested = |kind: &[u8], innermost: &[u8]| (0..5_000).fold(innermost.to_vec(), |inside, _| boxed(kind, &inside));
+    let film = joined(&[&boxed(b"ftyp", b"isom\0\0\0\0isom"), &nested(b"udta", SECRET.as_bytes())]);
+    vaert::asset::metadata::find(&mut Cursor::new(film));
+    let image = joined(&[&boxed(b"ftyp", b"avif\0\0\0\0avif"), &nested(b"moov", SECRET.as_bytes())]);
+    assert!(photo::clean(&image, photo::Format::Avif).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_bytes_make_it_panic(flips in prop::collection::vec((0usize..4_000, any::<u8>()), 0..6), cut in 0usize..4_000) {
+        for (_, mut bytes) in images().into_iter().chain(attachments()) {
+            for (at, byte) in &flips {
+                let at = at % bytes.len();
+                bytes[at] = *byte;
+            }
+            bytes.truncate(bytes.len().saturating_sub(cut / 16).max(1));
+            if let Some(format) = photo::format_of(&bytes) {
+                let _ = photo::clean(&bytes, format);
+            }
+            let _ = vaert::asset::metadata::find(&mut Cursor::new(bytes));
+        }
+    }
 }
