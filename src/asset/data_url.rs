@@ -8,6 +8,7 @@ use base64::engine::general_purpose::{self, GeneralPurpose};
 use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 
 use super::photo::{self, Format};
+use super::svg;
 
 /// As browsers read it: with or without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -31,6 +32,15 @@ pub fn clean(address: &str) -> Result<Cow<'_, str>, String> {
     }
     let encoded = general_purpose::STANDARD.encode(&photo.bytes);
     Ok(format!("data:image/{};base64,{encoded}", media_type(format)).into())
+}
+
+/// The address with its drawing cleaned. One that is no safe SVG stays: shown as an image it neither runs nor loads.
+pub fn clean_drawing(address: &str) -> Option<String> {
+    let text = String::from_utf8(decoded(address)?).ok()?;
+    match svg::clean(&text).ok()?.text {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(clean) => Some(format!("data:image/svg+xml;base64,{}", general_purpose::STANDARD.encode(clean))),
+    }
 }
 
 /// Whether an address says that it is an image.

@@ -194,8 +194,11 @@ fn rewrite_sheet(
 
 /// What stands in place of an image in its address, if it is one and something is to be cleaned.
 fn clean_image(address: &str) -> Result<Option<String>, String> {
-    if !data_url::is_image(address) || address.to_ascii_lowercase().contains("image/svg") {
+    if !data_url::is_image(address) {
         return Ok(None);
+    }
+    if address.to_ascii_lowercase().contains("image/svg") {
+        return Ok(data_url::clean_drawing(address));
     }
     data_url::clean(address).map(|clean| match clean {
         Cow::Borrowed(_) => None,
@@ -276,6 +279,18 @@ mod tests {
         assert_eq!(one.stylesheets, [one.paths["css/a.css"].clone(), one.paths["brand.css"].clone()]);
         let (two, _) = build(&[two], &listing(&[]), None, &[]);
         assert_ne!(one.paths["css/a.css"], two.paths["css/a.css"]);
+    }
+
+    #[test]
+    fn images_in_addresses_of_a_sheet_are_cleaned() {
+        let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+        let css = |svg: &str| format!("a{{b:url(\"data:image/svg+xml,{svg}\")}}c{{d:url(data:image/png;base64,AA)}}");
+        let css = css(&svg("<!-- anna -->"));
+        let (assets, diagnostics) = build(&[layer("t", &[("assets/a.css", &css)])], &listing(&[]), None, &[]);
+        let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg(""));
+        let expected = format!("a{{b:url(\"data:image/svg+xml;base64,{encoded}\")}}c{{d:url(data:,)}}");
+        assert_eq!(text_of(&assets, "a.css"), expected);
+        assert_eq!(diagnostics.len(), 1);
     }
 
     #[test]
