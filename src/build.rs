@@ -6,6 +6,7 @@
 mod assets;
 mod built;
 mod documents;
+mod names;
 #[cfg(feature = "pdf")]
 mod print;
 mod print_views;
@@ -29,6 +30,7 @@ use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::drift;
 use crate::layer;
+use crate::model::address::too_long_part;
 use crate::news::{self, Published};
 use crate::outline::arrange;
 use crate::plan::{self, Planned, Subject};
@@ -89,7 +91,9 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
-    let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
+    let mut assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
+    names::check(&settings, &book, &documents, options, &mut diagnostics);
+    names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]
     let press = options.pdf.then(|| {
         let (press, mut faults) = print::press(&book, &theme, &settings, cache);
@@ -117,8 +121,11 @@ fn finish(
     }
     diagnostic::sort(&mut diagnostics);
     let mut plan = plan::plan(&book, options.pdf);
+    // Told of already: what is built in spite of that is built without them.
+    plan.retain(|path, _| too_long_part(path).is_none());
     let edition = with_audience(&book.handbook.name, book.audience);
-    let print_outs = plan::print_outs::plan(&book);
+    let mut print_outs = plan::print_outs::plan(&book);
+    print_outs.retain(|path, _| too_long_part(path).is_none());
     let memory = published.map(|published| news::remember(&book, &edition, published)).unwrap_or_default();
     let mut news = NewsView::default();
     if published.is_some() && book.handbook.news {

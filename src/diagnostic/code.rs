@@ -56,6 +56,7 @@ codes! {
     DuplicateId "duplicate-id" Error
     AddressClash "address-clash" Error
     ReservedName "reserved-name" Error
+    NameTooLong "name-too-long" Error
     UnknownId "unknown-id" Error
     WrongKind "wrong-kind" Error
     BrokenLink "broken-link" Error

@@ -36,6 +36,7 @@ pub fn text(code: Code) -> &'static str {
         Code::DuplicateId => include_str!("explain/duplicate-id.md"),
         Code::AddressClash => include_str!("explain/address-clash.md"),
         Code::ReservedName => include_str!("explain/reserved-name.md"),
+        Code::NameTooLong => include_str!("explain/name-too-long.md"),
         Code::UnknownId => include_str!("explain/unknown-id.md"),
         Code::WrongKind => include_str!("explain/wrong-kind.md"),
         Code::BrokenLink => include_str!("explain/broken-link.md"),

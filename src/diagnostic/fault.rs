@@ -115,6 +115,9 @@ pub enum Fault {
     ReservedName {
         name: String,
     },
+    NameTooLong {
+        name: String,
+    },
     UnknownId {
         key: String,
         id: String,
@@ -292,7 +295,7 @@ codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
     MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
     FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
-    DuplicateId AddressClash ReservedName UnknownId WrongKind
+    DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote

@@ -21,6 +21,7 @@ mod languages;
 mod layering;
 mod load;
 mod mangled;
+mod names;
 #[cfg(feature = "pdf")]
 mod print;
 mod publish;

@@ -106,6 +106,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "navnet står for en enhed dér: giv filen eller mappen et andet navn, eller tag det gamle id ud af `moved_from`"
                 .into()
         }
+        Fault::NameTooLong { .. } => {
+            "en side hedder som sin fil med `.html`, et billede får ni tegn mere: giv filen, mappen eller det, der står \
+             her, et kortere navn"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv en sides id: dens mappe og filnavn uden nummer og `.md`")
         }

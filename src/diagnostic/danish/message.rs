@@ -80,6 +80,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::AddressClash { address, other } => {
             format!("adressen {} er optaget af {}", quoted(address), occupant(other))
         }
+        Fault::NameTooLong { name } => {
+            format!("{} skulle være navnet på en fil, men er længere end de 255 tegn, et filnavn må have", quoted(name))
+        }
         Fault::ReservedName { name } => format!("ingen fil kan hedde {} i Windows", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} nævner {}, som ikke findes", quoted(key), quoted(id)),
         Fault::WrongKind { key, id, found, .. } => {

@@ -104,6 +104,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "it would name a device there: give the file or folder another name, or take the old id out of `moved_from`"
                 .into()
         }
+        Fault::NameTooLong { .. } => {
+            "a page's name is its file's with `.html`, a picture's has nine letters more: give the file, the folder or \
+             what is written here a shorter name"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, "", "write an item's id: its folder and file name without number and `.md`")
         }

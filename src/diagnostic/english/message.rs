@@ -74,6 +74,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::AddressClash { address, other } => {
             format!("the address {} is taken by {}", quoted(address), occupant(other))
         }
+        Fault::NameTooLong { name } => format!(
+            "{} would be the name of a file, and is longer than the 255 letters that one may have",
+            quoted(name)
+        ),
         Fault::ReservedName { name } => format!("no file on Windows can be named {}", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} names {}, which does not exist", quoted(key), quoted(id)),
         Fault::WrongKind { key, id, found, .. } => {
