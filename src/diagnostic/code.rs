@@ -41,6 +41,8 @@ codes! {
     OtherKindBelow "other-kind-below" Error
     NothingBelow "nothing-below" Error
     BaseChanged "base-changed" Warning
+    BaseDropped "base-dropped" Warning
+    BaseAdded "base-added" Warning
     Untranslated "untranslated" Warning
     Leak "leak" Error
     FrontMatterNotClosed "front-matter-not-closed" Error

@@ -21,6 +21,8 @@ pub fn text(code: Code) -> &'static str {
         Code::OtherKindBelow => include_str!("explain/other-kind-below.md"),
         Code::NothingBelow => include_str!("explain/nothing-below.md"),
         Code::BaseChanged => include_str!("explain/base-changed.md"),
+        Code::BaseDropped => include_str!("explain/base-dropped.md"),
+        Code::BaseAdded => include_str!("explain/base-added.md"),
         Code::Untranslated => include_str!("explain/untranslated.md"),
         Code::Leak => include_str!("explain/leak.md"),
         Code::FrontMatterNotClosed => include_str!("explain/front-matter-not-closed.md"),

@@ -55,6 +55,15 @@ pub enum Fault {
         since: String,
         changes: String,
     },
+    BaseDropped {
+        id: String,
+        since: String,
+        moved_to: Option<String>,
+    },
+    BaseAdded {
+        ids: Vec<String>,
+        since: String,
+    },
     Untranslated {
         places: usize,
         language: &'static str,
@@ -293,7 +302,7 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded Untranslated Leak
     FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage

@@ -52,6 +52,19 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "tag det med, du vil have; `vaert drift --accept` husker grundlaget, som det er nu".into()
         }
+        Fault::BaseDropped { moved_to: Some(id), .. } => format!(
+            "den ser ud til at hedde {} dér nu: giv filen den mappe og det navn, eller behold den som jeres egen; \
+             `vaert drift --accept` husker grundlaget, som det er nu",
+            quoted(id)
+        ),
+        Fault::BaseDropped { moved_to: None, .. } => {
+            "fjern filen, eller behold den som jeres egen; `vaert drift --accept` husker grundlaget, som det er nu".into()
+        }
+        Fault::BaseAdded { .. } => {
+            "læs det med udgavens læsere for øje, erstat det, eller udelad det med `omit`; `vaert drift --accept` husker \
+             grundlaget, som det er nu"
+                .into()
+        }
         Fault::Untranslated { .. } => {
             "skriv en fil med samme id for hver side, giv dine egne titler i `handbook.yaml`, eller udelad det med `omit`"
                 .into()

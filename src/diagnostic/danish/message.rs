@@ -44,6 +44,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("det, filen erstatter, {}, er ændret siden {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::BaseDropped { id, since, .. } => {
+            format!(
+                "filen erstatter ikke længere noget: grundlaget havde {} den {since}, men har det ikke mere",
+                quoted(id)
+            )
+        }
+        Fault::BaseAdded { ids, since } => match ids.as_slice() {
+            [id] => format!("siden {} er ny i grundlaget siden {since}", quoted(id)),
+            _ => format!("{} sider er nye i grundlaget siden {since}: {}", ids.len(), bounded(&ids.join(", "))),
+        },
         Fault::Untranslated { places: 1, language } => {
             format!("udgaven er på {}, men en tekst fra grundlaget på et andet sprog er med", phrase(language))
         }

@@ -52,6 +52,20 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "take over what you want of it; `vaert drift --accept` remembers the base as it is now".into()
         }
+        Fault::BaseDropped { moved_to: Some(id), .. } => format!(
+            "it seems to be {} there now: give this file that folder and name, or keep it as an item of your own; \
+             `vaert drift --accept` remembers the base as it is now",
+            quoted(id)
+        ),
+        Fault::BaseDropped { moved_to: None, .. } => {
+            "remove the file, or keep it as an item of your own; `vaert drift --accept` remembers the base as it is now"
+                .into()
+        }
+        Fault::BaseAdded { .. } => {
+            "read it with this edition's readers in mind, replace it or leave it out with `omit`; `vaert drift --accept` \
+             remembers the base as it is now"
+                .into()
+        }
         Fault::Untranslated { .. } => {
             "write a file with the same id for each page, give titles of your own in `handbook.yaml`, or leave it out \
              with `omit`"

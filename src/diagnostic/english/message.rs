@@ -40,6 +40,13 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("what this file replaces, {}, has changed since {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::BaseDropped { id, since, .. } => {
+            format!("this file replaces nothing any more: the base had {} on {since} and has dropped it", quoted(id))
+        }
+        Fault::BaseAdded { ids, since } => match ids.as_slice() {
+            [id] => format!("the item {} is new in the base since {since}", quoted(id)),
+            _ => format!("{} items are new in the base since {since}: {}", ids.len(), bounded(&ids.join(", "))),
+        },
         Fault::Untranslated { places: 1, language } => {
             format!("the edition is in {language}, but a text of its base in another language is kept")
         }
