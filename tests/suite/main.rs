@@ -22,6 +22,7 @@ mod layering;
 mod load;
 mod mangled;
 mod names;
+mod new;
 #[cfg(feature = "pdf")]
 mod print;
 mod publish;
