@@ -17,7 +17,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::live::is_same_input;
 use crate::load::load;
 use crate::output::Output;
-use crate::plan::print_outs::FOLDER;
+use crate::plan::print_outs::is_print_out;
 use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
@@ -262,14 +262,27 @@ fn put_in_place(
         return Ok((Outcome::ContentErrors, Vec::new()));
     }
     let mut written = Vec::new();
+    let mut failed = None;
     for Prepared { mut report, staged, .. } in prepared {
         let Some(Staged { writer, folder, paths }) = staged else { continue };
         let begun = Instant::now();
-        let files = writer.commit()?;
+        // What the disk refuses of one edition, a page that cannot be removed say, does not stop the other.
+        let files = match writer.commit() {
+            Ok(files) => files,
+            Err(error) => {
+                if let Some(before) = failed.replace(anyhow::Error::from(error)) {
+                    report::error(&before);
+                }
+                continue;
+            }
+        };
         report.took += begun.elapsed();
         written.extend(stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths));
         report.written = Some(Written { folder, files });
         report::edition(&report, format)?;
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     if !all.is_empty() {
         written.clear();
@@ -293,7 +306,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
             let print_outs = print_outs(&build, arguments.pdf)?;
             paths.extend(print_outs.iter().cloned());
-            let part = if arguments.pdf { Part::Whole } else { Part::Site };
+            let part = if arguments.pdf { Part::Built } else { Part::Site };
             let writer = Writer::open(&folder, &paths, part)?;
             let progress = Progress::new(
                 paths.len(),
@@ -353,7 +366,7 @@ pub(super) fn stage(
 
 fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
     let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
-    let print_outs = edition.files.iter().filter(|(path, ..)| path.starts_with(FOLDER)).count();
+    let print_outs = edition.files.iter().filter(|(path, ..)| is_print_out(path)).count();
     let written = Some(Written { folder: edition.folder, files });
     EditionReport { name: edition.name, written, pages: edition.pages, print_outs, errors: 0, warnings: 0, took }
 }

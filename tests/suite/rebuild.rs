@@ -105,6 +105,48 @@ fn a_file_that_was_changed_in_the_edition_is_put_right() {
     assert!(desk.exists("dist/bog/404.html"));
 }
 
+#[test]
+fn a_section_that_is_called_print_is_none_of_the_print_outs() {
+    let desk = Desk::with_files(&[
+        ("index.md", "# A\n"),
+        ("print/b.md", "# B\n\n[Bilag](handout-b.pdf)\n"),
+        ("print/c.md", "# C\n"),
+        ("print/handout-b.pdf", "%PDF-1.4 bilag"),
+    ]);
+    desk.run("build bog").is_clean();
+    let attached = || files(&desk, "dist/bog").into_keys().find(|path| path.starts_with("print/handout-b."));
+    assert!(attached().is_some());
+    fs::remove_file(desk.at("bog/print/c.md")).unwrap();
+    desk.run("build bog").is_clean();
+    assert!(!desk.exists("dist/bog/print/c.html") && desk.exists("dist/bog/print/b.html"));
+    if cfg!(feature = "pdf") {
+        desk.run("print bog").is_clean();
+        assert!(desk.exists("dist/bog/print/booklet.pdf") && desk.exists("dist/bog/print/b.html"));
+        assert!(attached().is_some());
+    }
+    desk.write("bog/print/b.md", "# B\n");
+    desk.run("build bog").is_clean();
+    assert_eq!(attached(), None);
+    assert_eq!(desk.exists("dist/bog/print/booklet.pdf"), cfg!(feature = "pdf"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_plain_build_after_one_with_print_outs_links_to_none_and_leaves_them_alone() {
+    let desk = Desk::with_handbook();
+    desk.run("build bog --pdf").is_clean();
+    let print_outs = files(&desk, "dist/bog/print");
+    assert!(print_outs.len() > 2 && desk.read("dist/bog/index.html").contains("print.html"));
+    for force in ["", " --force", ""] {
+        desk.run(&format!("build bog{force}")).is_clean();
+        assert!(files(&desk, "dist/bog/print") == print_outs);
+        assert!(!desk.exists("dist/bog/print.html") && !desk.read("dist/bog/index.html").contains("print.html"));
+    }
+    // They are known still: the next build with print-outs has none to write.
+    desk.run("build bog --pdf").is_clean();
+    assert!(files(&desk, "dist/bog/print") == print_outs && desk.exists("dist/bog/print.html"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_killed_build_leaves_every_file_whole_and_the_next_completes_it() {
