@@ -266,9 +266,10 @@ fn put_in_place(
     for Prepared { mut report, staged, .. } in prepared {
         let Some(Staged { writer, folder, paths }) = staged else { continue };
         let begun = Instant::now();
+        let on_disk = || stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths);
         // What the disk refuses of one edition, a page that cannot be removed say, does not stop the other.
-        let files = match writer.commit() {
-            Ok(files) => files,
+        let (files, edition) = match writer.commit_and(on_disk) {
+            Ok(done) => done,
             Err(error) => {
                 if let Some(before) = failed.replace(anyhow::Error::from(error)) {
                     report::error(&before);
@@ -277,7 +278,7 @@ fn put_in_place(
             }
         };
         report.took += begun.elapsed();
-        written.extend(stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths));
+        written.extend(edition);
         report.written = Some(Written { folder, files });
         report::edition(&report, format)?;
     }
@@ -365,8 +366,8 @@ pub(super) fn stage(
 }
 
 fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
-    let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
-    let print_outs = edition.files.iter().filter(|(path, ..)| is_print_out(path)).count();
+    let files = Summary { written: 0, kept: edition.paths.len(), removed: 0 };
+    let print_outs = edition.paths.iter().filter(|path| is_print_out(path)).count();
     let written = Some(Written { folder: edition.folder, files });
     EditionReport { name: edition.name, written, pages: edition.pages, print_outs, errors: 0, warnings: 0, took }
 }

@@ -15,6 +15,7 @@ use crate::diagnostic;
 use crate::snapshot::{FileState, Layer, Snapshot, Survey};
 
 pub use error::LoadError;
+pub(crate) use walk::state_of;
 pub use walk::survey;
 
 /// The settings file that makes a folder a handbook.

@@ -211,7 +211,8 @@ fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
     })
 }
 
-fn state_of(metadata: &Metadata) -> FileState {
+/// The state of a file of which `metadata` is known, taken for settled.
+pub(crate) fn state_of(metadata: &Metadata) -> FileState {
     FileState {
         size: metadata.len(),
         modified: nanoseconds(metadata.modified()),

@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod cache;
 mod cli;
 mod content;
 mod desk;
