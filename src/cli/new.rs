@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::skeleton::{self, Values};
 use super::{Outcome, init, locate, report};
 use crate::config;
-use crate::language::{TermIndex, fill_text};
+use crate::language::TermIndex;
 use crate::layer::{self, Files};
 use crate::load::{SETTINGS, load};
 use crate::model::address::{HOME, program_page};
@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         bail!("`{mover}` had the id `{id}`, whose address leads there\nhelp: choose another title");
     }
     let values = Values {
-        title: escaped(&title, &terms),
+        title: skeleton::escaped(&title, &terms),
         order: siblings.iter().filter_map(|item| item.order).max().unwrap_or(0).saturating_add(1),
         principle: first_of(Kind::Principle, &stack.files, &settings),
         support: first_of(Kind::Case, &stack.files, &settings)
@@ -128,24 +128,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 fn written(title: &str) -> String {
     let is_taken = |letter: &char| u32::from(*letter) & 0xfffe != 0xfffe && *letter != '\u{feff}';
     title.replace(['\u{2028}', '\u{2029}'], " ").trim().chars().filter(is_taken).collect()
-}
-
-/// Escapes in a title what would begin a term that there is not, or a comment.
-fn escaped(title: &str, terms: &TermIndex) -> String {
-    let mut text = title.to_owned();
-    let (_, unknown) = fill_text(title, terms);
-    unknown.iter().rev().for_each(|(range, _)| text.insert(range.start, '\\'));
-    // A mark that was escaped already would be opened by another backslash.
-    while text.contains("\\%") || text.contains("\\<") {
-        text = text.replace("\\%", "%").replace("\\<", "<");
-    }
-    text.replace("<!--", "\\<!--").split_inclusive(|letter| letter != '%').map(without_percent_marks).collect()
-}
-
-/// Escapes the signs that `run` begins with, two by two; a third one goes before them.
-fn without_percent_marks(run: &str) -> String {
-    let signs = run.len() - run.trim_start_matches('%').len();
-    format!("{}{}{}", &run[..signs % 2], "\\%%".repeat(signs / 2), &run[signs..])
 }
 
 /// The path of the new item: named after its title, with a number behind it where no page can be called that.

@@ -1,4 +1,4 @@
-//! `vaert new` with titles that mean something to a shell, to Markdown, to YAML, to Windows or to the program itself.
+//! `vaert new` and `vaert init` with titles and names that mean something to a shell, to Markdown, to YAML, to Windows or to the program itself.
 
 use vaert::model::Kind;
 
@@ -138,4 +138,17 @@ fn an_id_that_leads_on_from_another_page_is_taken() {
         assert!(ran.code == 2 && ran.err.contains(by), "{}", ran.err);
     }
     desk.run("check bog").is_clean();
+}
+
+#[test]
+fn an_edition_in_a_folder_of_any_name_is_accepted() {
+    for name in ["{a}", "%% a", "<!-- a", "# a: b", "it's", "[x]", "EXTENDS", "PRIVATE", "ORGANISATION", "🎉"] {
+        let desk = Desk::with_handbook();
+        let base = format!("grund {name}");
+        std::fs::rename(desk.at("bog"), desk.at(&base)).unwrap();
+        let ran = desk.command("init").args([name, "--extends", &base]).output().unwrap();
+        assert!(ran.status.success(), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
+        let ran = desk.command("check --strict").arg(name).output().unwrap();
+        assert!(ran.status.success(), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
 }
