@@ -308,7 +308,8 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             let print_outs = print_outs(&build, arguments.pdf)?;
             paths.extend(print_outs.iter().cloned());
             let part = if arguments.pdf { Part::Built } else { Part::Site };
-            let writer = Writer::open(&folder, &paths, part)?;
+            let mut writer = Writer::open(&folder, &paths, part)?;
+            writer.withdraw_print_outs(build.print_outs());
             let progress = Progress::new(
                 paths.len(),
                 started,

@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::Output;
+use crate::plan::print_outs::{PrintPlan, is_print_out};
 
 pub use archive::{Standing, check_archive, pack, standing_at};
 pub use claim::Claim;
@@ -51,6 +52,8 @@ pub struct Writer {
     /// What the manifest is to remember, where that is something else than before.
     memory: Option<Memory>,
     part: Part,
+    /// Files outside of the part that go all the same.
+    withdrawn: BTreeSet<Arc<str>>,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
@@ -187,6 +190,7 @@ impl Writer {
             edition,
             memory: None,
             part: Part::Whole,
+            withdrawn: BTreeSet::new(),
             put,
             next,
             created,
@@ -197,6 +201,13 @@ impl Writer {
     /// What the manifest is to remember once all is in place; without this it keeps what it has.
     pub fn remember(&mut self, memory: Memory) {
         self.memory = Some(memory);
+    }
+
+    /// Lets the print-outs go that are no longer among `planned` ones, since what they were made of is withdrawn, where others
+    /// are left alone.
+    pub fn withdraw_print_outs(&mut self, planned: &PrintPlan) {
+        let ours = self.ours().into_iter().flatten();
+        self.withdrawn = ours.filter(|path| is_print_out(path) && !planned.contains_key(*path)).cloned().collect();
     }
 
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
@@ -266,7 +277,7 @@ impl Writer {
             }
         }
         let ours = self.ours().into_iter().flatten();
-        changes.removed = ours.filter(|path| !put.contains_key(*path) && self.part.replaces(path)).cloned().collect();
+        changes.removed = ours.filter(|path| !put.contains_key(*path) && self.goes(path)).cloned().collect();
         changes
     }
 
@@ -275,7 +286,7 @@ impl Writer {
         let Some(staging) = &self.staging else { return Vec::new() };
         let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
         let ours = self.ours().into_iter().flatten();
-        let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.part.replaces(path));
+        let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.goes(path));
         let memory = || self.before.as_ref().map(|manifest| manifest.memory.clone()).unwrap_or_default();
         let after = Manifest {
             edition: self.edition.clone(),
@@ -314,6 +325,11 @@ impl Writer {
             place::remove_staging(staging)?;
         }
         Ok((Summary { written: added.len() + changed.len(), kept, removed: removed.len() }, look()))
+    }
+
+    /// Whether a file of ours goes that is not put.
+    fn goes(&self, path: &str) -> bool {
+        self.part.replaces(path) || self.withdrawn.contains(path)
     }
 
     fn ours(&self) -> Option<&BTreeSet<Arc<str>>> {

@@ -272,6 +272,24 @@ fn a_plain_build_after_one_with_print_outs_links_to_none_and_leaves_them_alone()
     assert!(files(&desk, "dist/bog/print") == print_outs && desk.exists("dist/bog/print.html"));
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn the_print_outs_of_what_is_withdrawn_go_with_a_plain_build_too() {
+    let desk = Desk::with_handbook();
+    let exercise = "---\nwhen: between\nminutes: 5\nprinciples: principper/se-gaesten\n---\n\n# Ny\n\nTekst.\n";
+    for withdrawn in ["draft: true", "audience: facilitator", "print: false"] {
+        desk.write("bog/oevelser/ny.md", exercise);
+        desk.run("build bog --pdf").is_clean();
+        assert!(desk.exists("dist/bog/print/handout-ny.pdf"));
+        desk.write("bog/oevelser/ny.md", exercise.replacen("---\n", &format!("---\n{withdrawn}\n"), 1));
+        desk.run("build bog").is_clean();
+        assert!(
+            !desk.exists("dist/bog/print/handout-ny.pdf") && desk.exists("dist/bog/print/booklet.pdf"),
+            "{withdrawn}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_killed_build_leaves_every_file_whole_and_the_next_completes_it() {
