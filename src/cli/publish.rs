@@ -29,7 +29,7 @@ use crate::output::Output;
 use crate::snapshot::Snapshot;
 use crate::write::{
     Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_edition_folder, manifest_of,
-    pack, standing_at,
+    pack, standing_at, unpack,
 };
 
 /// Build an edition and put it where its readers are: on a file share or in a web server's folder
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "participant")]
     audience: Edition,
     /// List what would be added, changed and removed, and do none of it
-    #[arg(long, requires = "to", conflicts_with = "zip")]
+    #[arg(long)]
     dry_run: bool,
     /// Publish although DEST holds files of others, or another edition
     #[arg(long)]
@@ -121,7 +121,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = match to {
         Some(to) => to,
         None => {
-            scratch = stand_in(there.clone())?;
+            scratch = tempfile::tempdir().context("could not make a folder for temporary files")?;
+            stand_in(scratch.path(), &standing, zip.filter(|_| arguments.dry_run))?;
             scratch.path()
         }
     };
@@ -151,7 +152,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     report::diagnostics(&diagnostics, &snapshot, arguments.format)?;
     if arguments.dry_run {
-        tell_changes(&writer.changes(), &gone, folder, arguments.format)?;
+        tell_changes(&writer.changes(), &gone, to.or(zip).unwrap_or(folder), arguments.format)?;
         check_options()?;
         return Ok(Outcome::Fine);
     }
@@ -220,14 +221,17 @@ fn targets<'a>(
     Ok(folder.into_iter().chain(zip.map(|zip| (zip, packed))).collect())
 }
 
-/// A folder that stands in, while the program runs, for one to publish to. It knows what the archive to be replaced knew.
-fn stand_in(there: Manifest) -> Result<tempfile::TempDir> {
-    let folder = tempfile::tempdir().context("could not make a folder for temporary files")?;
-    if there.edition.is_some() {
-        let known = Manifest { paths: BTreeSet::new(), ..there };
-        std::fs::write(folder.path().join(MANIFEST), known.text()).context("could not write a temporary file")?;
+/// Makes `folder` stand in for one to publish to: it knows what the archive to be replaced knew, and holds what is in the
+/// archive at `compared`, if that is to be compared with.
+fn stand_in(folder: &Path, standing: &Standing, compared: Option<&Path>) -> Result<()> {
+    match (standing, compared) {
+        (Standing::Free | Standing::Foreign, _) => Ok(()),
+        (Standing::Ours(_), Some(file)) => Ok(unpack(file, folder)?),
+        (Standing::Ours(manifest), None) => {
+            let known = Manifest { paths: BTreeSet::new(), ..manifest.clone() };
+            std::fs::write(folder.join(MANIFEST), known.text()).context("could not write a temporary file")
+        }
     }
-    Ok(folder)
 }
 
 /// Checks that Windows can open every file in `folder` by its whole path.

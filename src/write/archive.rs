@@ -29,6 +29,15 @@ pub fn pack(folder: &Path, file: &Path) -> Result<(), WriteError> {
     })
 }
 
+/// Unpacks the archive at `file`, which is one of ours, into `folder`, as it was when it was packed.
+///
+/// # Errors
+/// Where it cannot be read or the files not be written.
+pub fn unpack(file: &Path, folder: &Path) -> Result<(), WriteError> {
+    let read = || ZipArchive::new(BufReader::new(File::open(file)?))?.extract(folder).map_err(io::Error::from);
+    read().map_err(WriteError::tried("unpack", file))
+}
+
 /// What stands where an archive is to be written.
 #[derive(Debug)]
 pub enum Standing {

@@ -121,3 +121,22 @@ fn a_name_as_long_as_one_can_be_is_packed_into() {
     desk.run(&format!("publish bog --zip {name}")).is_clean();
     assert!(desk.exists(&name));
 }
+
+#[test]
+fn a_dry_run_compares_with_what_is_packed_and_writes_nothing() {
+    let desk = Desk::with_files(&[("index.md", "# A\n"), ("s/b.md", "# B\n\nTekst.\n")]);
+    let ran = desk.run("publish bog --zip site.zip --dry-run");
+    ran.is_clean();
+    assert!(ran.out.contains("\n+ index.html\n") && !desk.exists("site.zip"), "{}", ran.out);
+    desk.run("publish bog --zip site.zip --server iis").is_clean();
+    let before = fs::read(desk.at("site.zip")).unwrap();
+    fs::rename(desk.at("bog/s/b.md"), desk.at("bog/s/c.md")).unwrap();
+    let ran = desk.run("publish bog --zip site.zip --dry-run");
+    assert!(ran.code == 2 && ran.err.contains("--server iis"), "{}", ran.err);
+    for line in ["+ s/c.html", "- s/b.html", "- web.config"] {
+        assert!(ran.out.lines().any(|found| found == line), "{line} is not in\n{}", ran.out);
+    }
+    assert!(ran.out.contains("\nsite.zip: ") && ran.out.contains("`bog/s/c.md` has its text"), "{}", ran.out);
+    assert!(!ran.out.contains("404.html"), "{}", ran.out);
+    assert!(fs::read(desk.at("site.zip")).unwrap() == before);
+}
