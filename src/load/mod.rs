@@ -2,11 +2,13 @@
 #![allow(clippy::disallowed_methods, reason = "`load` is the only reader of the handbook")]
 
 mod error;
+mod inside;
 mod layers;
 mod read;
 mod themes;
 mod walk;
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -52,6 +54,16 @@ pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, Lo
     snapshot.survey.roots.splice(0..0, roots);
     diagnostic::sort(&mut snapshot.diagnostics);
     Ok(snapshot)
+}
+
+/// Opens a file that a load left on disk, which lies in one of the folders `roots` that were read.
+///
+/// # Errors
+/// Where the file cannot be opened, and where it leads out of its folder by now.
+pub fn open(roots: &[PathBuf], place: &Path) -> io::Result<File> {
+    let root = roots.iter().filter(|root| place.starts_with(root)).max_by_key(|root| root.as_os_str().len());
+    let root = root.ok_or_else(|| io::Error::other("it lies in no folder that was read"))?;
+    inside::Root::new(root)?.open(place)
 }
 
 /// A time as nanoseconds after 1970, as far as 64 bits reach (the years 1678 to 2262); 0 where there is none.
