@@ -64,6 +64,25 @@ pub fn build(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
 
 /// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
 pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published: Option<&Published>) -> Build {
+    let mut build = without_print_problems(snapshot, cache, options, published);
+    let mut problems = build.print_problems(cache);
+    build.diagnostics.append(&mut problems);
+    diagnostic::sort(&mut build.diagnostics);
+    build
+}
+
+/// The same as [`build`], sooner: what cannot be printed is not among its diagnostics but left for
+/// [`Build::print_problems`], since looking for it takes longer than the rest of a build that follows a small change.
+pub fn build_to_show(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
+    without_print_problems(snapshot, cache, options, None)
+}
+
+fn without_print_problems(
+    snapshot: &Snapshot,
+    cache: &Cache,
+    options: &Options,
+    published: Option<&Published>,
+) -> Build {
     let mut diagnostics = snapshot.diagnostics.clone();
     let Some(layer) = snapshot.layers.first() else {
         return Build::nothing(diagnostics);
@@ -91,15 +110,10 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
     let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
     #[cfg(feature = "pdf")]
-    let press = options.pdf.then(|| {
-        let (press, mut faults) = print::press(&book, &theme, &settings, cache);
-        point_at_files(&documents.published, &mut faults);
-        diagnostics.append(&mut faults);
-        press
-    });
+    let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, options.strict, cache));
     let build = finish(book, theme, &brand, assets, options, published, diagnostics);
     #[cfg(feature = "pdf")]
-    let build = Build { press, ..build };
+    let build = Build { printing, ..build };
     build
 }
 
@@ -154,7 +168,7 @@ fn finish(
         renderer: Some(renderer),
         assets,
         #[cfg(feature = "pdf")]
-        press: None,
+        printing: None,
     }
 }
 
