@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
 
 use serde_json::json;
 
@@ -40,8 +39,8 @@ enum Body {
 pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.
-    let is_ours = request.header("X-Vaert").is_some();
-    let mut answer = match wish(&request.method, request.header("Host"), &request.target) {
+    let is_ours = !request.headers("X-Vaert").is_empty();
+    let mut answer = match wish(&request.method, &request.headers("Host"), &request.target) {
         Ok(Wish::Events(_)) if request.method == "HEAD" => text(200, "text/event-stream", ""),
         Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
@@ -51,6 +50,7 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
         Err(Refusal::Host) => {
             text(403, "text/plain; charset=utf-8", "open this address as localhost or by its number\n")
         }
+        Err(Refusal::SeveralHosts) => text(400, "text/plain; charset=utf-8", "a request names one host\n"),
         Err(Refusal::Path) => text(400, "text/plain; charset=utf-8", "this is not a path of the handbook\n"),
     };
     let headers = [
@@ -154,21 +154,8 @@ fn stream(shared: &Shared, client: TcpStream, fields: &[(String, String)]) -> io
 /// and the line are those of the handbook.
 fn place(shared: &Shared, path: &str, shown: &str, open: bool) -> Answer {
     let place = place_of(&shared.site(), path, shown);
-    let opened = open
-        && place.as_ref().zip(shared.settings.editor.as_ref()).is_some_and(|(place, editor)| {
-            let arguments = editor.split_whitespace();
-            let arguments =
-                arguments.map(|word| word.replace("{file}", &place.file).replace("{line}", &place.line.to_string()));
-            let arguments: Vec<String> = arguments.collect();
-            let Some((program, rest)) = arguments.split_first() else { return false };
-            Command::new(program)
-                .args(rest)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .is_ok()
-        });
+    let editor = shared.settings.editor.as_ref().filter(|_| open);
+    let opened = place.as_ref().zip(editor).is_some_and(|(place, editor)| editor.open(&place.file, place.line));
     let place = place.map(|place| json!({ "file": place.file, "line": place.line, "opened": opened }));
     text(200, "application/json; charset=utf-8", &json!(place).to_string())
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "`serve` reads large files for a request, and the clock to wait")]
 
 mod answer;
+mod editor;
 mod events;
 mod http;
 mod request;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use crate::build::Options;
 use crate::live::Site;
 use crate::load::{LoadError, load};
+pub use editor::{EditorCommand, start};
 use events::Clients;
 pub use watch::{Looking, keep_looking};
 
@@ -37,8 +39,8 @@ pub struct Settings {
     pub poll: bool,
     /// Whether browsers go to the page that was saved.
     pub follow: bool,
-    /// Command that opens `{file}` at `{line}`.
-    pub editor: Option<String>,
+    /// Command that opens a paragraph in its file.
+    pub editor: Option<EditorCommand>,
 }
 
 /// Ports tried after the first.

@@ -24,17 +24,21 @@ pub(super) enum Refusal {
     Method,
     /// A `Host` that is a name: a page elsewhere may have given its own name our address (DNS rebinding).
     Host,
+    /// Several `Host`s, of which another program may believe another one (RFC 9112, section 3.2).
+    SeveralHosts,
     /// A path that is none.
     Path,
 }
 
-/// What a request with this method, `Host` header and target asks for.
-pub(super) fn wish(method: &str, host: Option<&str>, target: &str) -> Result<Wish, Refusal> {
+/// What a request with this method, these `Host` headers and this target asks for.
+pub(super) fn wish(method: &str, hosts: &[&str], target: &str) -> Result<Wish, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::Method);
     }
-    if !host.is_some_and(is_local_host) {
-        return Err(Refusal::Host);
+    match hosts {
+        [host] if is_local_host(host) => {}
+        [] | [_] => return Err(Refusal::Host),
+        _ => return Err(Refusal::SeveralHosts),
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let path = percent_decode_str(path.split('#').next().unwrap_or("")).decode_utf8().map_err(|_| Refusal::Path)?;
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
 
     fn file(target: &str) -> Result<Wish, Refusal> {
-        wish("GET", Some("localhost:4455"), target)
+        wish("GET", &["localhost:4455"], target)
     }
 
     #[test]
@@ -101,20 +105,24 @@ mod tests {
     #[test]
     fn only_hosts_that_no_page_elsewhere_can_have_are_served() {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4455", "[::1]:4455", "192.168.1.5:1", "x.localhost"] {
-            assert!(wish("GET", Some(host), "/").is_ok(), "{host}");
+            assert!(wish("GET", &[host], "/").is_ok(), "{host}");
         }
         for host in [
-            Some("example.com"),
-            Some("localhost.example.com"),
-            Some("127.0.0.1.nip.io"),
-            Some("["),
-            Some(""),
-            None,
-            Some("[::1].example.com"),
-            Some("localhost:80.example.com"),
+            "example.com",
+            "localhost.example.com",
+            "127.0.0.1.nip.io",
+            "[",
+            "",
+            "localhost, example.com",
+            "[::1].example.com",
+            "localhost:80.example.com",
         ] {
-            assert_eq!(wish("GET", host, "/"), Err(Refusal::Host), "{host:?}");
+            assert_eq!(wish("GET", &[host], "/"), Err(Refusal::Host), "{host:?}");
         }
-        assert_eq!(wish("POST", Some("localhost"), "/"), Err(Refusal::Method));
+        assert_eq!(wish("GET", &[], "/"), Err(Refusal::Host));
+        for hosts in [["localhost", "example.com"], ["example.com", "localhost"], ["localhost", "localhost"]] {
+            assert_eq!(wish("GET", &hosts, "/"), Err(Refusal::SeveralHosts), "{hosts:?}");
+        }
+        assert_eq!(wish("POST", &["localhost"], "/"), Err(Refusal::Method));
     }
 }

@@ -1,5 +1,6 @@
 //! `vaert serve` over real sockets: what is served is what a cold build writes, whatever an editor does to the files.
 
+mod editor;
 mod faults;
 mod requests;
 mod saving;

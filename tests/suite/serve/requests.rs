@@ -60,6 +60,24 @@ fn requests_that_may_not_be_are_refused() {
 }
 
 #[test]
+fn a_request_that_names_two_hosts_is_refused() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let status = |hosts: &str| server.ask(&format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n")).status;
+    for hosts in [
+        "Host: localhost\r\nHost: example.com\r\n",
+        "Host: example.com\r\nHost: localhost\r\n",
+        "Host: localhost\r\nhost: localhost\r\n",
+        "Host: localhost\r\nAccept: */*\r\nHOST:\r\n",
+    ] {
+        assert_eq!(status(hosts), 400, "{hosts}");
+    }
+    assert_eq!(status("Host: localhost, example.com\r\n"), 403);
+    assert_eq!(status(""), 403);
+    assert_eq!(status("Host: localhost\r\n"), 200);
+}
+
+#[test]
 fn slow_and_silent_clients_hold_up_nobody() {
     let desk = Desk::with_handbook();
     let server = Server::start(&desk, "bog");
