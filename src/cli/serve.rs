@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use super::audience::Edition;
 use super::{Format, Outcome, locate, report};
 use crate::build::Options;
+use crate::diagnostic::Diagnostic;
 use crate::live::Site;
 use crate::serve::{EditorCommand, Settings, listen, start};
 
@@ -92,14 +93,14 @@ fn end_by_interrupt() -> Result<()> {
     ctrlc::set_handler(|| std::process::exit(0)).context("could not prepare for Ctrl-C")
 }
 
-/// Prints what is wrong after an update, as `check` does.
-fn tell(site: &Site) {
+/// Prints what is wrong, as `check` does.
+fn tell(site: &Site, problems: &[Diagnostic]) {
     if let Some(failure) = site.failure() {
         report::to_stderr(&format!("error: {failure}\n"));
     }
     if let Some(snapshot) = site.snapshot() {
         // Where the terminal has gone there is nowhere to tell it.
-        let _ = report::diagnostics(&site.diagnostics(), snapshot, Format::Short);
+        let _ = report::diagnostics(problems, snapshot, Format::Short);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::TcpStream;
+use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -11,14 +12,13 @@ use super::{Shared, events};
 #[cfg(feature = "pdf")]
 use crate::diagnostic::Diagnostic;
 use crate::escape::push_attribute;
-use crate::live::{Marks, Site, place::place_of};
+use crate::live::{Marks, Shown, Site, place::place_of};
+use crate::load;
 #[cfg(feature = "pdf")]
 use crate::model::handbook::Language;
 use crate::output::OutputContent;
 
 const SCRIPT: &str = include_str!("live.js");
-/// The page where there is no edition to show yet: the overlay tells why.
-const EMPTY: &str = "<!doctype html>\n<html lang=\"da\">\n<head><meta charset=\"utf-8\"><title>vaert</title></head>\n<body>\n</body>\n</html>\n";
 
 /// An answer before it is sent.
 struct Answer {
@@ -76,11 +76,12 @@ fn text(status: u16, mime: &str, text: &str) -> Answer {
 /// A print-out of the edition, set now unless it was set before. The site is free while it is set.
 #[cfg(feature = "pdf")]
 fn print_out(shared: &Shared, path: &str) -> Option<Answer> {
-    let job = shared.site().build()?.print_job(path)?;
+    let site = shared.site();
+    let job = site.build()?.print_job(path)?;
     let printed = crate::store::print(job);
     crate::store::tidy();
     Some(match printed.pdf {
-        Some(pdf) => other_file(path, OutputContent::Bytes(pdf)),
+        Some(pdf) => other_file(&site, path, OutputContent::Bytes(pdf)),
         None => {
             let say = |fault: &Diagnostic| {
                 let file = fault.labels.first().map_or("", |label| &label.path);
@@ -102,30 +103,34 @@ fn file(site: &Site, path: &str) -> Answer {
         let page = with_script(site, path, page);
         Answer { status, mime: "text/html; charset=utf-8".to_owned(), body: Body::Bytes(page) }
     };
-    match site.file(path) {
-        Some(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
-        Some(content) => other_file(path, content),
-        None if site.build().and_then(|build| build.book()).is_none() || site.is_page(path) => {
-            html(503, EMPTY.as_bytes())
-        }
-        None => match site.file("404.html") {
-            Some(OutputContent::Bytes(page)) => html(404, &page),
-            _ => html(404, EMPTY.as_bytes()),
+    match site.shown(path) {
+        Shown::File(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
+        Shown::File(content) => other_file(site, path, content),
+        Shown::Report(page) => html(503, page.as_bytes()),
+        Shown::Nothing => match site.shown("404.html") {
+            Shown::File(OutputContent::Bytes(page)) => html(404, &page),
+            Shown::Report(page) => html(404, page.as_bytes()),
+            _ => text(404, "text/plain; charset=utf-8", "there is no such file\n"),
         },
     }
 }
 
-fn other_file(path: &str, content: OutputContent) -> Answer {
+fn other_file(site: &Site, path: &str, content: OutputContent) -> Answer {
     let guess = mime_guess::from_path(path).first_or_octet_stream();
     let is_text = guess.type_() == "text" || matches!(guess.subtype().as_str(), "xml" | "json" | "svg");
     let mime = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
     match content {
         OutputContent::Bytes(bytes) => Answer { status: 200, mime, body: Body::Bytes(bytes.to_vec()) },
-        OutputContent::Copy(from) => match std::fs::File::open(&from) {
+        OutputContent::Copy(from) => match load::open(roots(site), &from) {
             Ok(file) => Answer { status: 200, mime, body: Body::File(file) },
             Err(error) => text(404, "text/plain; charset=utf-8", &format!("`{}`: {error}\n", from.display())),
         },
     }
+}
+
+/// The folders that the site was read from.
+fn roots(site: &Site) -> &[PathBuf] {
+    site.snapshot().map_or(&[], |snapshot| &snapshot.survey.roots)
 }
 
 /// The page with the script that keeps it up to date, put in while answering: no built byte changes.

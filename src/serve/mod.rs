@@ -2,7 +2,7 @@
 //!
 //! One thread looks at the disk and brings the [`Site`] up to date, the threads of requests answer from it, and each
 //! open page has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
-#![allow(clippy::disallowed_methods, reason = "`serve` reads large files for a request, and the clock to wait")]
+#![allow(clippy::disallowed_methods, reason = "`serve` reads the clock to wait")]
 
 mod answer;
 mod editor;
@@ -18,6 +18,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::build::Options;
+use crate::diagnostic::Diagnostic;
 use crate::live::Site;
 use crate::load::{LoadError, load};
 pub use editor::{EditorCommand, start};
@@ -106,12 +107,14 @@ fn free_listener(address: IpAddr, port: u16) -> io::Result<TcpListener> {
 }
 
 impl Serving {
-    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update.
+    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update, with all that is
+    /// wrong after it, and of what is found wrong later, with that alone.
     ///
     /// # Errors
     /// Where the socket fails.
-    pub fn run(self, told: impl Fn(&Site) + Send + Sync + 'static) -> io::Result<()> {
-        told(&self.shared.site());
+    pub fn run(self, told: impl Fn(&Site, &[Diagnostic]) + Send + Sync + 'static) -> io::Result<()> {
+        let site = self.shared.site();
+        told(&site, &site.diagnostics());
         let shared = Arc::clone(&self.shared);
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow_disk(&shared, told))?;
         loop {
@@ -146,9 +149,10 @@ fn is_shortage(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24 | 10024))
 }
 
-fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'static) {
+fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send + Sync + 'static) {
     let Settings { handbook, poll, .. } = &shared.settings;
     let told = Arc::new(told);
+    let mut looked_through = None;
     keep_looking(handbook, *poll, |looking| {
         let before = shared.site();
         let (site, change) = before.update(load(handbook, before.snapshot().map(|snapshot| &**snapshot)));
@@ -156,24 +160,35 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'stati
         *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
         if change.any {
             shared.clients.tell(&site, &change, shared.settings.follow);
-            told(&site);
-        } else if looking == Looking::Idle {
+            told(&site, &site.diagnostics());
+        }
+        if looking == Looking::Idle && looked_through != Some(site.generation()) {
+            looked_through = Some(site.generation());
             let (shared, site, told) = (Arc::clone(shared), Arc::clone(&site), Arc::clone(&told));
             // Where the system gives no thread, a fault is told of when its page is asked for.
             let _ = std::thread::Builder::new()
-                .name("templates".to_owned())
-                .spawn(move || look_for_template_faults(&shared, &site, &*told));
+                .name("problems".to_owned())
+                .stack_size(STACK)
+                .spawn(move || look_for_later_problems(&shared, &site, &*told));
         }
         site.snapshot().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default()
     });
 }
 
-/// Beside the watching, so that the next save does not wait for it; ends when there is one.
-fn look_for_template_faults(shared: &Shared, site: &Site, told: &impl Fn(&Site)) {
-    let before = site.diagnostics().len();
-    site.look_for_template_faults(|| shared.site().generation() == site.generation());
-    if site.diagnostics().len() != before && shared.site().generation() == site.generation() {
-        shared.clients.tell_report(site);
-        told(site);
-    }
+/// Looks for what a save does not wait for, beside the watching, so that the next save does not wait for it either; ends
+/// when there is one.
+fn look_for_later_problems(shared: &Shared, site: &Site, told: &impl Fn(&Site, &[Diagnostic])) {
+    let is_wanted = || shared.site().generation() == site.generation();
+    let before = site.diagnostics();
+    let tell = || {
+        let now = site.diagnostics();
+        if now != before && is_wanted() {
+            shared.clients.tell_report(site);
+            let new: Vec<_> = now.into_iter().filter(|problem| !before.contains(problem)).collect();
+            told(site, &new);
+        }
+    };
+    site.look_for_print_problems();
+    site.look_for_template_faults(is_wanted);
+    tell();
 }

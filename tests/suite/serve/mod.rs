@@ -2,6 +2,7 @@
 
 mod editor;
 mod faults;
+mod reading;
 mod requests;
 mod saving;
 

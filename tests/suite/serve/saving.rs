@@ -261,6 +261,26 @@ fn the_page_that_was_saved_is_offered_and_one_of_many_is_not() {
     assert!(line.contains("om/forraad/to.html"), "{line}");
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn what_cannot_be_printed_is_told_of_soon_after_the_save() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let page = desk.read("bog/om/saadan-bruger-i-den.md");
+    let told = || server.report()["faults"].to_string();
+    desk.write("bog/om/saadan-bruger-i-den.md", format!("{page}\nEn terning: 🎲\n"));
+    soon("the character that no font has", || told().contains("missing-glyph"));
+    // It stands while other files are saved, and goes with its own.
+    desk.write("bog/index.md", "# Forside\n\nEn ny linje.\n");
+    soon("another page", || {
+        let told = told();
+        assert!(told.contains("missing-glyph"), "{told}");
+        server.page("/").contains("En ny linje.")
+    });
+    desk.write("bog/om/saadan-bruger-i-den.md", &page);
+    soon("a report without it", || !told().contains("missing-glyph"));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_browser_is_opened_at_the_address_that_is_printed() {
