@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::Shared;
 use super::http::{self, Response};
 use super::request::{Refusal, Wish, wish};
-use super::{Shared, events};
 #[cfg(feature = "pdf")]
 use crate::diagnostic::Diagnostic;
 use crate::escape::push_attribute;
-use crate::live::{Marks, Shown, Site, place::place_of};
+use crate::live::{Marks, Shown, Site, place::place_of, report::report};
 use crate::load;
 #[cfg(feature = "pdf")]
 use crate::model::handbook::Language;
@@ -41,8 +41,9 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     // No page of another origin can send this header without asking first, and asking is refused as a method.
     let is_ours = !request.headers("X-Vaert").is_empty();
     let mut answer = match wish(&request.method, &request.headers("Host"), &request.target) {
-        Ok(Wish::Events(_)) if request.method == "HEAD" => text(200, "text/event-stream", ""),
-        Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
+        Ok(Wish::Events) if request.method == "HEAD" => text(200, "text/event-stream", ""),
+        Ok(Wish::Events) => return shared.streams.open(|| shared.site()).send_to(client),
+        Ok(Wish::State { path, since }) => state(shared, &path, since),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
         Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
         Ok(Wish::File(path)) => print_out(shared, &path).unwrap_or_else(|| file(&shared.site(), &path)),
@@ -140,19 +141,25 @@ fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
     push_attribute(&mut script, "data-path", path);
     push_attribute(&mut script, "data-page", &mark);
     push_attribute(&mut script, "data-sheets", &sheets.join(" "));
+    push_attribute(&mut script, "data-generation", &site.generation().to_string());
     script.push_str("></script>\n");
     let end = page.windows(b"</body>".len()).rposition(|window| window == b"</body>").unwrap_or(page.len());
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-fn stream(shared: &Shared, client: TcpStream, fields: &[(String, String)]) -> io::Result<()> {
-    let field = |name: &str| {
-        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
-    let sheets = field("sheets").split(' ').filter(|sheet| !sheet.is_empty()).map(str::to_owned).collect();
-    let marks = Marks { page: field("page").to_owned(), sheets };
-    let events = shared.clients.add(|| shared.site(), field("path").to_owned(), marks);
-    events::stream(&events, client)
+/// How the page at `path` stands now, and what else its tab is to know.
+fn state(shared: &Shared, path: &str, since: u64) -> Answer {
+    let site = shared.site();
+    let Marks { page, sheets } = site.marks_of(path);
+    let saved = site.saved_since(since);
+    let state = json!({
+        "generation": site.generation(),
+        "report": report(&site),
+        "page": page,
+        "sheets": sheets,
+        "saved": saved.map(|(path, title)| json!({ "path": path, "title": title, "follow": shared.settings.follow })),
+    });
+    text(200, "application/json; charset=utf-8", &state.to_string())
 }
 
 /// Tells where a paragraph was written and, if `open`, opens it. The command holds nothing of the request: the file

@@ -1,7 +1,7 @@
 //! `vaert serve`: a handbook from memory to the browser, kept up to date while it is edited.
 //!
 //! One thread looks at the disk and brings the [`Site`] up to date, the threads of requests answer from it, and each
-//! open page has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
+//! browser has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
 #![allow(clippy::disallowed_methods, reason = "`serve` reads the clock to wait")]
 
 mod answer;
@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::live::Site;
 use crate::load::{LoadError, load};
 pub use editor::{EditorCommand, start};
-use events::Clients;
+use events::Streams;
 pub use watch::{Looking, keep_looking};
 
 /// What to serve, and where.
@@ -54,7 +54,7 @@ const STACK: usize = 2 * 1024 * 1024;
 struct Shared {
     settings: Settings,
     site: RwLock<Arc<Site>>,
-    clients: Clients,
+    streams: Streams,
 }
 
 impl Shared {
@@ -87,7 +87,7 @@ pub fn listen(settings: Settings) -> io::Result<Serving> {
         }
         Err(error) => site.update(Err(error)),
     };
-    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), clients: Clients::default() });
+    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), streams: Streams::default() });
     Ok(Serving { address, listener, shared })
 }
 
@@ -159,7 +159,7 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send 
         let site = Arc::new(site);
         *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
         if change.any {
-            shared.clients.tell(&site, &change, shared.settings.follow);
+            shared.streams.tell(&site, &change);
             told(&site, &site.diagnostics());
         }
         if looking == Looking::Idle && looked_through != Some(site.generation()) {
@@ -183,7 +183,7 @@ fn look_for_later_problems(shared: &Shared, site: &Site, told: &impl Fn(&Site, &
     let tell = || {
         let now = site.diagnostics();
         if now != before && is_wanted() {
-            shared.clients.tell_report(site);
+            shared.streams.tell_report(site);
             let new: Vec<_> = now.into_iter().filter(|problem| !before.contains(problem)).collect();
             told(site, &new);
         }

@@ -11,8 +11,10 @@ pub(super) enum Wish {
     File(String),
     /// The script that keeps a page up to date.
     Script,
-    /// The stream of events for a page.
-    Events(Vec<(String, String)>),
+    /// The stream of events, one for all pages that a browser has open.
+    Events,
+    /// How the page at `path` stands now, with the page that was saved after the update `since`.
+    State { path: String, since: u64 },
     /// Where a paragraph of a page was written, and whether to open it in the editor.
     Place { path: String, text: String, open: bool },
 }
@@ -49,13 +51,12 @@ pub(super) fn wish(method: &str, hosts: &[&str], target: &str) -> Result<Wish, R
     }
     Ok(match path {
         "_vaert/live.js" => Wish::Script,
-        "_vaert/events" => Wish::Events(fields(query)),
+        "_vaert/events" => Wish::Events,
+        "_vaert/state" => {
+            Wish::State { path: field(query, "path"), since: field(query, "since").parse().unwrap_or(u64::MAX) }
+        }
         "_vaert/place" | "_vaert/open" => {
-            let fields = fields(query);
-            let field = |name: &str| {
-                fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
-            };
-            Wish::Place { path: field("path"), text: field("text"), open: path == "_vaert/open" }
+            Wish::Place { path: field(query, "path"), text: field(query, "text"), open: path == "_vaert/open" }
         }
         path if path.is_empty() || path.ends_with('/') => Wish::File(format!("{path}index.html")),
         path => Wish::File(path.to_owned()),
@@ -74,10 +75,11 @@ fn is_local_host(host: &str) -> bool {
     is_port(port) && (name == "localhost" || name.ends_with(".localhost") || name.parse::<Ipv4Addr>().is_ok())
 }
 
-fn fields(query: &str) -> Vec<(String, String)> {
+/// The value of the field `name` of a query; empty where it has none.
+fn field(query: &str, name: &str) -> String {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(known, _)| decoded(known) == name).map(|(_, value)| decoded(value)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -69,9 +69,11 @@ fn where_a_file_could_never_be_read_the_report_stands_for_its_page() {
     let page = String::from_utf8(answer.body).unwrap();
     assert_eq!(answer.status, 503);
     assert!(page.contains("<h1>Siden kan ikke vises endnu</h1>") && page.contains("bog/om/ny.md"), "{page}");
+    let mark = server.state("om/ny.html", 0)["page"].clone();
     fs::remove_file(desk.at("bog/om/ny.md")).unwrap();
     desk.write("bog/om/ny.md", "# Ny\n");
     soon("the page", || server.get("/om/ny.html").status == 200);
+    assert_ne!(server.state("om/ny.html", 0)["page"], mark, "an open tab loads it");
 }
 
 #[test]
