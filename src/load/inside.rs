@@ -54,11 +54,18 @@ impl Root {
     /// Where the system refuses, where a link leads out of the folder, and where there is no file but a pipe, say, whose
     /// reader would wait for ever.
     pub(super) fn open(&self, place: &Path) -> io::Result<File> {
-        let file = match self.open_beneath(place) {
-            Some(file) => file,
-            None => self.open_and_compare(place)?,
-        };
-        if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NO_FILE)) }
+        match self.open_beneath(place) {
+            Some(file) => checked(file),
+            None => self.open_and_compare(place),
+        }
+    }
+
+    /// Where `file` is, which was opened at `place`, without links on the way.
+    ///
+    /// # Errors
+    /// Where it is not in the folder.
+    pub(super) fn real_place(&self, file: &File, place: &Path) -> io::Result<PathBuf> {
+        place_of(file, place, |real| real.starts_with(&self.real))
     }
 
     /// Lets the system see to it that no link leads out, which costs nothing. Gives nothing where it cannot (before Linux
@@ -79,13 +86,30 @@ impl Root {
 
     /// Opens first, then looks where the path leads and whether that is the file that is open.
     fn open_and_compare(&self, place: &Path) -> io::Result<File> {
-        let file = without_waiting().open(place)?;
-        let led_out = || io::Error::other(LED_OUT);
-        let real = place.canonicalize().map_err(|_| led_out())?;
-        let is_inside =
-            real.starts_with(&self.real) && without_waiting().open(&real).is_ok_and(|there| is_same(&file, there));
-        if is_inside { Ok(file) } else { Err(led_out()) }
+        let file = checked(without_waiting().open(place)?)?;
+        self.real_place(&file, place).map(|_| file)
     }
+}
+
+/// Opens a file that a load found and left on disk. In its path there was no link, and none is followed.
+///
+/// # Errors
+/// Where the system refuses, and where a link has taken the place of the file or of a folder above it.
+pub fn open(path: &Path) -> io::Result<File> {
+    let file = checked(without_waiting().open(path)?)?;
+    place_of(&file, path, |real| real == path).map(|_| file)
+}
+
+fn checked(file: File) -> io::Result<File> {
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NO_FILE)) }
+}
+
+/// Where `place` leads, if that `is_allowed` and what is there is `file`.
+fn place_of(file: &File, place: &Path, is_allowed: impl Fn(&Path) -> bool) -> io::Result<PathBuf> {
+    let led_out = || io::Error::other(LED_OUT);
+    let real = place.canonicalize().ok().filter(|real| is_allowed(real)).ok_or_else(led_out)?;
+    let is_there = without_waiting().open(&real).is_ok_and(|there| is_same(file, there));
+    if is_there { Ok(real) } else { Err(led_out()) }
 }
 
 fn is_same(file: &File, there: File) -> bool {
@@ -148,6 +172,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_file_left_on_disk_is_opened_where_it_was_alone() {
+        let desk = tempfile::tempdir().unwrap();
+        let folder = desk.path().canonicalize().unwrap();
+        let at = |path: &str| folder.join(path);
+        fs::create_dir_all(at("bog/om")).unwrap();
+        fs::write(at("bog/om/film"), "film").unwrap();
+        fs::create_dir_all(at("ude")).unwrap();
+        fs::write(at("ude/film"), "hemmeligt").unwrap();
+        symlink("om/film", at("bog/film")).unwrap();
+        let root = Root::new(&at("bog")).unwrap();
+        let place = root.real_place(&root.open(&at("bog/film")).unwrap(), &at("bog/film")).unwrap();
+        assert_eq!(place, at("bog/om/film"));
+        assert!(open(&place).is_ok());
+        fs::rename(at("bog/om"), at("bog/vaek")).unwrap();
+        symlink(at("ude"), at("bog/om")).unwrap();
+        assert!(open(&place).is_err());
+        fs::remove_file(at("bog/om")).unwrap();
+        fs::rename(at("bog/vaek"), at("bog/om")).unwrap();
+        assert!(open(&place).is_ok());
+        fs::remove_file(&place).unwrap();
+        symlink(at("ude/film"), &place).unwrap();
+        assert!(open(&place).is_err());
     }
 
     #[test]

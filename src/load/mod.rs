@@ -8,7 +8,6 @@ mod read;
 mod themes;
 mod walk;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -17,6 +16,7 @@ use crate::diagnostic;
 use crate::snapshot::{FileState, Layer, Snapshot, Survey};
 
 pub use error::LoadError;
+pub use inside::open;
 pub use walk::survey;
 
 /// The settings file that makes a folder a handbook.
@@ -54,16 +54,6 @@ pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, Lo
     snapshot.survey.roots.splice(0..0, roots);
     diagnostic::sort(&mut snapshot.diagnostics);
     Ok(snapshot)
-}
-
-/// Opens a file that a load left on disk, which lies in one of the folders `roots` that were read.
-///
-/// # Errors
-/// Where the file cannot be opened, and where it leads out of its folder by now.
-pub fn open(roots: &[PathBuf], place: &Path) -> io::Result<File> {
-    let root = roots.iter().filter(|root| place.starts_with(root)).max_by_key(|root| root.as_os_str().len());
-    let root = root.ok_or_else(|| io::Error::other("it lies in no folder that was read"))?;
-    inside::Root::new(root)?.open(place)
 }
 
 /// A time as nanoseconds after 1970, as far as 64 bits reach (the years 1678 to 2262); 0 where there is none.

@@ -124,7 +124,7 @@ fn read_content(root: &Root, found: &Found) -> io::Result<(Content, Option<Fault
     let mut file = root.open(&found.place)?;
     let size = file.metadata()?.len();
     if size > MOST_BYTES_KEPT {
-        return Ok((Content::OnDisk { path: found.place.clone(), size }, None));
+        return Ok((Content::OnDisk { path: root.real_place(&file, &found.place)?, size }, None));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.read_to_end(&mut bytes)?;

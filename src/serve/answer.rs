@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::TcpStream;
-use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -77,12 +76,11 @@ fn text(status: u16, mime: &str, text: &str) -> Answer {
 /// A print-out of the edition, set now unless it was set before. The site is free while it is set.
 #[cfg(feature = "pdf")]
 fn print_out(shared: &Shared, path: &str) -> Option<Answer> {
-    let site = shared.site();
-    let job = site.build()?.print_job(path)?;
+    let job = shared.site().build()?.print_job(path)?;
     let printed = crate::store::print(job);
     crate::store::tidy();
     Some(match printed.pdf {
-        Some(pdf) => other_file(&site, path, OutputContent::Bytes(pdf)),
+        Some(pdf) => other_file(path, OutputContent::Bytes(pdf)),
         None => {
             let say = |fault: &Diagnostic| {
                 let file = fault.labels.first().map_or("", |label| &label.path);
@@ -106,7 +104,7 @@ fn file(site: &Site, path: &str) -> Answer {
     };
     match site.shown(path) {
         Shown::File(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
-        Shown::File(content) => other_file(site, path, content),
+        Shown::File(content) => other_file(path, content),
         Shown::Report(page) => html(503, page.as_bytes()),
         Shown::Nothing => match site.shown("404.html") {
             Shown::File(OutputContent::Bytes(page)) => html(404, &page),
@@ -116,22 +114,17 @@ fn file(site: &Site, path: &str) -> Answer {
     }
 }
 
-fn other_file(site: &Site, path: &str, content: OutputContent) -> Answer {
+fn other_file(path: &str, content: OutputContent) -> Answer {
     let guess = mime_guess::from_path(path).first_or_octet_stream();
     let is_text = guess.type_() == "text" || matches!(guess.subtype().as_str(), "xml" | "json" | "svg");
     let mime = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
     match content {
         OutputContent::Bytes(bytes) => Answer { status: 200, mime, body: Body::Bytes(bytes.to_vec()) },
-        OutputContent::Copy(from) => match load::open(roots(site), &from) {
+        OutputContent::Copy(from) => match load::open(&from) {
             Ok(file) => Answer { status: 200, mime, body: Body::File(file) },
             Err(error) => text(404, "text/plain; charset=utf-8", &format!("`{}`: {error}\n", from.display())),
         },
     }
-}
-
-/// The folders that the site was read from.
-fn roots(site: &Site) -> &[PathBuf] {
-    site.snapshot().map_or(&[], |snapshot| &snapshot.survey.roots)
 }
 
 /// The page with the script that keeps it up to date, put in while answering: no built byte changes.
