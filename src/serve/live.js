@@ -231,10 +231,13 @@
       swap(state.sheets);
     }
   }
-  // Another report opens the overlay again; so does going from a fault to none.
+  // Another report opens the overlay again; so does going from a fault to none. The same one leaves it alone: it may have focus.
+  var drawn = null;
   function showReport(next) {
-    words = WORDS[next.language] || words;
     var text = JSON.stringify(next);
+    if (text === drawn) return;
+    drawn = text;
+    words = WORDS[next.language] || words;
     var known = null;
     try { known = sessionStorage.getItem("vaert-report"); sessionStorage.setItem("vaert-report", text); } catch (e) { /* private mode */ }
     report = next;
@@ -256,9 +259,9 @@
     gone = null;
   }
 
-  // A browser opens six connections to a host, and a stream keeps one: of all tabs the one that has the lock listens, and
-  // passes on to the others that there is news. The lock goes to the next when its tab is closed, goes to another page or is
-  // put to sleep. Where a browser does not say that it puts a tab to sleep, the silence does, and a tab that is looked at takes over.
+  // Browsers open six connections to a host, and a stream keeps one. So the one tab that holds a lock listens, and tells the
+  // others that there is news. The next tab gets the lock when this one is closed, goes to another page or is frozen. A browser
+  // may freeze a tab without an event: a visible tab that has heard nothing for long, not even a beat, takes the lock away.
   var NAME = "vaert-live";
   var SILENCE = 25000;
   var channel = null;
@@ -322,7 +325,7 @@
     // A page in the browser's back/forward cache listens to nothing: it asks anew.
     addEventListener("pagehide", leave);
     addEventListener("pageshow", function (event) { if (event.persisted) reload(); });
-    // Neither is there in a page that was opened by another number than this machine's own.
+    // Browsers give locks to secure contexts alone, so not to a page that another machine opens over http.
     if (!navigator.locks || !window.BroadcastChannel) return poll();
     channel = new BroadcastChannel(NAME);
     channel.addEventListener("message", function (event) { hear(event.data); });
