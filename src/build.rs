@@ -65,8 +65,7 @@ pub fn build(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
 /// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
 pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published: Option<&Published>) -> Build {
     let mut build = without_print_problems(snapshot, cache, options, published);
-    let mut problems = build.print_problems(cache);
-    build.diagnostics.append(&mut problems);
+    build.diagnostics.extend(build.print_problems(cache, &|| true).unwrap_or_default());
     diagnostic::sort(&mut build.diagnostics);
     build
 }

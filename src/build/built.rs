@@ -63,10 +63,10 @@ impl Build {
     }
 
     /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
-    /// [`build_to_show`](super::build_to_show). Nothing where no print-outs were asked for.
+    /// [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
     #[cfg(not(feature = "pdf"))]
-    pub fn print_problems(&self, _: &Cache) -> Vec<Diagnostic> {
-        Vec::new()
+    pub fn print_problems(&self, _: &Cache, _: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        Some(Vec::new())
     }
 
     /// Whether anything that is wrong makes the output wrong.

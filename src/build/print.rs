@@ -79,22 +79,25 @@ impl Printing {
 
 impl Build {
     /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
-    /// [`build_to_show`](super::build_to_show). Nothing where no print-outs were asked for.
-    pub fn print_problems(&self, cache: &Cache) -> Vec<Diagnostic> {
-        let Some((printing, edition)) = self.printing.as_ref().zip(self.renderer.as_ref()) else { return Vec::new() };
+    /// [`build_to_show`](super::build_to_show). None where no print-outs were asked for; nothing at all where they are no
+    /// longer `wanted` before all are found.
+    pub fn print_problems(&self, cache: &Cache, wanted: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let Some((printing, edition)) = self.printing.as_ref().zip(self.renderer.as_ref()) else {
+            return Some(Vec::new());
+        };
         let (book, theme) = (&edition.book, &edition.theme);
         let (press, faults) = printing.press(theme);
         cache.keep_press(theme.print.fingerprint(), (Arc::clone(press), faults.clone()));
         let sources: Vec<&Source> = printing.settings.iter().collect();
         let mut problems = faults.clone();
-        problems.extend(glyphs::missing(book, &theme.words, &sources, &|letter| press.has(letter)));
+        problems.extend(glyphs::missing(book, &theme.words, &sources, &|letter| press.has(letter), wanted)?);
         let documents: Vec<_> = book.items.iter().map(|item| Arc::clone(&item.document)).collect();
         point_at_files(&documents, &mut problems);
         if printing.is_strict {
             problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
         }
         diagnostic::sort(&mut problems);
-        problems
+        Some(problems)
     }
 
     /// What the print-out at `path` is set from; nothing where there is none, or where none were asked for.

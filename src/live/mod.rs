@@ -204,10 +204,12 @@ impl Site {
         items.chain(stale).cloned().collect()
     }
 
-    /// Looks for what cannot be printed. A save need not wait for it.
-    pub fn look_for_print_problems(&self) {
+    /// Looks for what cannot be printed for as long as `is_wanted`. A save need not wait for it.
+    pub fn look_for_print_problems(&self, is_wanted: &dyn Fn() -> bool) {
         let shown = self.shown.as_ref().filter(|_| !self.has_broken_settings());
-        self.print.found.get_or_init(|| shown.map_or_else(Vec::new, |shown| shown.build.print_problems(&self.cache)));
+        let found = shown.map_or_else(|| Some(Vec::new()), |shown| shown.build.print_problems(&self.cache, is_wanted));
+        // They may have been found already: the same.
+        found.into_iter().for_each(|found| drop(self.print.found.set(found)));
     }
 
     /// Whether the edition that is shown is older than the last snapshot, whose settings cannot be used.

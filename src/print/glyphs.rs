@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::finish::is_layout;
@@ -17,13 +16,14 @@ use crate::theme::Words;
 use crate::view::details::details;
 
 /// The characters of `book` that cannot be printed; `settings` are the `handbook.yaml`s of its layers, `has` tells what
-/// the fonts have.
+/// the fonts have. Nothing where they are no longer `wanted`: of a large book the search takes long.
 pub fn missing(
     book: &Book,
     words: &Words,
     settings: &[&Source],
-    has: &(dyn Fn(char) -> bool + Sync),
-) -> Vec<Diagnostic> {
+    has: &dyn Fn(char) -> bool,
+    wanted: &dyn Fn() -> bool,
+) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
     let handbook = &book.handbook;
     let texts = [Some(&handbook.title), handbook.description.as_ref(), handbook.brand.footer.as_ref()];
@@ -33,24 +33,25 @@ pub fn missing(
         texts.clone().for_each(|text| search.look_for(text));
         search.tell(&mut found);
     }
-    let items = book.items.par_iter().enumerate().filter(|(index, _)| is_printed(book, *index));
-    found.par_extend(items.flat_map_iter(|(index, item)| {
+    let printed = book.items.iter().enumerate().filter(|(index, _)| is_printed(book, *index));
+    for (index, item) in printed {
+        if !wanted() {
+            return None;
+        }
         let mut search = Search { source: &item.document.source, has, first: BTreeMap::new() };
         search.look_through(item);
         [Some(&item.title), item.summary.as_ref()].into_iter().flatten().for_each(|text| search.look_for(text));
         // A view is plain data, which is always JSON.
         search.look_for(&serde_json::to_string(&details(book, index, words)).unwrap_or_default());
-        let mut found = Vec::new();
         search.tell(&mut found);
-        found
-    }));
-    found
+    }
+    Some(found)
 }
 
 /// The search through one file.
 struct Search<'a> {
     source: &'a Source,
-    has: &'a (dyn Fn(char) -> bool + Sync),
+    has: &'a dyn Fn(char) -> bool,
     /// Where each character first stands.
     first: BTreeMap<char, usize>,
 }

@@ -179,16 +179,18 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send 
 /// when there is one.
 fn look_for_later_problems(shared: &Shared, site: &Site, told: &impl Fn(&Site, &[Diagnostic])) {
     let is_wanted = || shared.site().generation() == site.generation();
-    let before = site.diagnostics();
-    let tell = || {
+    let mut known = site.diagnostics();
+    let mut tell = || {
         let now = site.diagnostics();
-        if now != before && is_wanted() {
+        if now != known && is_wanted() {
             shared.streams.tell_report(site);
-            let new: Vec<_> = now.into_iter().filter(|problem| !before.contains(problem)).collect();
+            let new: Vec<_> = now.iter().filter(|problem| !known.contains(problem)).cloned().collect();
             told(site, &new);
+            known = now;
         }
     };
-    site.look_for_print_problems();
+    site.look_for_print_problems(&is_wanted);
+    tell();
     site.look_for_template_faults(is_wanted);
     tell();
 }
