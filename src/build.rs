@@ -66,6 +66,24 @@ pub fn build(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
 
 /// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
 pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published: Option<&Published>) -> Build {
+    let mut build = without_print_problems(snapshot, cache, options, published);
+    build.diagnostics.extend(build.print_problems(cache, &|| true).unwrap_or_default());
+    diagnostic::sort(&mut build.diagnostics);
+    build
+}
+
+/// The same as [`build`], sooner: what cannot be printed is not among its diagnostics but left for
+/// [`Build::print_problems`], since looking for it takes longer than the rest of a build that follows a small change.
+pub fn build_to_show(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
+    without_print_problems(snapshot, cache, options, None)
+}
+
+fn without_print_problems(
+    snapshot: &Snapshot,
+    cache: &Cache,
+    options: &Options,
+    published: Option<&Published>,
+) -> Build {
     let mut diagnostics = snapshot.diagnostics.clone();
     let Some(layer) = snapshot.layers.first() else {
         return Build::nothing(diagnostics);
@@ -95,15 +113,10 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     names::check(&settings, &book, &documents, options, &mut diagnostics);
     names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]
-    let press = options.pdf.then(|| {
-        let (press, mut faults) = print::press(&book, &theme, &settings, cache);
-        point_at_files(&documents.published, &mut faults);
-        diagnostics.append(&mut faults);
-        press
-    });
+    let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, options.strict, cache));
     let build = finish(book, theme, &brand, assets, options, published, diagnostics);
     #[cfg(feature = "pdf")]
-    let build = Build { press, ..build };
+    let build = Build { printing, ..build };
     build
 }
 
@@ -161,7 +174,7 @@ fn finish(
         renderer: Some(renderer),
         assets,
         #[cfg(feature = "pdf")]
-        press: None,
+        printing: None,
     }
 }
 

@@ -34,9 +34,9 @@ pub struct Build {
     pub(super) print_outs: PrintPlan,
     pub(super) renderer: Option<Edition>,
     pub(super) assets: Assets,
-    /// What print-outs are set with, where they were asked for.
+    /// What print-outs are made with, where they were asked for.
     #[cfg(feature = "pdf")]
-    pub(super) press: Option<Arc<crate::print::press::Press>>,
+    pub(super) printing: Option<super::print::Printing>,
 }
 
 impl Build {
@@ -53,13 +53,20 @@ impl Build {
             renderer: None,
             assets: Assets::new(),
             #[cfg(feature = "pdf")]
-            press: None,
+            printing: None,
         }
     }
 
     /// The print-outs that can be made of the edition, by path.
     pub fn print_outs(&self) -> &PrintPlan {
         &self.print_outs
+    }
+
+    /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
+    /// [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
+    #[cfg(not(feature = "pdf"))]
+    pub fn print_problems(&self, _: &Cache, _: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        Some(Vec::new())
     }
 
     /// Whether anything that is wrong makes the output wrong.

@@ -184,6 +184,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a chain of more than … handbooks", "det bliver mere end … håndbøger oven på hinanden"),
     // Why a file cannot be used.
     ("its name is not valid Unicode", "dens navn kan ikke læses som Unicode"),
+    ("it leads out of the folder by now", "den fører nu ud af mappen"),
     ("it is neither a file nor a folder", "den er hverken en fil eller en mappe"),
     ("the link leads to nothing", "genvejen fører ikke til noget"),
     (
