@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::assets::{Assets, prepare_assets};
-use self::documents::{parse_all, point_at_files};
+use self::documents::{parse_all, point_at_files, withhold};
 use self::theme::load_theme;
 use crate::asset::PublishedAsset;
 use crate::brand::{self, BrandFiles};
@@ -71,20 +71,22 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
     let (settings, faults) = config::read(&sources, &layer.folder);
     diagnostics.extend(faults);
-    let (stack, faults) = layer::stack(&snapshot.layers, &settings);
+    let (mut stack, faults) = layer::stack(&snapshot.layers, &settings);
     diagnostics.extend(faults);
-    let (outline, faults) = arrange(&settings.handbook, &stack.files);
+    let (mut outline, faults) = arrange(&settings.handbook, &stack.files);
     diagnostics.extend(faults);
-    let documents = parse_all(&stack, &settings, &outline, cache);
-    for document in &documents.published {
+    let parsed = parse_all(&stack, &settings, &outline, cache);
+    for document in &parsed.published {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let mut documents = parsed.clone();
+    withhold(&mut stack, &mut outline, &mut documents);
     let (book, faults) = resolve::resolve(&settings, &stack, &outline, &documents, options.audience);
     diagnostics.extend(faults);
     if options.terms {
         diagnostics.extend(resolve::written_out(&settings, &stack, &outline, &documents));
     }
-    point_at_files(&documents.published, &mut diagnostics);
+    point_at_files(&parsed.published, &mut diagnostics);
     diagnostics.extend(drift::check(snapshot));
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
@@ -93,7 +95,7 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     #[cfg(feature = "pdf")]
     let press = options.pdf.then(|| {
         let (press, mut faults) = print::press(&book, &theme, &settings, cache);
-        point_at_files(&documents.published, &mut faults);
+        point_at_files(&parsed.published, &mut faults);
         diagnostics.append(&mut faults);
         press
     });

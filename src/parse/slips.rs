@@ -68,7 +68,8 @@ impl Builder<'_> {
         let text = &self.source.text[line.clone()];
         if begins_line
             && let Some(end) = text.find(']')
-            && callout::read_marker(text).is_some_and(|marker| marker.unknown.is_none())
+            && callout::read_marker(text)
+                .is_some_and(|marker| marker.unknown.is_none() && !marker.kind.is_for_facilitators())
         {
             let marker = text[..=end].to_owned();
             self.fault(Fault::SecondCallout { marker }, line.start..line.start + end + 1);

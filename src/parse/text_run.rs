@@ -58,6 +58,7 @@ impl Builder<'_> {
         if text.starts_with("[!") {
             self.note_second_callout(range.clone());
         }
+        self.note_broken_comment(range.clone());
         let brackets = memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
         brackets.for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
@@ -89,6 +90,7 @@ impl Builder<'_> {
 
     fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
+            self.hidden.look_at(&self.source.text[range.clone()]);
             self.inlines.push(Inline::Text(Text::Span(Span::new(range))));
         }
     }
