@@ -61,7 +61,7 @@ pub fn may_hold_marker(text: &str) -> bool {
 /// The cheap question asked of every text before [`broken_comment_in`].
 pub fn may_hold_broken_comment(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr3(b'%', b'<', WIDE[1], bytes).is_some() || memchr::memmem::find(bytes, b"!-").is_some()
+    memchr::memchr3(b'%', b'<', b'!', bytes).is_some() || memchr::memchr(WIDE[1], bytes).is_some()
 }
 
 /// First bytes of brackets and signs in full width.

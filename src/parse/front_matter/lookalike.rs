@@ -15,6 +15,9 @@ const MOST_LINES: usize = 12;
 /// Bytes of a body that are looked at.
 const MOST_BYTES: usize = 4096;
 
+/// Bytes of the longest value that a key for readers has, with a slip in it.
+const LONGEST_VALUE: usize = 16;
+
 /// Names by which other programs, and people, say who may read a page.
 const OTHER_NAMES: &[&str] = &[
     "access",
@@ -79,6 +82,7 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
                 let form = if is_plain || is_behind { "something stands before it" } else { NOT_BETWEEN };
                 return Some((fence.range(), form));
             }
+            (None, Some(fence)) if line.begins_with_readers() => return Some((fence.range(), NOT_BETWEEN)),
             (Some(_), _) if line.says_who_reads() => return Some((line.range(), NOT_BETWEEN)),
             _ => {}
         }
@@ -153,11 +157,18 @@ impl Line<'_> {
         is_key.then(|| (plain(key), self.text[end..].chars().next().unwrap_or(':')))
     }
 
-    /// `draft: true`, `audience: facilitator`, `publish: false`, but for a slip: a key that says who may read, and one word.
+    /// Whether its first word is a key that says who may read, though nothing shows that it is a key.
+    fn begins_with_readers(&self) -> bool {
+        let first = self.text.split(|c: char| !c.is_alphanumeric() && !is_blank(c) || c == ' ').next().map(plain);
+        first.is_some_and(|first| READERS.iter().any(|known| is_near(&first, known)))
+    }
+
+    /// `draft: true`, `audience: facilitator`, `publish: false`, but for a slip: a key that says who may read, and no more
+    /// than a word or two.
     fn says_who_reads(&self) -> bool {
         let Some((key, _)) = self.key() else { return false };
-        let value = self.text.split_once([':', '=']).map_or("", |(_, value)| value.trim_matches(is_blank));
-        let is_word = !value.is_empty() && !value.contains(char::is_whitespace);
+        let value = plain(self.text.split_once([':', '=']).map_or("", |(_, value)| value));
+        let is_word = (1..=LONGEST_VALUE).contains(&value.len());
         let begins_as_key = self.text.starts_with(|c: char| c.is_lowercase() || c == '"');
         begins_as_key && is_word && READERS.iter().any(|known| is_near(&key, known))
     }
