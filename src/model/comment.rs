@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::source::is_escaped;
+
 /// The two ways to write a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
@@ -111,10 +113,6 @@ fn next_opener(text: &str, from: usize) -> Option<(Marks, usize)> {
         let marks = [Marks::Percent, Marks::Html].into_iter().find(opens)?;
         (!is_escaped(text, start)).then_some((marks, start))
     })
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 #[cfg(test)]

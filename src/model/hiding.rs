@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::invisible::{is_blank, is_invisible};
+use crate::source::is_escaped;
 
 /// Names of the callouts that only facilitators see, in capitals.
 pub const NAMES: [&str; 3] = ["FACILITATOR", "ANSWER", "SVAR"];
@@ -216,10 +217,6 @@ fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
         let (last, c) = signs[at + ahead.len() - 1];
         (begins && !is_escaped(text, *start)).then(|| *start..last + c.len_utf8())
     })
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 #[cfg(test)]

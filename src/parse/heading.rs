@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Block, Body, Heading, Inline};
 use crate::model::front_matter::Common;
 use crate::model::hiding;
-use crate::source::{Source, Span, Text};
+use crate::source::{Source, Span, Text, is_escaped};
 
 /// The most minutes that a step may take, as in front matter.
 const MOST_MINUTES: u32 = 100_000;
@@ -32,8 +32,7 @@ pub fn take_attributes(content: &mut Vec<Inline>, source: &str) -> Attributes {
     let Some(open) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rfind('{')) else {
         return Attributes::default();
     };
-    let before = &source.as_bytes()[..span.start as usize + open];
-    if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1 {
+    if is_escaped(source, span.start as usize + open) {
         // `\{` is a brace.
         return Attributes::default();
     }

@@ -16,7 +16,7 @@ use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
 use crate::model::image::is_image;
-use crate::source::{Source, Span, Text};
+use crate::source::{Source, Span, Text, is_escaped};
 
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -131,9 +131,8 @@ impl Builder<'_> {
 
     /// A piece whose first character is escaped is told from one that is not by its backslash.
     fn with_escape(&self, piece: Range<usize>) -> Range<usize> {
-        let bytes = self.source.text.as_bytes();
-        let backslashes = bytes[..piece.start].iter().rev().take_while(|byte| **byte == b'\\').count();
-        if backslashes % 2 == 1 && bytes[piece.start].is_ascii_punctuation() {
+        let source = &self.source.text;
+        if is_escaped(source, piece.start) && source.as_bytes()[piece.start].is_ascii_punctuation() {
             piece.start - 1..piece.end
         } else {
             piece

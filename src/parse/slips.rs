@@ -7,6 +7,7 @@ use super::callout;
 use crate::diagnostic::Fault;
 use crate::model::body::Inline;
 use crate::model::comment;
+use crate::source::is_escaped;
 
 impl Builder<'_> {
     /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
@@ -104,8 +105,4 @@ impl Builder<'_> {
             self.fault(Fault::BrokenWikilink { target, suggestion }, place);
         }
     }
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::builder::Builder;
 use crate::language;
 use crate::model::body::{Inline, TermUse};
-use crate::source::{Span, Text};
+use crate::source::{Span, Text, is_escaped};
 
 /// Plain text that is still being collected: a range of the source.
 pub type Run = Option<Range<usize>>;
@@ -18,9 +18,7 @@ pub type Run = Option<Range<usize>>;
 pub fn breaks_in_term(run: &Range<usize>, source: &str) -> bool {
     let Some(open) = memchr::memrchr(b'{', &source.as_bytes()[run.clone()]) else { return false };
     let text = &source[run.start + open..];
-    let is_escaped =
-        source.as_bytes()[..run.start + open].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    !is_escaped && term_length(text).is_some_and(|length| run.start + open + length > run.end)
+    !is_escaped(source, run.start + open) && term_length(text).is_some_and(|length| run.start + open + length > run.end)
 }
 
 /// Joins `piece` to `run` if nothing but the backslash of an escape lies between.
