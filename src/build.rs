@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::assets::{Assets, prepare_assets};
-use self::documents::{parse_all, point_at_files};
+use self::documents::{parse_all, point_at_files, withhold};
 use self::theme::load_theme;
 use crate::asset::PublishedAsset;
 use crate::brand::{self, BrandFiles};
@@ -91,20 +91,24 @@ fn without_print_problems(
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
     let (settings, faults) = config::read(&sources, &layer.folder);
     diagnostics.extend(faults);
-    let (stack, faults) = layer::stack(&snapshot.layers, &settings);
+    let (mut stack, faults) = layer::stack(&snapshot.layers, &settings);
     diagnostics.extend(faults);
-    let (outline, faults) = arrange(&settings.handbook, &stack.files);
+    let (mut outline, faults) = arrange(&settings.handbook, &stack.files);
     diagnostics.extend(faults);
-    let documents = parse_all(&stack, &settings, &outline, cache);
-    for document in &documents.published {
+    let parsed = parse_all(&stack, &settings, &outline, cache);
+    for document in &parsed.published {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let withheld = parsed.published.iter().filter(|document| document.is_withheld);
+    let withheld: Vec<Arc<str>> = withheld.map(|document| Arc::clone(&document.source.shown)).collect();
+    let mut documents = parsed.clone();
+    withhold(&mut stack, &mut outline, &mut documents);
     let (book, faults) = resolve::resolve(&settings, &stack, &outline, &documents, options.audience);
     diagnostics.extend(faults);
     if options.terms {
         diagnostics.extend(resolve::written_out(&settings, &stack, &outline, &documents));
     }
-    point_at_files(&documents.published, &mut diagnostics);
+    point_at_files(&parsed.published, &mut diagnostics);
     diagnostics.extend(drift::check(snapshot));
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
@@ -114,7 +118,7 @@ fn without_print_problems(
     names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]
     let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, options.strict, cache));
-    let build = finish(book, theme, &brand, assets, options, published, diagnostics);
+    let build = Build { withheld, ..finish(book, theme, &brand, assets, options, published, diagnostics) };
     #[cfg(feature = "pdf")]
     let build = Build { printing, ..build };
     build
@@ -166,6 +170,7 @@ fn finish(
     Build {
         edition,
         diagnostics,
+        withheld: Vec::new(),
         pages,
         paths,
         memory,

@@ -225,7 +225,7 @@ fn has_become(file: &File, id: &str, entry: &Entry) -> bool {
 }
 
 fn is_published(file: &File) -> bool {
-    file.source().is_some_and(|source| !front_matter(&source).draft)
+    file.source().is_some_and(|source| !front_matter(&source).readers.draft)
 }
 
 /// The keys that items of every kind have.

@@ -24,6 +24,8 @@ pub struct Build {
     pub edition: String,
     /// Everything that is wrong with the content, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files, as messages name them, of pages that are left out since they may hold text that was meant to be hidden.
+    pub withheld: Vec<Arc<str>>,
     /// How many pages it has.
     pub pages: usize,
     /// Paths of all its outputs, sorted.
@@ -45,6 +47,7 @@ impl Build {
         Self {
             edition: String::new(),
             diagnostics,
+            withheld: Vec::new(),
             pages: 0,
             paths: Vec::new(),
             memory: Vec::new(),

@@ -3,6 +3,7 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
+use crate::model::comment::Marks;
 
 /// What is wrong. Strings are quoted from the content as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +65,10 @@ pub enum Fault {
         ids: Vec<String>,
         since: String,
     },
+    /// The page below is a draft, or for facilitators only.
+    ReplacesHidden {
+        is_draft: bool,
+    },
     Untranslated {
         places: usize,
         language: &'static str,
@@ -76,6 +81,10 @@ pub enum Fault {
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
     FrontMatterNotFirst,
+    /// `form` is how it is written instead.
+    FrontMatterNotRead {
+        form: &'static str,
+    },
     InvalidYaml {
         reason: String,
         wants_quotes: bool,
@@ -91,6 +100,9 @@ pub enum Fault {
         key: String,
         kind: &'static str,
         belongs_to: Vec<&'static str>,
+    },
+    IgnoredKey {
+        key: &'static str,
     },
     MissingKey {
         key: String,
@@ -161,6 +173,10 @@ pub enum Fault {
         target: String,
         suggestion: Option<String>,
     },
+    IncludesHidden {
+        id: String,
+        is_draft: bool,
+    },
     CircularInclude {
         chain: Vec<String>,
     },
@@ -207,6 +223,9 @@ pub enum Fault {
     UnclosedComment {
         opener: &'static str,
     },
+    CommentNotHidden {
+        written: String,
+    },
     NestingTooDeep {
         limit: usize,
     },
@@ -221,6 +240,18 @@ pub enum Fault {
     },
     SecondCallout {
         marker: String,
+    },
+    /// `name` is that of a callout for facilitators.
+    CalloutNotHidden {
+        name: &'static str,
+    },
+    /// `is_empty` of a callout that hides nothing at all.
+    HiddenTextCutShort {
+        name: &'static str,
+        is_empty: bool,
+    },
+    HiddenDefinitionUsed {
+        written: String,
     },
     UndefinedFootnote {
         label: String,
@@ -290,6 +321,19 @@ impl Fault {
     pub fn code(&self) -> Code {
         code_of(self)
     }
+
+    /// Whether text that its author meant to hide may be shown.
+    pub fn may_show_hidden_text(&self) -> bool {
+        match self {
+            // It may be the end of a comment whose beginning holds a slip.
+            Fault::UnclosedComment { opener } => *opener == Marks::Percent.opener(),
+            Fault::CalloutNotHidden { .. }
+            | Fault::CommentNotHidden { .. }
+            | Fault::HiddenTextCutShort { .. }
+            | Fault::HiddenDefinitionUsed { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 macro_rules! codes {
@@ -302,12 +346,13 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded Untranslated Leak
-    FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded ReplacesHidden Untranslated Leak
+    FrontMatterNotClosed FrontMatterNotFirst FrontMatterNotRead InvalidYaml DuplicateKey UnknownKey MisplacedKey IgnoredKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
-    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
+    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
-    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote
+    WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
+    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept

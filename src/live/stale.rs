@@ -77,7 +77,8 @@ fn sources_of(item: &Item) -> impl Iterator<Item = &Arc<str>> {
 /// The Markdown files, as messages name them, that cannot be shown as they are: their front matter has an error, or they
 /// may not be read and never were.
 fn problems(build: &Build, snapshot: &Snapshot) -> BTreeMap<Arc<str>, Problem> {
-    let mut problems = BTreeMap::new();
+    let withheld = build.withheld.iter().map(|source| (Arc::clone(source), Problem::Untrusted));
+    let mut problems: BTreeMap<Arc<str>, Problem> = withheld.collect();
     if !build.has_errors() {
         return problems;
     }

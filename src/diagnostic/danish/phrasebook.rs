@@ -43,11 +43,16 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("the first section on this address", "det første afsnit på denne adresse"),
     ("a step", "et trin"),
     ("the title is here", "titlen er her"),
+    ("this would be published", "det her ville blive vist for alle"),
 ];
 
 /// Values, reasons, limits and pages of the program's own.
 pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Danish", "dansk"),
+    ("it is TOML", "det er TOML"),
+    ("it is JSON", "det er JSON"),
+    ("something stands before it", "der står noget foran"),
+    ("it does not stand between two lines of three hyphens", "det står ikke mellem to linjer med tre bindestreger"),
     ("English", "engelsk"),
     // What a value is, and is to be.
     ("nothing", "ingenting"),

@@ -3,8 +3,11 @@
 mod audience;
 mod brand;
 mod callouts;
+mod comment_places;
 mod comments;
 mod headings;
+mod hidden_at_random;
+mod hiding;
 mod images;
 mod includes;
 mod instead;
