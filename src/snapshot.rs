@@ -92,7 +92,7 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A large file (a film), to be copied by `write` if a page refers to it.
     OnDisk {
-        /// Where it is.
+        /// Where it is, without links on the way: opened by `load` alone, which follows none that came later.
         path: PathBuf,
         /// Its size in bytes.
         size: u64,

@@ -4,6 +4,7 @@
 
 use super::code::Code;
 use super::metadata::Found;
+use crate::model::comment::Marks;
 
 /// What is wrong. Strings are quoted from the content as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +57,19 @@ pub enum Fault {
         since: String,
         changes: String,
     },
+    BaseDropped {
+        id: String,
+        since: String,
+        moved_to: Option<String>,
+    },
+    BaseAdded {
+        ids: Vec<String>,
+        since: String,
+    },
+    /// The page below is a draft, or for facilitators only.
+    ReplacesHidden {
+        is_draft: bool,
+    },
     Untranslated {
         places: usize,
         language: &'static str,
@@ -68,6 +82,10 @@ pub enum Fault {
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
     FrontMatterNotFirst,
+    /// `form` is how it is written instead.
+    FrontMatterNotRead {
+        form: &'static str,
+    },
     InvalidYaml {
         reason: String,
         wants_quotes: bool,
@@ -83,6 +101,9 @@ pub enum Fault {
         key: String,
         kind: &'static str,
         belongs_to: Vec<&'static str>,
+    },
+    IgnoredKey {
+        key: &'static str,
     },
     MissingKey {
         key: String,
@@ -114,6 +135,9 @@ pub enum Fault {
         other: Occupant,
     },
     ReservedName {
+        name: String,
+    },
+    NameTooLong {
         name: String,
     },
     UnknownId {
@@ -149,6 +173,10 @@ pub enum Fault {
     MissingInclude {
         target: String,
         suggestion: Option<String>,
+    },
+    IncludesHidden {
+        id: String,
+        is_draft: bool,
     },
     CircularInclude {
         chain: Vec<String>,
@@ -205,6 +233,9 @@ pub enum Fault {
     UnclosedComment {
         opener: &'static str,
     },
+    CommentNotHidden {
+        written: String,
+    },
     NestingTooDeep {
         limit: usize,
     },
@@ -219,6 +250,18 @@ pub enum Fault {
     },
     SecondCallout {
         marker: String,
+    },
+    /// `name` is that of a callout for facilitators.
+    CalloutNotHidden {
+        name: &'static str,
+    },
+    /// `is_empty` of a callout that hides nothing at all.
+    HiddenTextCutShort {
+        name: &'static str,
+        is_empty: bool,
+    },
+    HiddenDefinitionUsed {
+        written: String,
     },
     UndefinedFootnote {
         label: String,
@@ -288,6 +331,19 @@ impl Fault {
     pub fn code(&self) -> Code {
         code_of(self)
     }
+
+    /// Whether text that its author meant to hide may be shown.
+    pub fn may_show_hidden_text(&self) -> bool {
+        match self {
+            // It may be the end of a comment whose beginning holds a slip.
+            Fault::UnclosedComment { opener } => *opener == Marks::Percent.opener(),
+            Fault::CalloutNotHidden { .. }
+            | Fault::CommentNotHidden { .. }
+            | Fault::HiddenTextCutShort { .. }
+            | Fault::HiddenDefinitionUsed { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 macro_rules! codes {
@@ -300,12 +356,13 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak
-    FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
-    DuplicateId AddressClash ReservedName UnknownId WrongKind
-    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded ReplacesHidden Untranslated Leak
+    FrontMatterNotClosed FrontMatterNotFirst FrontMatterNotRead InvalidYaml DuplicateKey UnknownKey MisplacedKey IgnoredKey MissingKey WrongType InvalidValue YamlCutShort
+    DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
+    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
-    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote
+    WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
+    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept

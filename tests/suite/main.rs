@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod cache;
 mod cli;
 mod content;
 mod desk;
@@ -21,6 +22,8 @@ mod languages;
 mod layering;
 mod load;
 mod mangled;
+mod names;
+mod new;
 #[cfg(feature = "pdf")]
 mod print;
 mod publish;

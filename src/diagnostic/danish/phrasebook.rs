@@ -43,11 +43,16 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("the first section on this address", "det første afsnit på denne adresse"),
     ("a step", "et trin"),
     ("the title is here", "titlen er her"),
+    ("this would be published", "det her ville blive vist for alle"),
 ];
 
 /// Values, reasons, limits and pages of the program's own.
 pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Danish", "dansk"),
+    ("it is TOML", "det er TOML"),
+    ("it is JSON", "det er JSON"),
+    ("something stands before it", "der står noget foran"),
+    ("it does not stand between two lines of three hyphens", "det står ikke mellem to linjer med tre bindestreger"),
     ("English", "engelsk"),
     // What a value is, and is to be.
     ("nothing", "ingenting"),
@@ -185,6 +190,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a chain of more than … handbooks", "det bliver mere end … håndbøger oven på hinanden"),
     // Why a file cannot be used.
     ("its name is not valid Unicode", "dens navn kan ikke læses som Unicode"),
+    ("it leads out of the folder by now", "den fører nu ud af mappen"),
     ("it is neither a file nor a folder", "den er hverken en fil eller en mappe"),
     ("the link leads to nothing", "genvejen fører ikke til noget"),
     (
