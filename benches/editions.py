@@ -49,8 +49,9 @@ def main():
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=pathlib.Path)
+    whole.add_quick(parser)
     arguments = parser.parse_args()
-    [vaert] = whole.build_programs()
+    [vaert] = whole.build_programs(quick=arguments.quick)
     memory = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
     folder = arguments.keep or pathlib.Path(tempfile.mkdtemp(dir=memory))
     try:

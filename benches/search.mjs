@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 // What searching costs a reader: bytes, and milliseconds a question, in Chromium over file://.
 //
-//   benches/search.mjs [--pages 80,1000,10000] [--questions 200]
+//   benches/search.mjs [--pages 80,1000,10000] [--questions 200] [--quick]
 //
 // The corpora are made here from the handbook's own sentences and a fixed seed: 80 pages of 150 words, the others of 500,
 // with new compounds so that the vocabulary grows with the pages. For each size it prints what all of the search weighs,
 // what is loaded before the first result of a word, how long a question takes once it is loaded (words, beginnings, slips
 // of the finger, compounds, several words, whole questions), the longest piece of work while a question is typed, and
 // what of a whole build's time the index takes (`benches/index.rs`, one thread for both). Needs Node, Chromium and the packages of
-// tests/browser; builds the release program without its PDFs.
+// tests/browser; builds the release program as it is shipped, or without its PDFs (`--quick`).
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -24,14 +24,14 @@ import { questions } from "../tests/browser/harness/questions.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({ options: {
   pages: { type: "string", default: "80,1000,10000" }, questions: { type: "string", default: "200" },
+  quick: { type: "boolean", default: false },
 } });
-// What sets PDFs takes long to compile, and has no part in this.
-const BUILT = "--no-default-features";
+const BUILT = options.quick ? ["--no-default-features"] : [];
 const TYPED = "hvordan hilser vi på borgeren ved skranken når der er kø";
 
 function buildPrograms() {
-  execFileSync("cargo", ["build", "--release", BUILT, "--quiet"], { cwd: ROOT, stdio: "inherit" });
-  const made = execFileSync("cargo", ["bench", "--bench", "index", BUILT, "--no-run", "--message-format=json"],
+  execFileSync("cargo", ["build", "--release", ...BUILT, "--quiet"], { cwd: ROOT, stdio: "inherit" });
+  const made = execFileSync("cargo", ["bench", "--bench", "index", ...BUILT, "--no-run", "--message-format=json"],
     { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
   const messages = made.trim().split("\n").map((line) => JSON.parse(line));
   const index = messages.find(({ target, executable }) => target?.name === "index" && executable).executable;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How long an author waits: from saving a page to its new bytes over HTTP, and until the search finds them.
 
-    benches/serve.py [--pages 1000,10000] [--saves 40] [--keep DIR] [--handbook content]
+    benches/serve.py [--pages 1000,10000] [--saves 40] [--keep DIR] [--handbook content] [--quick]
 
-The corpora are those of `whole.py`. `vaert serve` runs as an author runs it, told of changes by the system. Each save puts
+The corpora and the program are those of `whole.py`: it is measured as it is shipped, with PDFs. `vaert serve` runs as an author runs it, told of changes by the system. Each save puts
 a new word into another page, as an editor does (half of them write a file beside it and rename); the clock runs from
 before the write until the page asked for again and again has the word, and on until the search has it. Saves
 follow each other after pauses of 0.1 to 1.5 seconds, so that some fall into the work that follows a save. The first page
@@ -12,7 +12,7 @@ is timed from the start of the process. Memory is that of the process when all i
 
 import argparse, http.client, os, pathlib, random, re, shutil, statistics, subprocess, sys, tempfile, time
 
-from whole import ROOT, build_programs, make_corpus, section
+from whole import ROOT, add_quick, build_programs, make_corpus, section
 
 LONGEST = 60.0
 SEARCH = "/search/start.js"
@@ -101,8 +101,9 @@ def main():
     parser.add_argument("--saves", type=int, default=40)
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the corpora, kept for the next run")
     parser.add_argument("--handbook", type=pathlib.Path, default=ROOT / "content", help="whose first page is timed")
+    add_quick(parser)
     options = parser.parse_args()
-    [vaert] = build_programs()
+    [vaert] = build_programs(quick=options.quick)
     memory = pathlib.Path("/dev/shm")
     work = pathlib.Path(tempfile.mkdtemp(prefix="vaert-bench-", dir=memory if memory.is_dir() else None))
     try:

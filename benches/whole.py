@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Whole-program figures: seconds, CPU seconds and peak memory of `vaert build`, beside the floor, in one run.
 
-    benches/whole.py [--pages 100,1000,10000] [--rounds 5] [--keep DIR]
+    benches/whole.py [--pages 100,1000,10000] [--rounds 5] [--keep DIR] [--quick]
 
 The corpus is made here from a fixed seed: pages of about 500 words in sections of 50, with cross links. The floor is
 `benches/floor.rs`: pulldown-cmark alone over the same text plus a plain write of its HTML. Both run in turn, so that
 a slow hour is slow for both; the ratio is the median of the ratios of each round. The search's part of the build is told
 by `benches/index.rs`. Folders lie in memory (/dev/shm)
-where there is one. Needs Python 3.9 and a Unix system (wait4 tells what a child used).
+where there is one. The program is the one that is shipped, which sets PDFs, unless `--quick` is given. Needs Python 3.9 and a Unix system (wait4 tells what a child used).
 """
 
 import argparse, json, os, pathlib, random, shutil, statistics, subprocess, sys, tempfile, time
@@ -72,12 +72,16 @@ def run(command, environment=None):
     return time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def build_programs(*benches):
-    """The release program without its PDFs, which take long to compile and have no part in this, and these benches."""
-    features = "--no-default-features"
-    subprocess.run(["cargo", "build", "--release", features], cwd=ROOT, check=True)
+def add_quick(parser):
+    parser.add_argument("--quick", action="store_true", help="measure a program without PDFs, which is compiled in a fifth of the time and is not the one that is shipped")
+
+
+def build_programs(*benches, quick):
+    """The release program as it is shipped, or without its PDFs, and these benches."""
+    command = ["cargo", "build", "--release", "--locked"] + (["--no-default-features"] if quick else [])
+    subprocess.run(command, cwd=ROOT, check=True)
     made = subprocess.run(
-        ["cargo", "build", "--release", features, "--message-format=json"] + [f"--bench={bench}" for bench in benches],
+        command + ["--message-format=json"] + [f"--bench={bench}" for bench in benches],
         cwd=ROOT, check=True, stdout=subprocess.PIPE,
     ).stdout.decode()
     messages = [json.loads(line) for line in made.splitlines()]
@@ -91,8 +95,9 @@ def main():
     parser.add_argument("--pages", default="100,1000,10000")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the corpora, kept for the next run")
+    add_quick(parser)
     options = parser.parse_args()
-    programs = build_programs("floor", "index")
+    programs = build_programs("floor", "index", quick=options.quick)
     memory = pathlib.Path("/dev/shm")
     work = pathlib.Path(tempfile.mkdtemp(prefix="vaert-bench-", dir=memory if memory.is_dir() else None))
     environment = os.environ | {"XDG_CACHE_HOME": str(work / "cache")}

@@ -6,6 +6,7 @@
 mod assets;
 mod built;
 mod documents;
+mod names;
 #[cfg(feature = "pdf")]
 mod print;
 mod print_views;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::assets::{Assets, prepare_assets};
-use self::documents::{parse_all, point_at_files};
+use self::documents::{parse_all, point_at_files, withhold};
 use self::theme::load_theme;
 use crate::asset::PublishedAsset;
 use crate::brand::{self, BrandFiles};
@@ -29,6 +30,7 @@ use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::drift;
 use crate::layer;
+use crate::model::address::too_long_part;
 use crate::news::{self, Published};
 use crate::outline::arrange;
 use crate::plan::{self, Planned, Subject};
@@ -64,6 +66,24 @@ pub fn build(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
 
 /// The same for an edition that is published on top of what is known of it: with news, where the handbook wants them.
 pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published: Option<&Published>) -> Build {
+    let mut build = without_print_problems(snapshot, cache, options, published);
+    build.diagnostics.extend(build.print_problems(cache, &|| true).unwrap_or_default());
+    diagnostic::sort(&mut build.diagnostics);
+    build
+}
+
+/// The same as [`build`], sooner: what cannot be printed is not among its diagnostics but left for
+/// [`Build::print_problems`], since looking for it takes longer than the rest of a build that follows a small change.
+pub fn build_to_show(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
+    without_print_problems(snapshot, cache, options, None)
+}
+
+fn without_print_problems(
+    snapshot: &Snapshot,
+    cache: &Cache,
+    options: &Options,
+    published: Option<&Published>,
+) -> Build {
     let mut diagnostics = snapshot.diagnostics.clone();
     let Some(layer) = snapshot.layers.first() else {
         return Build::nothing(diagnostics);
@@ -71,35 +91,36 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
     let (settings, faults) = config::read(&sources, &layer.folder);
     diagnostics.extend(faults);
-    let (stack, faults) = layer::stack(&snapshot.layers, &settings);
+    let (mut stack, faults) = layer::stack(&snapshot.layers, &settings);
     diagnostics.extend(faults);
-    let (outline, faults) = arrange(&settings.handbook, &stack.files);
+    let (mut outline, faults) = arrange(&settings.handbook, &stack.files);
     diagnostics.extend(faults);
-    let documents = parse_all(&stack, &settings, &outline, cache);
-    for document in &documents.published {
+    let parsed = parse_all(&stack, &settings, &outline, cache);
+    for document in &parsed.published {
         diagnostics.extend(document.diagnostics.iter().cloned());
     }
+    let withheld = parsed.published.iter().filter(|document| document.is_withheld);
+    let withheld: Vec<Arc<str>> = withheld.map(|document| Arc::clone(&document.source.shown)).collect();
+    let mut documents = parsed.clone();
+    withhold(&mut stack, &mut outline, &mut documents);
     let (book, faults) = resolve::resolve(&settings, &stack, &outline, &documents, options.audience);
     diagnostics.extend(faults);
     if options.terms {
         diagnostics.extend(resolve::written_out(&settings, &stack, &outline, &documents));
     }
-    point_at_files(&documents.published, &mut diagnostics);
+    point_at_files(&parsed.published, &mut diagnostics);
     diagnostics.extend(drift::check(snapshot));
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
-    let assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
+    let mut assets = prepare_assets(&settings, &stack, &book, &brand, cache, &mut diagnostics);
+    names::check(&settings, &book, &documents, options, &mut diagnostics);
+    names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]
-    let press = options.pdf.then(|| {
-        let (press, mut faults) = print::press(&book, &theme, &settings, cache);
-        point_at_files(&documents.published, &mut faults);
-        diagnostics.append(&mut faults);
-        press
-    });
-    let build = finish(book, theme, &brand, assets, options, published, diagnostics);
+    let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, options.strict, cache));
+    let build = Build { withheld, ..finish(book, theme, &brand, assets, options, published, diagnostics) };
     #[cfg(feature = "pdf")]
-    let build = Build { press, ..build };
+    let build = Build { printing, ..build };
     build
 }
 
@@ -117,8 +138,11 @@ fn finish(
     }
     diagnostic::sort(&mut diagnostics);
     let mut plan = plan::plan(&book, options.pdf);
+    // Told of already: what is built in spite of that is built without them.
+    plan.retain(|path, _| too_long_part(path).is_none());
     let edition = with_audience(&book.handbook.name, book.audience);
-    let print_outs = plan::print_outs::plan(&book);
+    let mut print_outs = plan::print_outs::plan(&book);
+    print_outs.retain(|path, _| too_long_part(path).is_none());
     let memory = published.map(|published| news::remember(&book, &edition, published)).unwrap_or_default();
     let mut news = NewsView::default();
     if published.is_some() && book.handbook.news {
@@ -146,6 +170,7 @@ fn finish(
     Build {
         edition,
         diagnostics,
+        withheld: Vec::new(),
         pages,
         paths,
         memory,
@@ -154,7 +179,7 @@ fn finish(
         renderer: Some(renderer),
         assets,
         #[cfg(feature = "pdf")]
-        press: None,
+        printing: None,
     }
 }
 

@@ -4,30 +4,35 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::model::Kind;
 use crate::model::body::{Block, Heading};
+use crate::model::comment::Marks;
+use crate::model::front_matter::KeyPath;
 use crate::model::handbook::{Language, RawHtml};
-use crate::model::id::slug;
+use crate::model::id::{item_id, slug};
 use crate::model::walk::visit;
-use crate::parse::{self, Document, Settings, split};
+use crate::parse::{self, Document, Settings, place_of, split};
 use crate::resolve::plain::PlainText;
 use crate::source::{Origins, Source};
 
-/// Whether the file may build on what it replaces; if not, it need not be composed.
-pub fn builds_on_base(text: &str) -> bool {
+/// Whether the file may build on what it replaces.
+fn builds_on_base(text: &str) -> bool {
     text.contains("![[base") || text.contains("base:")
 }
 
 /// Parses `own`, which replaces `below`, the nearest first; `fingerprint` stands for all of them and `settings`.
 pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: Option<Fingerprint>) -> Document {
     let alone = parse::parse(own, settings, fingerprint);
+    let Some((next, further)) = below.split_first() else { return alone };
     let splices = splices(&alone);
-    let Some((next, further)) = below.split_first().filter(|_| alone.front.common.merge || !splices.is_empty()) else {
-        return alone;
-    };
     // As deep as a chain of layers is long.
     let base = compose(next, further, settings, fingerprint);
+    if !alone.front.common.merge && splices.is_empty() {
+        return with_warning(alone, &base);
+    }
+    let withheld = includes_hidden(&alone, &base);
     let mut text = Composed::default();
     let (own_from, base_from) = (From::of(&alone), From::of(&base));
     let (own_split, base_split) = (split(&own.text), split(&base.source.text));
@@ -56,7 +61,14 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
         text.push_new("\n\n");
     }
     let mut at = own_split.body_start;
+    let mut faults = Vec::new();
     for splice in splices {
+        if let Some(fault) = &withheld {
+            text.push(own_from, at..splice.range.start);
+            at = splice.range.end;
+            faults.push((fault.clone(), text.push_comment(own_from, splice.range)));
+            continue;
+        }
         let Some(part) = part(&base, splice.fragment.as_deref(), base_split.body_start) else { continue };
         text.push(own_from, at..splice.range.start);
         at = splice.range.end;
@@ -73,7 +85,33 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     text.push(own_from, at..own.text.len());
 
     let source = Source { text: text.text.into(), ..own.clone() };
-    Document { origins: Some(Arc::new(text.origins)), ..parse::parse(&source, settings, fingerprint) }
+    let mut document = parse::parse(&source, settings, fingerprint);
+    let faults = faults.into_iter().map(|(fault, range)| Diagnostic::new(fault, &source.shown, range));
+    document.diagnostics.extend(faults);
+    Document { origins: Some(Arc::new(text.origins)), ..document }
+}
+
+/// The fault of taking in text of `base`, if it has readers that `own` does not leave it to.
+fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
+    let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
+    let inherits = own.front.common.merge;
+    let is_draft = ours.draft || inherits && !ours.says_draft && theirs.draft;
+    let for_facilitators = ours.facilitator || inherits && !ours.says_audience && theirs.facilitator;
+    let is_hidden = theirs.draft && !is_draft || theirs.facilitator && !for_facilitators && !is_draft;
+    let id = item_id(&base.source.path);
+    (is_hidden || base.is_withheld).then(|| Fault::IncludesHidden { id, is_draft: theirs.draft })
+}
+
+/// `own` with a warning where it is public in the place of a hidden page, and does not say so.
+fn with_warning(mut own: Document, base: &Document) -> Document {
+    let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
+    let is_draft = theirs.draft && !ours.says_draft;
+    let for_facilitators = theirs.facilitator && !ours.says_audience;
+    if !ours.draft && !ours.facilitator && (is_draft || for_facilitators) {
+        let place = place_of(&own.source.text, KeyPath::key("audience"));
+        own.diagnostics.push(Diagnostic::new(Fault::ReplacesHidden { is_draft }, &own.source.shown, place));
+    }
+    own
 }
 
 /// The whole text of `own`, which replaces `below`, the nearest first.
@@ -205,6 +243,17 @@ impl Composed {
     /// Adds text of no file. It counts as what stands before it.
     fn push_new(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Adds text that is not to be read, and gives its bytes.
+    fn push_comment(&mut self, from: From, range: Range<usize>) -> Range<usize> {
+        let marks = Marks::Percent;
+        self.push_new(marks.opener());
+        let start = self.text.len();
+        self.push(from, range);
+        let end = self.text.len();
+        self.push_new(marks.closer());
+        start..end
     }
 
     /// Adds lines without empty ones at the ends, each but the first behind `prefix`.

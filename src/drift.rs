@@ -1,44 +1,50 @@
-//! What an edition replaces, against what it replaced when that was last looked at: the base may have changed since.
+//! What an edition replaces, against what it replaced when that was last looked at: the base may have changed, dropped or
+//! added items since.
 //!
-//! `overrides.lock` in the edition's folder keeps the text below each item that it replaces. It is YAML, sorted by id, so that
-//! it is the same whoever writes it and can be read in a review.
+//! `overrides.lock` in the edition's folder keeps the text below each item that it replaces, and the ids of all items of the
+//! base. It is YAML, sorted by id, so that it is the same whoever writes it and can be read in a review.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod lock;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
-use similar::{ChangeTag, TextDiff};
 
 use crate::compose::text_of;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::layer::{self, Stack};
+use crate::model::Kind;
+use crate::model::front_matter::Common;
+use crate::model::handbook::{Language, RawHtml};
 use crate::model::id::item_id;
-use crate::snapshot::{Content, File, Snapshot};
+use crate::outline::arrange;
+use crate::parse::{self, parse};
+use crate::snapshot::{File, Snapshot};
 use crate::source::Source;
 
-/// The file that remembers, beside `handbook.yaml`.
-pub const LOCK: &str = "overrides.lock";
+use self::lock::Base;
+pub use self::lock::{Entry, LOCK, Lock};
+use self::words::word_diff;
+pub use self::words::{Piece, one_line};
 
-/// Words of what is unchanged that are shown around a change.
-const CONTEXT: usize = 6;
-
-/// What the lock remembers, by id of the item that replaces.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Lock {
-    /// Each item that replaces another.
-    #[serde(default)]
-    pub overrides: BTreeMap<String, Entry>,
-}
-
-/// What an item replaced when it was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The day, as `2026-11-25`.
-    pub accepted: String,
-    /// The text below.
-    pub base: String,
+/// How an edition stands to its base.
+#[derive(Debug, Clone, Default)]
+pub struct Drift {
+    /// The items of the edition itself that replace others, by id.
+    pub overrides: Vec<Override>,
+    /// Those that replaced one which the base has no more.
+    pub dropped: Vec<Dropped>,
+    /// Items of the base that were not there when it was last accepted, by id; none where that is not remembered.
+    pub added: Vec<Added>,
+    /// The day on which the items of the base were last accepted.
+    pub since: String,
+    /// The file that remembers, if there is one.
+    lock: Option<Arc<str>>,
+    /// All items of the base that the edition could replace, by id.
+    base: BTreeMap<String, File>,
+    /// What the lock says of them.
+    accepted: Option<Base>,
 }
 
 /// An item that replaces another, with what has become of that.
@@ -56,15 +62,26 @@ pub struct Override {
     pub accepted: Option<Entry>,
 }
 
-/// A piece of a word diff.
+/// An item that replaced one which the base has dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// In both texts.
-    Same(String),
-    /// In the old one alone.
-    Removed(String),
-    /// In the new one alone.
-    Added(String),
+pub struct Dropped {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub shown: Arc<str>,
+    /// The day on which the base still had it.
+    pub since: String,
+    /// The id under which the base seems to have it now.
+    pub moved_to: Option<String>,
+}
+
+/// An item that is new in the base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub shown: Arc<str>,
 }
 
 impl Override {
@@ -79,38 +96,93 @@ impl Override {
     }
 }
 
-/// The items of the edition itself that replace others, by id, and what the lock says of them; with the faults of the lock.
-pub fn overrides(snapshot: &Snapshot) -> (Vec<Override>, Vec<Diagnostic>) {
-    let Some(own) = snapshot.layers.first() else { return (Vec::new(), Vec::new()) };
+impl Drift {
+    /// The lock after everything was accepted on `day`; what is accepted already keeps its day.
+    pub fn accept(&self, day: &str) -> Lock {
+        let entry = |item: &Override| match &item.accepted {
+            Some(entry) if entry.base == item.base => entry.clone(),
+            _ => Entry { accepted: day.to_owned(), base: item.base.clone() },
+        };
+        let items: BTreeSet<String> =
+            self.base.iter().filter(|(_, file)| is_published(file)).map(|(id, _)| id.clone()).collect();
+        let base = match &self.accepted {
+            Some(base) if base.items == items => base.clone(),
+            _ => Base { accepted: day.to_owned(), items },
+        };
+        Lock {
+            overrides: self.overrides.iter().map(|item| (item.id.clone(), entry(item))).collect(),
+            base: Some(base).filter(|base| !base.items.is_empty()),
+        }
+    }
+}
+
+/// Compares the edition of `snapshot` with its base; with the faults of the lock.
+pub fn drift(snapshot: &Snapshot) -> (Drift, Vec<Diagnostic>) {
+    let Some(own) = snapshot.layers.first() else { return Default::default() };
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
     let (settings, _) = config::read(&sources, &own.folder);
     let (stack, _) = layer::stack(&snapshot.layers, &settings);
+    let (outline, _) = arrange(&settings.handbook, &stack.files);
     let mut diagnostics = Vec::new();
-    let lock = own.files.get(LOCK).map(|file| read(file, &mut diagnostics)).unwrap_or_default();
-    (of_stack(&stack, lock), diagnostics)
+    let lock = own.files.get(LOCK).map(|file| lock::read(file, &mut diagnostics)).unwrap_or_default();
+    let mut base: BTreeMap<String, File> = outline
+        .files
+        .iter()
+        .filter_map(|placed| Some((item_id(&placed.path), nearest_below(&stack, &placed.path)?.clone())))
+        .collect();
+    let known = lock.base.as_ref();
+    let is_added =
+        |id: &String, file: &File| known.is_some_and(|known| !known.items.contains(id)) && is_published(file);
+    let added = base
+        .iter()
+        .filter(|(id, file)| is_added(id, file))
+        .map(|(id, file)| Added { id: id.clone(), shown: Arc::clone(&file.shown) })
+        .collect();
+    // What the edition leaves out is not new once it does so no more.
+    let left_out = stack.omitted.iter().filter(|omitted| omitted.layer == 0).map(|omitted| &omitted.file);
+    base.extend(left_out.map(|file| (item_id(&file.path), file.clone())));
+    let (overrides, over) = of_stack(&stack, lock.overrides);
+    let dropped = dropped(&own.files, over, &base);
+    let since = known.map(|known| known.accepted.clone()).unwrap_or_default();
+    let shown = own.files.get(LOCK).map(|file| Arc::clone(&file.shown));
+    (Drift { overrides, dropped, added, since, lock: shown, base, accepted: lock.base }, diagnostics)
 }
 
-/// Items whose base has changed since they were accepted, as faults at their files, and the faults of the lock.
+/// The file at `path` that a layer below the edition's own has, or the one that the edition's own replaces.
+fn nearest_below<'s>(stack: &'s Stack, path: &str) -> Option<&'s File> {
+    match stack.layer_of(path) {
+        0 => stack.replaced_by(path).first().map(|replaced| &replaced.file),
+        _ => stack.files.get(path),
+    }
+}
+
+/// Drift as faults at the edition's files, and the faults of the lock.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     // Most handbooks extend none.
     if snapshot.layers.len() < 2 || !snapshot.layers[0].files.contains_key(LOCK) {
         return Vec::new();
     }
-    let (overrides, mut diagnostics) = overrides(snapshot);
-    for drifted in overrides.iter().filter(|item| item.has_drifted()) {
-        let since = drifted.accepted.as_ref().map(|entry| entry.accepted.clone()).unwrap_or_default();
-        let changes = one_line(&drifted.changes());
-        let fault = Fault::BaseChanged { id: drifted.id.clone(), since, changes };
-        diagnostics.push(Diagnostic::new(fault, &drifted.shown, 0..0).and_at(
-            &drifted.base_shown,
-            0..0,
-            "what it replaces",
-        ));
+    let (drift, mut diagnostics) = drift(snapshot);
+    diagnostics.extend(drift.overrides.iter().filter(|item| item.has_drifted()).map(changed));
+    for Dropped { id, shown, since, moved_to } in &drift.dropped {
+        let fault = Fault::BaseDropped { id: id.clone(), since: since.clone(), moved_to: moved_to.clone() };
+        diagnostics.push(Diagnostic::new(fault, shown, 0..0));
+    }
+    if let (Some(lock), false) = (&drift.lock, drift.added.is_empty()) {
+        let ids = drift.added.iter().map(|item| item.id.clone()).collect();
+        diagnostics.push(Diagnostic::new(Fault::BaseAdded { ids, since: drift.since.clone() }, lock, 0..0));
     }
     diagnostics
 }
 
-fn of_stack(stack: &Stack, mut lock: Lock) -> Vec<Override> {
+fn changed(item: &Override) -> Diagnostic {
+    let since = item.accepted.as_ref().map(|entry| entry.accepted.clone()).unwrap_or_default();
+    let fault = Fault::BaseChanged { id: item.id.clone(), since, changes: one_line(&item.changes()) };
+    Diagnostic::new(fault, &item.shown, 0..0).and_at(&item.base_shown, 0..0, "what it replaces")
+}
+
+/// The items of the edition that replace others, and what `accepted` says of items that replace none.
+fn of_stack(stack: &Stack, mut accepted: BTreeMap<String, Entry>) -> (Vec<Override>, BTreeMap<String, Entry>) {
     let own = stack.replacements().filter(|(path, _)| stack.layer_of(path) == 0);
     let mut overrides: Vec<Override> = own
         .filter_map(|(path, replaced)| {
@@ -121,113 +193,43 @@ fn of_stack(stack: &Stack, mut lock: Lock) -> Vec<Override> {
                 shown: Arc::clone(&stack.files[path].shown),
                 base_shown: Arc::clone(&nearest.shown),
                 base: text_of(nearest, further),
-                accepted: lock.overrides.remove(&id),
+                accepted: accepted.remove(&id),
                 id,
             })
         })
         .collect();
     overrides.sort_by(|a, b| a.id.cmp(&b.id));
-    overrides
+    (overrides, accepted)
 }
 
-fn read(file: &File, diagnostics: &mut Vec<Diagnostic>) -> Lock {
-    let text = match &file.content {
-        Content::Text(text) => Some(&**text),
-        Content::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
-        Content::OnDisk { .. } => None,
-    };
-    let whole: Range<usize> = 0..0;
-    match text.map(serde_yaml::from_str) {
-        Some(Ok(lock)) => lock,
-        Some(Err(error)) => {
-            let fault = Fault::InvalidYaml { reason: error.to_string(), wants_quotes: false };
-            diagnostics.push(Diagnostic::new(fault, &file.shown, whole));
-            Lock::default()
-        }
-        None => {
-            diagnostics.push(Diagnostic::new(Fault::NotUtf8, &file.shown, whole));
-            Lock::default()
-        }
+/// The edition's `own` files of which `accepted` says that they replaced something, although the `base` has it no more.
+fn dropped(own: &layer::Files, accepted: BTreeMap<String, Entry>, base: &BTreeMap<String, File>) -> Vec<Dropped> {
+    if accepted.is_empty() {
+        return Vec::new();
     }
-}
-
-/// The words of `new` against those of `old`, with what is the same cut to a few words around each change.
-fn word_diff(old: &str, new: &str) -> Vec<Piece> {
-    let diff = TextDiff::from_words(old, new);
-    let mut pieces: Vec<Piece> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let text = change.value();
-        match (change.tag(), pieces.last_mut()) {
-            (ChangeTag::Equal, Some(Piece::Same(same))) => same.push_str(text),
-            (ChangeTag::Delete, Some(Piece::Removed(removed))) => removed.push_str(text),
-            (ChangeTag::Insert, Some(Piece::Added(added))) => added.push_str(text),
-            (ChangeTag::Equal, _) => pieces.push(Piece::Same(text.to_owned())),
-            (ChangeTag::Delete, _) => pieces.push(Piece::Removed(text.to_owned())),
-            (ChangeTag::Insert, _) => pieces.push(Piece::Added(text.to_owned())),
-        }
-    }
-    let last = pieces.len().saturating_sub(1);
-    for (at, piece) in pieces.iter_mut().enumerate() {
-        if let Piece::Same(same) = piece {
-            *same = shortened(same, at > 0, at < last);
-        }
-    }
-    pieces
-}
-
-/// The first and last words of `text`, as a change stands before or behind it.
-fn shortened(text: &str, before: bool, behind: bool) -> String {
-    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
-    let kept = CONTEXT * (usize::from(before) + usize::from(behind));
-    if words.len() <= kept + 1 {
-        return text.to_owned();
-    }
-    let head = if before { words[..CONTEXT].concat() } else { String::new() };
-    let tail = if behind { words[words.len() - CONTEXT..].concat() } else { String::new() };
-    format!("{head}… {tail}")
-}
-
-/// Pieces on one line: `[-old-]` and `{+new+}`, as git writes word diffs.
-pub fn one_line(pieces: &[Piece]) -> String {
-    let marked: String = pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Same(text) => text.clone(),
-            Piece::Removed(text) => around(text, "[-", "-]"),
-            Piece::Added(text) => around(text, "{+", "+}"),
+    let own: BTreeMap<String, &File> =
+        own.values().filter(|file| file.path.ends_with(".md")).map(|file| (item_id(&file.path), file)).collect();
+    let still_there = accepted.into_iter().filter_map(|(id, entry)| Some((own.get(&id)?, id, entry)));
+    still_there
+        .map(|(file, id, entry)| {
+            let moved_to = base.iter().find(|(_, file)| has_become(file, &id, &entry)).map(|(id, _)| id.clone());
+            Dropped { shown: Arc::clone(&file.shown), since: entry.accepted, moved_to, id }
         })
-        .collect();
-    marked.split_whitespace().collect::<Vec<_>>().join(" ")
+        .collect()
 }
 
-/// `text` with marks around its words, any space outside of them.
-fn around(text: &str, open: &str, close: &str) -> String {
-    let words = text.trim();
-    let start = text.len() - text.trim_start().len();
-    let (before, behind) = (&text[..start], &text[start + words.len()..]);
-    if words.is_empty() { text.to_owned() } else { format!("{before}{open}{words}{close}{behind}") }
+/// Whether `file` of the base is what the item `id` was: it says so, or has the same text.
+fn has_become(file: &File, id: &str, entry: &Entry) -> bool {
+    let Some(source) = file.source() else { return false };
+    *source.text == *entry.base || front_matter(&source).moved_from.iter().any(|old| *old.text == *id)
 }
 
-/// The lock after everything was accepted on `day`; what is accepted already keeps its day.
-pub fn accepted(overrides: &[Override], day: &str) -> Lock {
-    let entry = |item: &Override| match &item.accepted {
-        Some(entry) if entry.base == item.base => entry.clone(),
-        _ => Entry { accepted: day.to_owned(), base: item.base.clone() },
-    };
-    Lock { overrides: overrides.iter().map(|item| (item.id.clone(), entry(item))).collect() }
+fn is_published(file: &File) -> bool {
+    file.source().is_some_and(|source| !front_matter(&source).readers.draft)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_diff_shows_a_change_with_a_few_words_around_it() {
-        let old = "en to tre fire fem seks syv otte ni ti elleve tolv\n";
-        let new = "en to tre fire fem seks syv 8 ni ti elleve tolv\n";
-        assert_eq!(one_line(&word_diff(old, new)), "en to tre fire fem seks syv [-otte-]{+8+} ni ti elleve tolv");
-        let long = |word: &str| format!("nul {} {word} slut\n", "ord ".repeat(20).trim());
-        assert_eq!(one_line(&word_diff(&long("otte"), &long("8"))), "… ord ord ord ord ord ord [-otte-]{+8+} slut");
-        assert_eq!(one_line(&word_diff("a b\n", "a b c\n")), "a b {+c+}");
-    }
+/// The keys that items of every kind have.
+fn front_matter(source: &Source) -> Common {
+    let settings = parse::Settings { kind: Kind::Page, language: Language::default(), raw_html: RawHtml::default() };
+    parse(source, settings, None).front.common
 }

@@ -33,11 +33,28 @@ pub enum Server {
     Headers,
 }
 
+impl Server {
+    const ALL: [Server; 2] = [Server::Iis, Server::Headers];
+
+    /// Path of the file that it reads.
+    pub fn path(self) -> &'static str {
+        match self {
+            Server::Iis => "web.config",
+            Server::Headers => "_headers",
+        }
+    }
+
+    /// The server that reads the file at `path`.
+    pub fn of(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|server| server.path() == path)
+    }
+}
+
 /// The file that tells `server` how to serve an edition that will stand at `site_url`.
 pub fn file(server: Server, site_url: Option<&str>) -> Output {
-    let (path, text) = match server {
-        Server::Iis => ("web.config", iis::web_config(site_url)),
-        Server::Headers => ("_headers", headers::headers()),
+    let text = match server {
+        Server::Iis => iis::web_config(site_url),
+        Server::Headers => headers::headers(),
     };
-    Output { path: Arc::from(path), content: OutputContent::Bytes(text.into_bytes().into()) }
+    Output { path: Arc::from(server.path()), content: OutputContent::Bytes(text.into_bytes().into()) }
 }

@@ -29,7 +29,7 @@
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
-//! watching is calling it again: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls, and shares between editions. [`cli`] is the command line,
+//! watching is calling it again, without what only print-outs need: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls, and shares between editions. [`cli`] is the command line,
 //! [`stamp`] its short cut when nothing has changed.
 //!
 //! # Invariants

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::suggest;
 use crate::fingerprint::Fingerprint;
 use crate::resolve::book::Book;
 use crate::search::text::item_text;
@@ -73,10 +74,7 @@ pub enum What {
 pub fn remember(book: &Book, edition: &str, published: &Published) -> Vec<Remembered> {
     let is_known = published.edition.as_deref() == Some(edition);
     let lines = published.lines.iter().filter(|_| is_known);
-    let known: BTreeMap<String, Remembered> = lines
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .map(|item: Remembered| (item.id.clone(), item))
-        .collect();
+    let known = read(lines);
     let event = |what, note| Some(Event { what, day: published.today.clone(), note });
     let mut memory: BTreeMap<String, Remembered> = BTreeMap::new();
     for item in &book.items {
@@ -110,6 +108,35 @@ pub fn remember(book: &Book, edition: &str, published: &Published) -> Vec<Rememb
         .into_values()
         .filter(|item| !is_removed(item) || day_of(item).is_some_and(|day| days.iter().any(|known| known == day)))
         .collect()
+}
+
+/// The memory that `lines` hold, by id. Lines that cannot be read are passed over.
+pub fn read<'l>(lines: impl IntoIterator<Item = &'l String>) -> BTreeMap<String, Remembered> {
+    let items = lines.into_iter().filter_map(|line| serde_json::from_str(line).ok());
+    items.map(|item: Remembered| (item.id.clone(), item)).collect()
+}
+
+/// The item among `new` ones that the item `gone` seems to have become, of which `known` is remembered, and whether it has
+/// the same text. If none has, it is one with the same last part of its id or the same title, or an id that is nearly the same.
+pub fn successor<'a>(gone: &str, known: Option<&Remembered>, new: &[&'a Remembered]) -> Option<(&'a Remembered, bool)> {
+    let find = |fits: &dyn Fn(&Remembered) -> bool| new.iter().copied().find(|item| fits(item));
+    if let Some(item) = find(&|item| known.is_some_and(|known| known.text == item.text)) {
+        return Some((item, true));
+    }
+    // All front pages of folders are called `index`.
+    let last = last_part(gone).filter(|last| *last != "index");
+    let is_alike = |item: &Remembered| {
+        last.is_some() && last_part(&item.id) == last || known.is_some_and(|known| known.title == item.title)
+    };
+    let nearest = || {
+        let id = suggest::nearest(gone, new.iter().map(|item| &*item.id))?;
+        find(&|item| item.id == id)
+    };
+    find(&is_alike).or_else(nearest).map(|item| (item, false))
+}
+
+fn last_part(id: &str) -> Option<&str> {
+    id.rsplit('/').next()
 }
 
 /// The memory as lines.

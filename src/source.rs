@@ -110,6 +110,11 @@ impl Origins {
     }
 }
 
+/// Whether the character at byte `at` of a Markdown text stands behind an odd number of backslashes.
+pub fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
 /// A line and a column for people: both count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

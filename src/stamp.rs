@@ -1,21 +1,29 @@
 //! A finished build becomes a stamp in the user's cache, which tells the next build that it has nothing to do.
 //!
 //! Only a build without a single diagnostic is stamped: a later one has then nothing to tell but the numbers below.
+//! A stamp answers only where every file that was read or written is as it was, the manifest says the same, and no other
+//! build has left anything half done.
 #![allow(clippy::disallowed_methods, reason = "the stamp lies on disk, and the environment says where")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
-use crate::load;
+use crate::load::{self, MANIFEST};
 use crate::snapshot::{FileState, Survey};
-use crate::store::{folder, program};
+use crate::store::{self, folder, program};
+use crate::write::STAGING;
+
+/// How long a stamp may be on its way before what is left of it is taken for that of a killed build.
+const LONGEST_WRITE: Duration = Duration::from_secs(60 * 60);
 
 /// What a build is asked for: two builds with the same question and inputs do the same.
 #[derive(Debug, Clone, Copy)]
@@ -37,13 +45,23 @@ pub struct Edition {
     pub name: String,
     /// How many pages it has.
     pub pages: usize,
-    /// Path, size and time of each file.
-    pub files: Vec<(Arc<str>, u64, i64)>,
+    /// Path of each file.
+    pub paths: Vec<Arc<str>>,
+    /// Fingerprint of the manifest, and of the state of each file.
+    state: String,
 }
 
 /// A file that was read: its place, size in bytes, and times as in [`FileState`].
 type Input = (PathBuf, u64, i64, i64);
 
+/// The first line of a stamp: what must be there for it to be of use.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    handbook: PathBuf,
+    out: PathBuf,
+}
+
+/// The second line of a stamp.
 #[derive(Serialize, Deserialize)]
 struct Stamp {
     program: String,
@@ -56,7 +74,9 @@ struct Stamp {
 ///
 /// Anything that is not as expected, a broken stamp included, is no answer; never an error.
 pub fn recall(question: Question) -> Option<Vec<Edition>> {
-    let stamp: Stamp = serde_json::from_slice(&fs::read(place(question)?).ok()?).ok()?;
+    let bytes = fs::read(path_of(&head(question)?, question)?).ok()?;
+    let second = bytes.iter().position(|byte| *byte == b'\n')? + 1;
+    let stamp: Stamp = serde_json::from_slice(&bytes[second..]).ok()?;
     if stamp.program != program()? {
         return None;
     }
@@ -69,7 +89,8 @@ pub fn recall(question: Question) -> Option<Vec<Edition>> {
     (inputs && outputs).then_some(stamp.editions)
 }
 
-/// Remembers a build that had no diagnostics. Where the cache cannot be written, nothing is remembered.
+/// Remembers a build that had no diagnostics, and forgets those of folders that are gone. Where the cache cannot be
+/// written, nothing is remembered.
 ///
 /// A file that changed within the two seconds before it was read could change again unseen: then nothing is
 /// remembered either, and the build after the next is the first to be quick.
@@ -77,50 +98,108 @@ pub fn remember(question: Question, survey: &Survey, editions: Vec<Edition>) {
     let inputs =
         survey.states.iter().map(|(path, state)| (PathBuf::from(path), state.size, state.modified, state.changed));
     let settled = survey.states.values().all(|state| state.settled);
-    if let (true, Some(place), Some(program)) = (settled, place(question), program()) {
+    // A cache that cannot be written costs time, nothing else.
+    if let (true, Some(head), Some(program)) = (settled, head(question), program()) {
         let stamp = Stamp { program, roots: survey.roots.clone(), inputs: inputs.collect(), editions };
-        // A cache that cannot be written costs time, nothing else.
-        let _ = write(&place, &stamp);
+        let _ = path_of(&head, question).map(|path| write(&path, &head, &stamp));
+    }
+    if let Some(folder) = folder() {
+        evict(&folder);
     }
 }
 
 impl Edition {
-    /// The edition in `folder` as it is on disk now; nothing where a file cannot be seen.
+    /// The edition in `folder` as it is on disk now; nothing where a file cannot be seen, or a build is not done.
     pub fn on_disk(folder: &Path, name: &str, pages: usize, paths: &[Arc<str>]) -> Option<Self> {
-        let files: Option<Vec<_>> = paths
-            .par_iter()
-            .map(|path| state_on_disk(&folder.join(&**path)).map(|(size, time)| (Arc::clone(path), size, time)))
-            .collect();
-        Some(Self { folder: folder.into(), name: name.to_owned(), pages, files: files? })
+        let state = state_on_disk(folder, paths)?;
+        Some(Self { folder: folder.into(), name: name.to_owned(), pages, paths: paths.into(), state })
     }
 }
 
 fn is_as_written(edition: &Edition) -> bool {
-    edition
-        .files
-        .par_iter()
-        .all(|(path, size, time)| state_on_disk(&edition.folder.join(&**path)) == Some((*size, *time)))
+    state_on_disk(&edition.folder, &edition.paths).is_some_and(|state| state == edition.state)
 }
 
-fn state_on_disk(path: &Path) -> Option<(u64, i64)> {
-    let metadata = path.symlink_metadata().ok().filter(fs::Metadata::is_file)?;
-    Some((metadata.len(), load::nanoseconds(metadata.modified())))
+/// What stands for the edition in `folder`: its manifest, and size, times and inode of each of the files at `paths`.
+fn state_on_disk(folder: &Path, paths: &[Arc<str>]) -> Option<String> {
+    // A build that was killed, or is at work: the files are not all of one build.
+    if folder.join(STAGING).symlink_metadata().is_ok() {
+        return None;
+    }
+    let manifest = Fingerprint::of_bytes(&fs::read(folder.join(MANIFEST)).ok()?);
+    let states: Option<Vec<[u8; 32]>> = paths.par_iter().map(|path| state_of_file(&folder.join(&**path))).collect();
+    Some(Fingerprint::of_bytes(&[manifest.to_string().as_bytes(), states?.as_flattened()].concat()).to_string())
+}
+
+fn state_of_file(path: &Path) -> Option<[u8; 32]> {
+    let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+    let FileState { size, modified, changed, .. } = load::state_of(&metadata);
+    let mut state = [0; 32];
+    for (part, bytes) in state.chunks_exact_mut(8).zip([size, modified as u64, changed as u64, inode(&metadata)]) {
+        part.copy_from_slice(&bytes.to_le_bytes());
+    }
+    Some(state)
+}
+
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> u64 {
+    0
+}
+
+fn head(question: Question) -> Option<Head> {
+    let handbook = question.handbook.canonicalize().ok()?;
+    Some(Head { handbook, out: std::path::absolute(question.out).ok()? })
 }
 
 /// One file a question, so that the stamp of an older program is replaced and not left behind.
-fn place(question: Question) -> Option<PathBuf> {
-    let handbook = question.handbook.canonicalize().ok()?;
-    let out = std::path::absolute(question.out).ok()?;
+fn path_of(head: &Head, question: Question) -> Option<PathBuf> {
     // As written, too: the stamp holds paths that start from the folder that the command is called in.
-    let key = (handbook, out, question.handbook, question.out, question.options);
+    let key = (&head.handbook, &head.out, question.handbook, question.out, question.options);
     Some(folder()?.join(format!("{}.stamp", Fingerprint::of(&key))))
 }
 
-fn write(place: &Path, stamp: &Stamp) -> std::io::Result<()> {
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder)?;
+fn write(path: &Path, head: &Head, stamp: &Stamp) -> io::Result<()> {
+    let lines = [serde_json::to_vec(head)?, serde_json::to_vec(stamp)?];
+    store::write(path, &lines.join(&b'\n'))
+}
+
+/// Removes the stamps that can never answer again: of a handbook or a folder of editions that is gone, of a program that
+/// wrote them otherwise, and what killed builds left of theirs. Those that stay, only the user can read.
+fn evict(cache: &Path) {
+    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_over = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("stamp") => !is_of_use(&path),
+            Some("new") => is_left_over(&path),
+            _ => continue,
+        };
+        // What cannot be removed now is removed after a later build.
+        let _ = match is_over {
+            true => fs::remove_file(&path),
+            false => entry.metadata().and_then(|there| store::close_file(&path, &there)),
+        };
     }
-    let staged = place.with_extension(format!("{}.new", std::process::id()));
-    fs::write(&staged, serde_json::to_vec(stamp)?)?;
-    fs::rename(&staged, place)
+}
+
+fn is_of_use(stamp: &Path) -> bool {
+    let mut line = String::new();
+    let head = fs::File::open(stamp).and_then(|file| BufReader::new(file).read_line(&mut line)).ok();
+    let head: Option<Head> = head.and_then(|_| serde_json::from_str(&line).ok());
+    head.is_some_and(|head| !is_gone(&head.handbook) && !is_gone(&head.out))
+}
+
+/// Whether there is certainly nothing at `path`: a share that does not answer may come back.
+fn is_gone(path: &Path) -> bool {
+    let is_nothing = |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    path.symlink_metadata().is_err_and(is_nothing)
+}
+
+fn is_left_over(staged: &Path) -> bool {
+    let age = staged.symlink_metadata().and_then(|there| there.modified()).ok().and_then(|time| time.elapsed().ok());
+    age.is_some_and(|age| age > LONGEST_WRITE)
 }

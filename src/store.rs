@@ -5,6 +5,8 @@
 //! there is too much. A cache that cannot be read or written costs time, nothing else.
 #![allow(clippy::disallowed_methods, reason = "the store lies on disk, and the environment says where")]
 
+mod folder;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,10 @@ use crate::build::PrintJob;
 use crate::fingerprint::Fingerprint;
 #[cfg(feature = "pdf")]
 use crate::print::press::Printed;
+
+pub use folder::{close_file, folder, write};
+
+use folder::close;
 
 /// Bytes that are kept when a command ends: about two thousand handouts.
 const MOST_BYTES: u64 = 128 << 20;
@@ -53,21 +59,12 @@ pub fn keep(key: Fingerprint, pdf: &[u8]) {
     }
 }
 
-/// Removes what has not been asked for in the longest time, until the rest is small enough.
+/// Removes what has not been asked for in the longest time, until the rest is small enough; what stays, only the user
+/// can read.
 pub fn tidy() {
-    if let Some(folder) = folder() {
-        let _ = shrink(&folder.join("print"), MOST_BYTES);
+    if let Some(folder) = folder().map(|folder| folder.join("print")) {
+        let _ = close(&folder).and_then(|()| shrink(&folder, MOST_BYTES));
     }
-}
-
-/// Where the program keeps what it can make again; nothing where the environment names no place.
-pub fn folder() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let cache = match cfg!(windows) {
-        true => folder("LOCALAPPDATA"),
-        false => folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache"))),
-    };
-    Some(cache?.join("vaert"))
 }
 
 /// The version, and the executable's size and time for what is built between two versions.
@@ -92,20 +89,12 @@ fn opened(file: &[u8]) -> Option<&[u8]> {
     (Fingerprint::of_bytes(pdf).to_string().as_bytes() == seal).then_some(pdf)
 }
 
-fn write(place: &Path, pdf: &[u8]) -> io::Result<()> {
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let staged = place.with_extension(format!("{}.new", std::process::id()));
-    fs::write(&staged, pdf)?;
-    fs::rename(&staged, place)
-}
-
 fn shrink(folder: &Path, most: u64) -> io::Result<()> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let metadata = entry.metadata()?;
+        close_file(&entry.path(), &metadata)?;
         files.push((metadata.modified()?, metadata.len(), entry.path()));
     }
     files.sort_unstable_by(|a, b| b.cmp(a));

@@ -24,6 +24,8 @@ pub struct Build {
     pub edition: String,
     /// Everything that is wrong with the content, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files, as messages name them, of pages that are left out since they may hold text that was meant to be hidden.
+    pub withheld: Vec<Arc<str>>,
     /// How many pages it has.
     pub pages: usize,
     /// Paths of all its outputs, sorted.
@@ -34,9 +36,9 @@ pub struct Build {
     pub(super) print_outs: PrintPlan,
     pub(super) renderer: Option<Edition>,
     pub(super) assets: Assets,
-    /// What print-outs are set with, where they were asked for.
+    /// What print-outs are made with, where they were asked for.
     #[cfg(feature = "pdf")]
-    pub(super) press: Option<Arc<crate::print::press::Press>>,
+    pub(super) printing: Option<super::print::Printing>,
 }
 
 impl Build {
@@ -45,6 +47,7 @@ impl Build {
         Self {
             edition: String::new(),
             diagnostics,
+            withheld: Vec::new(),
             pages: 0,
             paths: Vec::new(),
             memory: Vec::new(),
@@ -53,13 +56,20 @@ impl Build {
             renderer: None,
             assets: Assets::new(),
             #[cfg(feature = "pdf")]
-            press: None,
+            printing: None,
         }
     }
 
     /// The print-outs that can be made of the edition, by path.
     pub fn print_outs(&self) -> &PrintPlan {
         &self.print_outs
+    }
+
+    /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
+    /// [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
+    #[cfg(not(feature = "pdf"))]
+    pub fn print_problems(&self, _: &Cache, _: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        Some(Vec::new())
     }
 
     /// Whether anything that is wrong makes the output wrong.

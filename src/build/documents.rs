@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::layer::Stack;
 use crate::model::Kind;
+use crate::model::id::slug;
 use crate::outline::Outline;
 use crate::parse::{self, Document};
 use crate::resolve::Documents;
@@ -24,12 +25,8 @@ pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, c
     let with = |kind| parse::Settings { kind, language: handbook.language, raw_html: handbook.raw_html };
     let published = outline.files.par_iter().filter_map(|placed| {
         let file = &stack.files[&placed.path];
-        let is_composed = |text: &str| !stack.replaced_by(&placed.path).is_empty() && compose::builds_on_base(text);
-        let source = file.source()?;
-        let below: Vec<&File> = match is_composed(&source.text) {
-            true => stack.replaced_by(&placed.path).iter().map(|replaced| &replaced.file).collect(),
-            false => Vec::new(),
-        };
+        file.source()?;
+        let below: Vec<&File> = stack.replaced_by(&placed.path).iter().map(|replaced| &replaced.file).collect();
         Some(parsed(file, &below, with(placed.kind), cache))
     });
     let omitted = stack.omitted.par_iter().map(|omitted| parsed(&omitted.file, &[], with(Kind::Page), cache));
@@ -38,7 +35,27 @@ pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, c
     documents
 }
 
-/// The document of `file`, which may build on `below`.
+/// Takes the pages out of `outline` and `documents` that nobody may read, since they may hold text that was meant to be
+/// hidden. `stack` counts them as unread, so that what leads to them is not reported.
+pub(super) fn withhold(stack: &mut Stack, outline: &mut Outline, documents: &mut Documents) {
+    if !documents.published.iter().any(|document| document.is_withheld) {
+        return;
+    }
+    let (files, published) = std::mem::take(&mut outline.files)
+        .into_iter()
+        .zip(std::mem::take(&mut documents.published))
+        .filter(|(file, document)| {
+            if document.is_withheld {
+                let aliases = document.front.common.aliases.iter().map(|alias| slug(&alias.text));
+                stack.unread.add(&file.path, aliases);
+            }
+            !document.is_withheld
+        })
+        .unzip();
+    (outline.files, documents.published) = (files, published);
+}
+
+/// The document of `file`, which replaces `below` and may build on it.
 fn parsed(file: &File, below: &[&File], settings: parse::Settings, cache: &Cache) -> Arc<Document> {
     let key = cache.remembers_documents().then(|| {
         let inputs = |file: &File| (file.fingerprint(), Arc::clone(&file.path), Arc::clone(&file.shown));

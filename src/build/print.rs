@@ -1,13 +1,14 @@
 //! The print-outs of an edition: what each is set from, and what of the handbook cannot be printed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::Build;
+use super::documents::point_at_files;
 use super::print_views::view_of;
 use crate::cache::Cache;
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::output::OutputContent;
 use crate::print::finish::finish;
@@ -46,12 +47,64 @@ impl PrintJob {
     }
 }
 
+/// What print-outs are made with. Nothing of it is prepared before the first is asked for, or what cannot be printed.
+#[derive(Debug)]
+pub(super) struct Printing {
+    press: OnceLock<PressWithFaults>,
+    /// The settings of all layers, whose texts are printed.
+    settings: Vec<Source>,
+    is_strict: bool,
+}
+
+type PressWithFaults = (Arc<Press>, Vec<Diagnostic>);
+
+impl Printing {
+    pub(super) fn new(book: &Book, theme: &Theme, settings: &Settings, is_strict: bool, cache: &Cache) -> Self {
+        let press = OnceLock::new();
+        if let Some(known) = cache.presses.get(theme.print.fingerprint()) {
+            // It is empty still.
+            let _ = press.set(known);
+        }
+        let settings = settings.layers.iter().map(|layer| layer.source.clone()).collect();
+        Self { press, settings, is_strict: is_strict || book.handbook.strict }
+    }
+
+    fn press(&self, theme: &Theme) -> &PressWithFaults {
+        self.press.get_or_init(|| {
+            let (press, faults) = Press::new(&theme.print);
+            (Arc::new(press), faults)
+        })
+    }
+}
+
 impl Build {
+    /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
+    /// [`build_to_show`](super::build_to_show). None where no print-outs were asked for; nothing at all where they are no
+    /// longer `wanted` before all are found.
+    pub fn print_problems(&self, cache: &Cache, wanted: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let Some((printing, edition)) = self.printing.as_ref().zip(self.renderer.as_ref()) else {
+            return Some(Vec::new());
+        };
+        let (book, theme) = (&edition.book, &edition.theme);
+        let (press, faults) = printing.press(theme);
+        cache.keep_press(theme.print.fingerprint(), (Arc::clone(press), faults.clone()));
+        let sources: Vec<&Source> = printing.settings.iter().collect();
+        let mut problems = faults.clone();
+        problems.extend(glyphs::missing(book, &theme.words, &sources, &|letter| press.has(letter), wanted)?);
+        let documents: Vec<_> = book.items.iter().map(|item| Arc::clone(&item.document)).collect();
+        point_at_files(&documents, &mut problems);
+        if printing.is_strict {
+            problems.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+        }
+        diagnostic::sort(&mut problems);
+        Some(problems)
+    }
+
     /// What the print-out at `path` is set from; nothing where there is none, or where none were asked for.
     pub fn print_job(&self, path: &str) -> Option<PrintJob> {
         let print_out = self.print_outs.get(path)?;
         let edition = self.renderer.as_ref()?;
-        let press = Arc::clone(self.press.as_ref()?);
+        let press = Arc::clone(&self.printing.as_ref()?.press(&edition.theme).0);
         let brand = BrandView { fonts: press.brand_fonts().clone(), ..BrandView::default() };
         let finished = finish(&view_of(edition, brand, *print_out), &|letter| press.has(letter));
         let images = self.assets.iter().filter_map(|(path, asset)| {
@@ -69,17 +122,4 @@ impl Build {
         };
         Some(PrintJob { press, sheet })
     }
-}
-
-/// Makes ready to print, and tells what of `book` the theme's fonts cannot show.
-pub(super) fn press(book: &Book, theme: &Theme, settings: &Settings, cache: &Cache) -> (Arc<Press>, Vec<Diagnostic>) {
-    let key = theme.print.fingerprint();
-    let (press, mut faults) = cache.presses.get(key).unwrap_or_else(|| {
-        let (press, faults) = Press::new(&theme.print);
-        (Arc::new(press), faults)
-    });
-    cache.keep_press(key, (Arc::clone(&press), faults.clone()));
-    let sources: Vec<&Source> = settings.layers.iter().map(|layer| &layer.source).collect();
-    faults.extend(glyphs::missing(book, &theme.words, &sources, &|letter| press.has(letter)));
-    (press, faults)
 }

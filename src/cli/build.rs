@@ -17,7 +17,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::live::is_same_input;
 use crate::load::load;
 use crate::output::Output;
-use crate::plan::print_outs::FOLDER;
+use crate::plan::print_outs::is_print_out;
 use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
@@ -262,14 +262,28 @@ fn put_in_place(
         return Ok((Outcome::ContentErrors, Vec::new()));
     }
     let mut written = Vec::new();
+    let mut failed = None;
     for Prepared { mut report, staged, .. } in prepared {
         let Some(Staged { writer, folder, paths }) = staged else { continue };
         let begun = Instant::now();
-        let files = writer.commit()?;
+        let on_disk = || stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths);
+        // What the disk refuses of one edition, a page that cannot be removed say, does not stop the other.
+        let (files, edition) = match writer.commit_and(on_disk) {
+            Ok(done) => done,
+            Err(error) => {
+                if let Some(before) = failed.replace(anyhow::Error::from(error)) {
+                    report::error(&before);
+                }
+                continue;
+            }
+        };
         report.took += begun.elapsed();
-        written.extend(stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths));
+        written.extend(edition);
         report.written = Some(Written { folder, files });
         report::edition(&report, format)?;
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     if !all.is_empty() {
         written.clear();
@@ -293,8 +307,9 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
             let print_outs = print_outs(&build, arguments.pdf)?;
             paths.extend(print_outs.iter().cloned());
-            let part = if arguments.pdf { Part::Whole } else { Part::Site };
-            let writer = Writer::open(&folder, &paths, part)?;
+            let part = if arguments.pdf { Part::Built } else { Part::Site };
+            let mut writer = Writer::open(&folder, &paths, part)?;
+            writer.withdraw_print_outs(build.print_outs());
             let progress = Progress::new(
                 paths.len(),
                 started,
@@ -352,8 +367,8 @@ pub(super) fn stage(
 }
 
 fn unchanged(edition: stamp::Edition, took: Duration) -> EditionReport {
-    let files = Summary { written: 0, kept: edition.files.len(), removed: 0 };
-    let print_outs = edition.files.iter().filter(|(path, ..)| path.starts_with(FOLDER)).count();
+    let files = Summary { written: 0, kept: edition.paths.len(), removed: 0 };
+    let print_outs = edition.paths.iter().filter(|path| is_print_out(path)).count();
     let written = Some(Written { folder: edition.folder, files });
     EditionReport { name: edition.name, written, pages: edition.pages, print_outs, errors: 0, warnings: 0, took }
 }

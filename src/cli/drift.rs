@@ -1,17 +1,17 @@
-//! `vaert drift`: what has changed below an edition's own items since they were last looked at.
+//! `vaert drift`: what has changed, gone and come below an edition's own items since they were last looked at.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 
 use super::{Outcome, locate, report};
 use crate::diagnostic::Diagnostic;
-use crate::drift::{self, LOCK, Override, one_line};
+use crate::drift::{Added, Drift, Dropped, LOCK, Override, drift, one_line};
 use crate::load::load;
 
-/// Tell which items an edition replaces have changed in its base
+/// Tell which items an edition replaces have changed in its base, which are gone, and what is new there
 ///
 /// An edition that replaces an item does not see later changes of the base's. This tells of them, word by word, until you
 /// have looked and accept them. What was accepted stands in `overrides.lock` beside `handbook.yaml`.
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Fine;
     for handbook in locate::handbooks(&arguments.handbooks)? {
         let snapshot = load(&handbook, None)?;
-        let (overrides, mut faults) = drift::overrides(&snapshot);
+        let (drift, mut faults) = drift(&snapshot);
         // A base that cannot be found changes nothing; that must not look like peace.
         faults.extend(snapshot.diagnostics.iter().filter(|fault| fault.is_error()).cloned());
         report::diagnostics(&faults, &snapshot, super::Format::Human)?;
@@ -42,33 +42,53 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             outcome = outcome.max(Outcome::ContentErrors);
             continue;
         }
-        let name = handbook.display();
-        if arguments.accept {
-            let lock = drift::accepted(&overrides, &today());
-            let place = handbook.join(LOCK);
-            let text = format!(
-                "# What the items here replaced when they were last looked at: written by `vaert drift --accept`.\n{}",
-                serde_yaml::to_string(&lock)?
-            );
-            fs::write(&place, text).with_context(|| format!("could not write `{}`", place.display()))?;
-            report::to_stdout(&format!("{name}: {} remembered\n", report::count(overrides.len(), "replaced item")))?;
-            continue;
+        match arguments.accept {
+            true => accept(&handbook, &drift)?,
+            false => report::to_stdout(&text(&handbook, &drift))?,
         }
-        let drifted: Vec<&Override> = overrides.iter().filter(|item| item.has_drifted()).collect();
-        let new = overrides.iter().filter(|item| item.accepted.is_none()).count();
-        for item in &drifted {
-            let since = item.accepted.as_ref().map_or("", |entry| &entry.accepted);
-            let (id, file) = (&item.id, &item.base_shown);
-            report::to_stdout(&format!("{id}: `{file}` has changed since {since}\n  {}\n", one_line(&item.changes())))?;
-        }
-        let new = if new == 0 { String::new() } else { format!(", {new} not yet accepted") };
-        let drifted = drifted.len();
-        report::to_stdout(&format!(
-            "{name}: {}, {drifted} changed below{new}\n",
-            report::count(overrides.len(), "replaced item")
-        ))?;
     }
     Ok(outcome)
+}
+
+/// Writes the lock of the handbook in the folder `handbook` anew.
+fn accept(handbook: &Path, drift: &Drift) -> Result<()> {
+    let path = handbook.join(LOCK);
+    let text = format!(
+        "# What the items here replaced when they were last looked at: written by `vaert drift --accept`.\n{}",
+        serde_yaml::to_string(&drift.accept(&today()))?
+    );
+    fs::write(&path, text).with_context(|| format!("could not write `{}`", path.display()))?;
+    let replaced = report::count(drift.overrides.len(), "replaced item");
+    report::to_stdout(&format!("{}: {replaced} remembered\n", handbook.display()))
+}
+
+/// What has changed, what is gone and what is new below the handbook in the folder `handbook`, and a line that sums it up.
+fn text(handbook: &Path, drift: &Drift) -> String {
+    let mut text = String::new();
+    let drifted: Vec<&Override> = drift.overrides.iter().filter(|item| item.has_drifted()).collect();
+    for item in &drifted {
+        let since = item.accepted.as_ref().map_or("", |entry| &entry.accepted);
+        let (id, file) = (&item.id, &item.base_shown);
+        text += &format!("{id}: `{file}` has changed since {since}\n  {}\n", one_line(&item.changes()));
+    }
+    for Dropped { id, shown, since, moved_to } in &drift.dropped {
+        let now = moved_to.as_ref().map_or_else(String::new, |now| format!(", where it seems to be `{now}` now"));
+        text += &format!("{id}: `{shown}` replaces nothing any more: the base had it on {since}{now}\n");
+    }
+    for Added { id, shown } in &drift.added {
+        text += &format!("{id}: `{shown}` is new since {}\n", drift.since);
+    }
+    let not_accepted = drift.overrides.iter().filter(|item| item.accepted.is_none()).count();
+    let mut counts =
+        vec![report::count(drift.overrides.len(), "replaced item"), format!("{} changed below", drifted.len())];
+    for (number, what) in [
+        (drift.dropped.len(), "dropped from the base"),
+        (drift.added.len(), "new in the base"),
+        (not_accepted, "not yet accepted"),
+    ] {
+        counts.extend((number > 0).then(|| format!("{number} {what}")));
+    }
+    text + &format!("{}: {}\n", handbook.display(), counts.join(", "))
 }
 
 /// Today's date in UTC, by the algorithm `civil_from_days` of Howard Hinnant.

@@ -4,7 +4,9 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::skeleton::{escaped, filled};
 use crate::config;
+use crate::language::TermIndex;
 use crate::load::load;
 use crate::model::handbook::Language;
 use crate::source::Source;
@@ -18,7 +20,7 @@ brand:
   organisation: ORGANISATION
 
 # Ord, som kun denne udgave må rumme: `vaert check` på flere udgaver leder efter dem i de andre.
-private: [ORGANISATION]
+private: [PRIVATE]
 
 # Andre ord i hele håndbogen, med alle former:
 # terms:
@@ -39,7 +41,7 @@ brand:
   organisation: ORGANISATION
 
 # Words that only this edition may hold: `vaert check` of several editions looks for them in the others.
-private: [ORGANISATION]
+private: [PRIVATE]
 
 # Other words in the whole handbook, with all forms:
 # terms:
@@ -67,7 +69,15 @@ pub(super) fn settings(base: &Path, folder: &Path) -> Result<String> {
     let organisation: String =
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>().replace('-', " ");
     let text = if settings.handbook.language == Language::Danish { DANISH } else { ENGLISH };
-    Ok(text.replace("EXTENDS", &quoted(&extends)?).replace("ORGANISATION", &quoted(&organisation)?))
+    let terms = TermIndex::new(
+        settings.layers.iter().map(|layer| &layer.terms),
+        &settings.handbook.terms,
+        settings.handbook.language,
+    );
+    let values = [quoted(&extends)?, quoted(&escaped(&organisation, &terms))?, quoted(&organisation)?];
+    let names = ["EXTENDS", "ORGANISATION", "PRIVATE"];
+    let fills: Vec<(&str, Option<&String>)> = names.into_iter().zip(values.iter().map(Some)).collect();
+    Ok(filled(text, &fills))
 }
 
 /// `text` as YAML: in quotes, where it may be more than a word.

@@ -10,13 +10,18 @@ use serde::Deserialize;
 use super::skeleton::{self, Values};
 use super::{Outcome, init, locate, report};
 use crate::config;
+use crate::language::TermIndex;
 use crate::layer::{self, Files};
 use crate::load::{SETTINGS, load};
-use crate::model::Kind;
+use crate::model::address::{HOME, program_page};
 use crate::model::handbook::Handbook;
 use crate::model::id::{item_id, slug, split_order};
+use crate::model::{Kind, windows};
 use crate::snapshot::Content;
 use crate::source::Source;
+
+/// The most letters of a title that a file is named after.
+const LONGEST_STEM: usize = 80;
 
 /// Add an item to a handbook
 ///
@@ -53,15 +58,31 @@ struct Keys {
     order: Option<i64>,
     draft: Option<bool>,
     audience: Option<String>,
+    moved_from: Option<OneOrMore>,
+}
+
+/// A text or a list of texts.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn holds(&self, text: &str) -> bool {
+        match self {
+            OneOrMore::One(one) => one == text,
+            OneOrMore::More(all) => all.iter().any(|one| one == text),
+        }
+    }
 }
 
 /// Runs the command.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let kind = arguments.kind;
-    let title = arguments.title.join(" ");
-    let title = title.trim();
-    let stem = slug(title);
-    if stem.is_empty() || title.chars().any(char::is_control) {
+    let title = written(&arguments.title.join(" "));
+    if slug(&title).is_empty() || title.chars().any(char::is_control) {
         bail!("a file cannot be named after `{}`\nhelp: give a title with letters or digits", title.escape_debug());
     }
     let named: Vec<PathBuf> = arguments.handbook.iter().cloned().collect();
@@ -72,16 +93,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
     let (settings, _) = config::read(&sources, &layer.folder);
     let (stack, _) = layer::stack(&snapshot.layers, &settings);
+    let written_terms = settings.layers.iter().map(|layer| &layer.terms);
+    let terms = TermIndex::new(written_terms, &settings.handbook.terms, settings.handbook.language);
     let settings = settings.handbook;
     let folder = folder_of(kind, &settings)?;
 
     let siblings = items(&stack.files, folder);
-    let path = if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
-    if let Some(twin) = siblings.iter().find(|item| item.id == item_id(&path)) {
-        bail!("`{}` has the id `{}` already\nhelp: choose another title", twin.path, twin.id);
+    let path = path_for(&title, folder);
+    let id = item_id(&path);
+    if let Some(twin) = siblings.iter().find(|item| item.id == id) {
+        bail!("`{}` has the id `{id}` already\nhelp: choose another title", twin.path);
+    }
+    if let Some(mover) = moved_from(&stack.files, &id) {
+        bail!("`{mover}` had the id `{id}`, whose address leads there\nhelp: choose another title");
     }
     let values = Values {
-        title: title.to_owned(),
+        title: skeleton::escaped(&title, &terms),
         order: siblings.iter().filter_map(|item| item.order).max().unwrap_or(0).saturating_add(1),
         principle: first_of(Kind::Principle, &stack.files, &settings),
         support: first_of(Kind::Case, &stack.files, &settings)
@@ -91,10 +118,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     init::write_new(&place, skeleton::text(kind, settings.language, &values).as_bytes())?;
     let shown = place.strip_prefix(".").unwrap_or(&place);
     report::to_stdout(&format!("{}\n", shown.display()))?;
-    if let Some(next) = next(kind, &item_id(&path), &values) {
+    if let Some(next) = next(kind, &id, &values) {
         report::to_stderr(&format!("next: {next}\n"));
     }
     Ok(Outcome::Fine)
+}
+
+/// The title on one line, without characters that YAML does not take.
+fn written(title: &str) -> String {
+    let is_taken = |letter: &char| u32::from(*letter) & 0xfffe != 0xfffe && *letter != '\u{feff}';
+    title.replace(['\u{2028}', '\u{2029}'], " ").trim().chars().filter(is_taken).collect()
+}
+
+/// The path of the new item: named after its title, with a number behind it where no page can be called that.
+fn path_for(title: &str, folder: &str) -> String {
+    let stem = shortened(slug(title));
+    let path = |stem: &str| if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
+    let numbered = (1_u32..).map(|number| path(&format!("{stem}-{number}")));
+    [path(&stem)].into_iter().chain(numbered).find(|path| can_be_page(path)).unwrap_or_else(|| path(&stem))
+}
+
+/// Whether a page may have the address that goes with `path`.
+fn can_be_page(path: &str) -> bool {
+    let address = format!("{}.html", item_id(path));
+    let is_index = address == HOME || address.ends_with("/index.html");
+    !is_index && program_page(&address).is_none() && windows::reserved_part(&address).is_none()
+}
+
+/// A slug that is short enough for every file made after it, cut between two words where there are any.
+fn shortened(mut slug: String) -> String {
+    if slug.len() > LONGEST_STEM {
+        slug.truncate(LONGEST_STEM + 1);
+        slug.truncate(slug.rfind('-').unwrap_or(LONGEST_STEM));
+    }
+    slug
+}
+
+/// The file of the item that once had this id.
+fn moved_from<'f>(files: &'f Files, id: &str) -> Option<&'f Arc<str>> {
+    let has_moved = |text: &str| keys(text).moved_from.is_some_and(|old| old.holds(id));
+    let mut files = files.values().filter(|file| file.path.ends_with(".md"));
+    files.find(|file| matches!(&file.content, Content::Text(text) if has_moved(text))).map(|file| &file.path)
 }
 
 /// The folder for new items of a kind; empty is the handbook's own.

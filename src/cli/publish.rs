@@ -1,5 +1,8 @@
 //! `vaert publish`: an edition becomes the site in a folder that its readers see, or one ZIP file.
 
+mod gone;
+mod options;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +11,7 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
 
+use self::gone::{Gone, gone};
 use super::audience::Edition;
 use super::build::{print_outs, stage};
 use super::progress::Progress;
@@ -24,7 +28,8 @@ use crate::news::{self, Published};
 use crate::output::Output;
 use crate::snapshot::Snapshot;
 use crate::write::{
-    Changes, Claim, Manifest, WriteError, Writer, check_edition_folder, manifest_of, pack, packed_manifest,
+    Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_edition_folder, manifest_of,
+    pack, standing_at, unpack,
 };
 
 /// Build an edition and put it where its readers are: on a file share or in a web server's folder
@@ -49,11 +54,14 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "participant")]
     audience: Edition,
     /// List what would be added, changed and removed, and do none of it
-    #[arg(long, requires = "to", conflicts_with = "zip")]
+    #[arg(long)]
     dry_run: bool,
     /// Publish although DEST holds files of others, or another edition
     #[arg(long)]
     force: bool,
+    /// Take away what the options of an earlier publish brought and those of this one do not, PDFs say
+    #[arg(long)]
+    remove: bool,
     /// Pack the site into FILE: as it is in DEST, or on its own without `--to`
     #[arg(long, value_name = "FILE")]
     zip: Option<PathBuf>,
@@ -86,26 +94,20 @@ enum ServerChoice {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let started = Instant::now();
     let handbook = locate::handbooks(arguments.handbook.as_slice())?.remove(0);
-    let to = arguments.to.as_deref();
-    to.map_or(Ok(()), check_parent)?;
-    let packed = known_archive(arguments)?;
+    let (to, zip) = (arguments.to.as_deref(), arguments.zip.as_deref());
+    to.into_iter().chain(zip).try_for_each(check_parent)?;
+    let standing = zip.map_or(Ok(Standing::Free), standing_at)?;
     let snapshot = load(&handbook, None)?;
     to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;
     let cache = Cache::for_one_build();
     let audience = arguments.audience.audience();
-    let there = match to {
-        Some(to) => manifest_of(to)?,
-        None => packed.clone(),
-    };
-    let published = published(there.unwrap_or_default());
+    let targets = targets(to, zip, &standing)?;
+    let there = targets.first().map(|(_, manifest)| manifest.clone()).unwrap_or_default();
+    let published = published(there.clone());
     let options = Options { audience, strict: arguments.strict, terms: false, pdf: arguments.pdf };
     let build = build_on(&snapshot, &cache, &options, Some(&published));
-    if let (Some(file), Some(there)) = (&arguments.zip, packed.as_ref().and_then(|packed| packed.edition.clone()))
-        && there != build.edition
-        && !arguments.force
-    {
-        return Err(WriteError::OtherEdition { folder: file.clone(), there, edition: build.edition.clone() }.into());
-    }
+    let claim = Claim { edition: &build.edition, force: arguments.force };
+    zip.map_or(Ok(()), |zip| check_archive(zip, &standing, claim, &snapshot.survey.roots))?;
     if build.has_errors() {
         return refused(&build, build.diagnostics.clone(), &snapshot, arguments, started);
     }
@@ -119,19 +121,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = match to {
         Some(to) => to,
         None => {
-            scratch = stand_in(packed)?;
+            scratch = tempfile::tempdir().context("could not make a folder for temporary files")?;
+            stand_in(scratch.path(), &standing, zip.filter(|_| arguments.dry_run))?;
             scratch.path()
         }
     };
     if to.is_some() && !arguments.long_paths {
         check_lengths(folder, &paths)?;
     }
-    let claim = Claim { edition: &build.edition, force: arguments.force };
     let mut writer = match arguments.dry_run {
         true => Writer::look(folder, &paths, claim)?,
         false => Writer::publish(folder, &paths, claim)?,
     };
-    writer.remember(news::lines(&build.memory));
+    let planned: BTreeSet<&str> = paths.iter().map(|path| &**path).collect();
+    let given = options::given(arguments);
+    let check_options = || {
+        let mut targets = targets.iter().filter(|_| !arguments.remove);
+        targets.try_for_each(|(target, there)| options::check(target, there, &build.edition, &given, &planned))
+    };
+    if !arguments.dry_run {
+        check_options()?;
+    }
+    writer.remember(Memory { options: given.clone(), notes: news::lines(&build.memory) });
+    let gone = gone(&build, &there, &planned);
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();
     diagnostics.extend(stage(&build, extra, &print_outs, &cache, &writer, &progress)?);
@@ -140,9 +152,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     report::diagnostics(&diagnostics, &snapshot, arguments.format)?;
     if arguments.dry_run {
-        tell_changes(&writer.changes(), folder, arguments.format)?;
+        tell_changes(&writer.changes(), &gone, to.or(zip).unwrap_or(folder), arguments.format)?;
+        check_options()?;
         return Ok(Outcome::Fine);
     }
+    tell_gone(&gone, arguments.format)?;
     let files = writer.commit()?;
     let mut report = EditionReport::without_files(build.edition.clone(), build.pages, &diagnostics, started.elapsed());
     if let Some(to) = to {
@@ -163,7 +177,7 @@ fn published(there: Manifest) -> Published {
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let days = given.unwrap_or_else(now) / (24 * 60 * 60);
     let today = language::date_of(i64::try_from(days).unwrap_or(0));
-    Published { edition: there.edition, lines: there.notes, today }
+    Published { edition: there.edition, lines: there.memory.notes, today }
 }
 
 /// What lies beside pages and assets: the search, and what servers read.
@@ -192,23 +206,32 @@ fn check_parent(to: &Path) -> Result<()> {
     }
 }
 
-/// The manifest in the archive that is to be replaced.
-fn known_archive(arguments: &Arguments) -> Result<Option<Manifest>> {
-    let Some(file) = &arguments.zip else { return Ok(None) };
-    match packed_manifest(file) {
-        Err(WriteError::NotOurArchive { .. }) if arguments.force => Ok(None),
-        manifest => Ok(manifest?),
-    }
+/// The folder and the file to publish to, each with the manifest that is there, if one is.
+fn targets<'a>(
+    to: Option<&'a Path>,
+    zip: Option<&'a Path>,
+    standing: &Standing,
+) -> Result<Vec<(&'a Path, Manifest)>, WriteError> {
+    let in_folder = to.map(manifest_of).transpose()?;
+    let folder = to.map(|to| (to, in_folder.flatten().unwrap_or_default()));
+    let packed = match standing {
+        Standing::Ours(manifest) => manifest.clone(),
+        Standing::Free | Standing::Foreign => Manifest::default(),
+    };
+    Ok(folder.into_iter().chain(zip.map(|zip| (zip, packed))).collect())
 }
 
-/// A folder that stands in, while the program runs, for one to publish to. It knows what the archive to be replaced knew.
-fn stand_in(packed: Option<Manifest>) -> Result<tempfile::TempDir> {
-    let folder = tempfile::tempdir().context("could not make a folder for temporary files")?;
-    if let Some(manifest) = packed {
-        let known = Manifest { paths: BTreeSet::new(), ..manifest };
-        std::fs::write(folder.path().join(MANIFEST), known.text()).context("could not write a temporary file")?;
+/// Makes `folder` stand in for one to publish to: it knows what the archive to be replaced knew, and holds what is in the
+/// archive at `compared`, if that is to be compared with.
+fn stand_in(folder: &Path, standing: &Standing, compared: Option<&Path>) -> Result<()> {
+    match (standing, compared) {
+        (Standing::Free | Standing::Foreign, _) => Ok(()),
+        (Standing::Ours(_), Some(file)) => Ok(unpack(file, folder)?),
+        (Standing::Ours(manifest), None) => {
+            let known = Manifest { paths: BTreeSet::new(), ..manifest.clone() };
+            std::fs::write(folder.join(MANIFEST), known.text()).context("could not write a temporary file")
+        }
     }
-    Ok(folder)
 }
 
 /// Checks that Windows can open every file in `folder` by its whole path.
@@ -247,19 +270,26 @@ fn refused(
     Ok(Outcome::ContentErrors)
 }
 
-fn tell_changes(changes: &Changes, folder: &Path, format: Format) -> Result<()> {
-    #[derive(Serialize)]
-    struct Line<'a> {
-        change: &'a str,
-        path: &'a str,
-    }
+/// A change of the target, for tools.
+#[derive(Serialize)]
+struct Line<'a> {
+    change: &'a str,
+    path: &'a str,
+    /// Of an address that goes: the file in which `moved_from` would lead on from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<&'a str>,
+}
+
+fn tell_changes(changes: &Changes, gone: &[Gone], folder: &Path, format: Format) -> Result<()> {
     let kinds =
         [("+", "added", &changes.added), ("~", "changed", &changes.changed), ("-", "removed", &changes.removed)];
     let mut text = String::new();
     for (sign, change, paths) in kinds {
         for path in paths {
             match format {
-                Format::Json => text += &serde_json::to_string(&Line { change, path })?,
+                Format::Json => {
+                    text += &serde_json::to_string(&Line { change, path, successor: successor(gone, path) })?
+                }
                 _ => text += &format!("{sign} {path}"),
             }
             text.push('\n');
@@ -267,9 +297,26 @@ fn tell_changes(changes: &Changes, folder: &Path, format: Format) -> Result<()> 
     }
     if format != Format::Json {
         let counts = kinds.map(|(_, change, paths)| format!("{} {change}", paths.len())).join(", ");
+        text += &gone::text(gone);
         text += &format!("{}: {counts}, {} kept, if it were published now\n", folder.display(), changes.kept);
     }
     report::to_stdout(&text)
+}
+
+/// Tells of the addresses that go, before they do.
+fn tell_gone(gone: &[Gone], format: Format) -> Result<()> {
+    if format != Format::Json {
+        return report::to_stdout(&gone::text(gone));
+    }
+    for Gone { path, .. } in gone {
+        let line = serde_json::to_string(&Line { change: "removed", path, successor: successor(gone, path) })?;
+        report::to_stdout(&format!("{line}\n"))?;
+    }
+    Ok(())
+}
+
+fn successor<'g>(gone: &'g [Gone], path: &str) -> Option<&'g str> {
+    gone.iter().find(|gone| *gone.path == *path)?.successor.as_ref().map(|successor| &*successor.file)
 }
 
 fn tell_packed(edition: &str, file: &Path, files: usize, started: Instant, format: Format) -> Result<()> {

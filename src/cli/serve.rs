@@ -2,15 +2,16 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
 use super::audience::Edition;
 use super::{Format, Outcome, locate, report};
 use crate::build::Options;
+use crate::diagnostic::Diagnostic;
 use crate::live::Site;
-use crate::serve::{Settings, listen};
+use crate::serve::{EditorCommand, Settings, listen, start};
 
 /// Show a handbook in the browser and keep it up to date while you edit
 ///
@@ -48,9 +49,9 @@ pub(super) struct Arguments {
     /// Have the browser go to the page that was saved
     #[arg(long)]
     follow: bool,
-    /// Command for Alt and a double click on a paragraph; `{file}` and `{line}` are filled in
+    /// Command for Alt and a double click on a paragraph; `{file}` and `{line}` are filled in, quotes keep blanks in a word
     #[arg(long, value_name = "COMMAND")]
-    editor: Option<String>,
+    editor: Option<EditorCommand>,
 }
 
 /// Runs the command, until it is interrupted.
@@ -92,14 +93,14 @@ fn end_by_interrupt() -> Result<()> {
     ctrlc::set_handler(|| std::process::exit(0)).context("could not prepare for Ctrl-C")
 }
 
-/// Prints what is wrong after an update, as `check` does.
-fn tell(site: &Site) {
+/// Prints what is wrong, as `check` does.
+fn tell(site: &Site, problems: &[Diagnostic]) {
     if let Some(failure) = site.failure() {
         report::to_stderr(&format!("error: {failure}\n"));
     }
     if let Some(snapshot) = site.snapshot() {
         // Where the terminal has gone there is nowhere to tell it.
-        let _ = report::diagnostics(&site.diagnostics(), snapshot, Format::Short);
+        let _ = report::diagnostics(problems, snapshot, Format::Short);
     }
 }
 
@@ -112,8 +113,7 @@ fn open(address: &str) {
     };
     for program in programs {
         let mut command = Command::new(program[0]);
-        command.args(&program[1..]).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        if command.spawn().is_ok() {
+        if start(command.args(&program[1..]).arg(address)) {
             return;
         }
     }

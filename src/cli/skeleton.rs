@@ -1,5 +1,6 @@
 //! A kind and a few values become the text of a new item.
 
+use crate::language::{TermIndex, fill_text};
 use crate::model::Kind;
 use crate::model::handbook::Language;
 
@@ -26,9 +27,14 @@ pub(super) fn text(kind: Kind, language: Language, values: &Values) -> String {
         ("@PRINCIPLE@", values.principle.as_ref()),
         ("@SUPPORT@", values.support.as_ref()),
     ];
+    filled(skeleton(kind, language), &fills)
+}
+
+/// `template` with what stands for each name in it, one name a line, so that a value that looks like another name is not
+/// filled again. A line whose name has no value is left out.
+pub(super) fn filled(template: &str, fills: &[(&str, Option<&String>)]) -> String {
     let mut text = String::new();
-    for line in skeleton(kind, language).lines() {
-        // One placeholder a line: a title that looks like another is not filled again.
+    for line in template.lines() {
         match fills.iter().find(|(name, _)| line.contains(name)) {
             None => text.push_str(line),
             Some((name, Some(value))) => text.push_str(&line.replace(name, value)),
@@ -37,6 +43,24 @@ pub(super) fn text(kind: Kind, language: Language, values: &Values) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Escapes in a title, or any other text of front matter and settings, what would begin a term that there is not, or a comment.
+pub(super) fn escaped(title: &str, terms: &TermIndex) -> String {
+    let mut text = title.to_owned();
+    let (_, unknown) = fill_text(title, terms);
+    unknown.iter().rev().for_each(|(range, _)| text.insert(range.start, '\\'));
+    // A mark that was escaped already would be opened by another backslash.
+    while text.contains("\\%") || text.contains("\\<") {
+        text = text.replace("\\%", "%").replace("\\<", "<");
+    }
+    text.replace("<!--", "\\<!--").split_inclusive(|letter| letter != '%').map(without_percent_marks).collect()
+}
+
+/// Escapes the signs that `run` begins with, two by two; a third one goes before them.
+fn without_percent_marks(run: &str) -> String {
+    let signs = run.len() - run.trim_start_matches('%').len();
+    format!("{}{}{}", &run[..signs % 2], "\\%%".repeat(signs / 2), &run[signs..])
 }
 
 fn skeleton(kind: Kind, language: Language) -> &'static str {

@@ -41,15 +41,20 @@ codes! {
     OtherKindBelow "other-kind-below" Error
     NothingBelow "nothing-below" Error
     BaseChanged "base-changed" Warning
+    BaseDropped "base-dropped" Warning
+    BaseAdded "base-added" Warning
+    ReplacesHidden "replaces-hidden" Warning
     Untranslated "untranslated" Warning
     Leak "leak" Error
     UnsearchedFile "unsearched-file" Warning
     FrontMatterNotClosed "front-matter-not-closed" Error
     FrontMatterNotFirst "front-matter-not-first" Error
+    FrontMatterNotRead "front-matter-not-read" Error
     InvalidYaml "invalid-yaml" Error
     DuplicateKey "duplicate-key" Error
     UnknownKey "unknown-key" Error
     MisplacedKey "misplaced-key" Error
+    IgnoredKey "ignored-key" Warning
     MissingKey "missing-key" Error
     WrongType "wrong-type" Error
     InvalidValue "invalid-value" Error
@@ -57,6 +62,7 @@ codes! {
     DuplicateId "duplicate-id" Error
     AddressClash "address-clash" Error
     ReservedName "reserved-name" Error
+    NameTooLong "name-too-long" Error
     UnknownId "unknown-id" Error
     WrongKind "wrong-kind" Error
     BrokenLink "broken-link" Error
@@ -64,12 +70,15 @@ codes! {
     BrokenWikilink "broken-wikilink" Error
     AmbiguousWikilink "ambiguous-wikilink" Error
     MissingInclude "missing-include" Error
+    IncludesHidden "includes-hidden" Error
     CircularInclude "circular-include" Error
     TooMuchIncluded "too-much-included" Error
     MissingImage "missing-image" Error
     RemoteImage "remote-image" Error
     UnsafeLink "unsafe-link" Error
     UnsafeSvg "unsafe-svg" Error
+    FileType "file-type" Error
+    MetadataInFile "metadata-in-file" Warning
     LinkToDraft "link-to-draft" Warning
     LinkToFacilitator "link-to-facilitator" Warning
     MissingAlt "missing-alt" Warning
@@ -77,11 +86,15 @@ codes! {
     WordWrittenOut "word-written-out" Warning
     UnknownTerm "unknown-term" Error
     UnclosedComment "unclosed-comment" Error
+    CommentNotHidden "comment-not-hidden" Error
     NestingTooDeep "nesting-too-deep" Error
     HtmlRemoved "html-removed" Warning
     HtmlForbidden "html-forbidden" Error
     UnknownCallout "unknown-callout" Warning
     SecondCallout "second-callout" Warning
+    CalloutNotHidden "callout-not-hidden" Error
+    HiddenTextCutShort "hidden-text-cut-short" Error
+    HiddenDefinitionUsed "hidden-definition-used" Error
     UndefinedFootnote "undefined-footnote" Warning
     DuplicateHeadingId "duplicate-heading-id" Error
     HeadingSkipped "heading-skipped" Warning

@@ -4,6 +4,8 @@
 
 use super::code::Code;
 use super::unread::{LeakOf, Unread};
+use super::metadata::Found;
+use crate::model::comment::Marks;
 
 /// What is wrong. Strings are quoted from the content as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +58,19 @@ pub enum Fault {
         since: String,
         changes: String,
     },
+    BaseDropped {
+        id: String,
+        since: String,
+        moved_to: Option<String>,
+    },
+    BaseAdded {
+        ids: Vec<String>,
+        since: String,
+    },
+    /// The page below is a draft, or for facilitators only.
+    ReplacesHidden {
+        is_draft: bool,
+    },
     Untranslated {
         places: usize,
         language: &'static str,
@@ -72,6 +87,10 @@ pub enum Fault {
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
     FrontMatterNotFirst,
+    /// `form` is how it is written instead.
+    FrontMatterNotRead {
+        form: &'static str,
+    },
     InvalidYaml {
         reason: String,
         wants_quotes: bool,
@@ -87,6 +106,9 @@ pub enum Fault {
         key: String,
         kind: &'static str,
         belongs_to: Vec<&'static str>,
+    },
+    IgnoredKey {
+        key: &'static str,
     },
     MissingKey {
         key: String,
@@ -118,6 +140,9 @@ pub enum Fault {
         other: Occupant,
     },
     ReservedName {
+        name: String,
+    },
+    NameTooLong {
         name: String,
     },
     UnknownId {
@@ -154,6 +179,10 @@ pub enum Fault {
         target: String,
         suggestion: Option<String>,
     },
+    IncludesHidden {
+        id: String,
+        is_draft: bool,
+    },
     CircularInclude {
         chain: Vec<String>,
     },
@@ -172,6 +201,15 @@ pub enum Fault {
     },
     UnsafeSvg {
         reason: String,
+    },
+    /// `kind` is empty where nothing tells of what type the file is; `entry` is what allows it.
+    FileType {
+        kind: String,
+        entry: String,
+    },
+    MetadataInFile {
+        found: Vec<Found>,
+        entry: String,
     },
     LinkToDraft {
         id: String,
@@ -200,6 +238,9 @@ pub enum Fault {
     UnclosedComment {
         opener: &'static str,
     },
+    CommentNotHidden {
+        written: String,
+    },
     NestingTooDeep {
         limit: usize,
     },
@@ -214,6 +255,18 @@ pub enum Fault {
     },
     SecondCallout {
         marker: String,
+    },
+    /// `name` is that of a callout for facilitators.
+    CalloutNotHidden {
+        name: &'static str,
+    },
+    /// `is_empty` of a callout that hides nothing at all.
+    HiddenTextCutShort {
+        name: &'static str,
+        is_empty: bool,
+    },
+    HiddenDefinitionUsed {
+        written: String,
     },
     UndefinedFootnote {
         label: String,
@@ -283,6 +336,19 @@ impl Fault {
     pub fn code(&self) -> Code {
         code_of(self)
     }
+
+    /// Whether text that its author meant to hide may be shown.
+    pub fn may_show_hidden_text(&self) -> bool {
+        match self {
+            // It may be the end of a comment whose beginning holds a slip.
+            Fault::UnclosedComment { opener } => *opener == Marks::Percent.opener(),
+            Fault::CalloutNotHidden { .. }
+            | Fault::CommentNotHidden { .. }
+            | Fault::HiddenTextCutShort { .. }
+            | Fault::HiddenDefinitionUsed { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 macro_rules! codes {
@@ -295,12 +361,13 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged Untranslated Leak UnsearchedFile
-    FrontMatterNotClosed FrontMatterNotFirst InvalidYaml DuplicateKey UnknownKey MisplacedKey MissingKey WrongType InvalidValue YamlCutShort
-    DuplicateId AddressClash ReservedName UnknownId WrongKind
-    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude CircularInclude TooMuchIncluded MissingImage RemoteImage
-    UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
-    WordWrittenOut UnknownTerm UnclosedComment NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout UndefinedFootnote
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded ReplacesHidden Untranslated Leak UnsearchedFile
+    FrontMatterNotClosed FrontMatterNotFirst FrontMatterNotRead InvalidYaml DuplicateKey UnknownKey MisplacedKey IgnoredKey MissingKey WrongType InvalidValue YamlCutShort
+    DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
+    BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
+    UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
+    WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
+    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept

@@ -23,6 +23,14 @@ impl Unread {
         Self { paths, names }
     }
 
+    /// Adds the file at `path`, which `names` lead to beside its id.
+    pub fn add(&mut self, path: &Arc<str>, names: impl IntoIterator<Item = String>) {
+        let id = item_id(path);
+        self.paths.insert(Arc::clone(path));
+        self.names.extend([id.rsplit('/').next().unwrap_or(&id).to_owned(), id]);
+        self.names.extend(names);
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty()

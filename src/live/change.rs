@@ -1,10 +1,8 @@
-//! Two snapshots to what an edit changed, and a build to the pages whose source cannot be shown.
+//! Compares two snapshots to find what an edit changed.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::build::Build;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::load::SETTINGS;
 use crate::snapshot::Snapshot;
@@ -49,46 +47,11 @@ pub(super) fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) ->
     diagnostic.is_error() && diagnostic.labels.first().is_some_and(|label| is_settings(&label.path))
 }
 
-/// Addresses of the items whose front matter has an error: what it says of the page cannot be relied on.
-pub(super) fn held(build: &Build, snapshot: &Snapshot) -> BTreeSet<Arc<str>> {
-    let mut held = BTreeSet::new();
-    let Some(book) = build.book() else { return held };
-    let files = || snapshot.layers.iter().flat_map(|layer| layer.files.values());
-    let faulty: BTreeSet<&str> = build
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.is_error() && leaves_a_gap(diagnostic.code()))
-        .filter_map(|diagnostic| diagnostic.labels.first())
-        .filter(|label| {
-            let file = files().find(|file| file.shown == label.path);
-            let end = file.and_then(|file| file.source()).map_or(0, |source| front_matter_end(&source.text));
-            (label.span.start as usize) < end
-        })
-        .map(|label| &*label.path)
-        .collect();
-    let items = book.items.iter().filter(|item| faulty.contains(&*item.document.source.shown));
-    held.extend(items.map(|item| Arc::from(&*item.address)));
-    held
-}
-
-/// Whether a fault in front matter leaves the page without what it is made of. Others, an id that leads nowhere say,
-/// leave a page that can be shown.
-fn leaves_a_gap(code: Code) -> bool {
-    matches!(
-        code,
-        Code::InvalidYaml
-            | Code::FrontMatterNotClosed
-            | Code::DuplicateKey
-            | Code::MissingKey
-            | Code::WrongType
-            | Code::InvalidValue
-    )
-}
-
-/// Where the front matter ends; the end of the text where it is not closed.
-fn front_matter_end(text: &str) -> usize {
-    match text.strip_prefix("---") {
-        Some(rest) => rest.find("\n---").map_or(text.len(), |at| at + 3),
-        None => 0,
-    }
+/// Stands for what the file holds that messages name `shown`; nothing where there is no such file.
+pub(super) fn fingerprint_of(snapshot: &Snapshot, shown: &str) -> Option<Fingerprint> {
+    let settings = snapshot.layers.iter().map(|layer| &layer.settings).find(|settings| *settings.shown == *shown);
+    let settings = settings.map(|settings| Fingerprint::of_bytes(settings.text.as_bytes()));
+    let layers = snapshot.layers.iter().flat_map(|layer| layer.files.values());
+    let mut files = layers.chain(snapshot.themes.iter().flat_map(|theme| theme.files.values()));
+    settings.or_else(|| Some(files.find(|file| *file.shown == *shown)?.fingerprint()))
 }

@@ -6,21 +6,25 @@
 mod change;
 pub mod place;
 pub mod report;
+mod stale;
+mod unread;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::build::{Build, Options, build};
+use crate::build::{Build, Options, build_to_show};
 use crate::cache::Cache;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Label};
 use crate::fingerprint::Fingerprint;
 use crate::load::LoadError;
 use crate::output::{Output, OutputContent};
 use crate::resolve::book::ItemIndex;
 use crate::snapshot::Snapshot;
 pub use change::is_same_input;
-use change::{changed_files, held, is_about_settings};
+use change::{changed_files, fingerprint_of, is_about_settings};
+use report::report_page;
+use stale::{StalePages, stale_pages};
 
 /// What is shown at one moment. A save makes the next one beside it, so readers never wait for a build.
 #[derive(Debug, Clone)]
@@ -38,14 +42,36 @@ pub struct Site {
     failure: Option<Arc<LoadError>>,
     /// Counts the updates that changed something.
     generation: u64,
+    /// The page that was saved last: address and title, and the update that brought it.
+    saved: Option<(u64, (String, String))>,
+    /// What of the last snapshot cannot be printed.
+    print: Arc<PrintProblems>,
+}
+
+/// What cannot be printed, which is looked for after a save is shown.
+#[derive(Debug, Default)]
+struct PrintProblems {
+    found: OnceLock<Vec<Diagnostic>>,
+    /// What was found in files that have not changed since: it stands for as long as nothing else is known.
+    before: Vec<Diagnostic>,
+}
+
+/// What there is to show at a path.
+#[derive(Debug)]
+pub enum Shown {
+    /// A file of the edition, or the last good version of a page.
+    File(OutputContent),
+    /// A page that says why no version of the page can be shown.
+    Report(String),
+    /// Nothing: there is no such file.
+    Nothing,
 }
 
 /// A build, with what is learnt of it while it is shown.
 #[derive(Debug)]
 struct Edition {
     build: Build,
-    /// Pages whose source cannot be shown as it is now, as they last were; nothing where they are new.
-    held: BTreeMap<Arc<str>, Option<Arc<[u8]>>>,
+    stale: StalePages,
     search: OnceLock<HashMap<Arc<str>, OutputContent>>,
     template_faults: Mutex<Vec<Diagnostic>>,
     /// Whether every page has been rendered without a fault.
@@ -73,6 +99,8 @@ impl Site {
             diagnostics: Vec::new(),
             failure: None,
             generation: 0,
+            saved: None,
+            print: Arc::default(),
         }
     }
 
@@ -88,6 +116,11 @@ impl Site {
         file.source().map(|source| source.text)
     }
 
+    /// Address and title of the page that was saved last, if that came after the update `generation`.
+    pub fn saved_since(&self, generation: u64) -> Option<&(String, String)> {
+        self.saved.as_ref().filter(|(at, _)| *at > generation).map(|(_, saved)| saved)
+    }
+
     /// How many updates changed something.
     pub fn generation(&self) -> u64 {
         self.generation
@@ -97,7 +130,10 @@ impl Site {
     pub fn update(&self, loaded: Result<Snapshot, LoadError>) -> (Self, Change) {
         let mut next = self.clone();
         let snapshot = match loaded {
-            Ok(snapshot) => Arc::new(snapshot),
+            Ok(mut snapshot) => {
+                self.snapshot.iter().for_each(|before| unread::keep_last_versions(&mut snapshot, before));
+                Arc::new(snapshot)
+            }
             Err(failure) => {
                 let any = self.failure.as_ref().map(ToString::to_string) != Some(failure.to_string());
                 next.failure = Some(Arc::new(failure));
@@ -112,16 +148,17 @@ impl Site {
         }
         next.failure = None;
         next.generation += 1;
-        let built = build(&snapshot, &self.cache, &self.options);
+        let built = build_to_show(&snapshot, &self.cache, &self.options);
         next.diagnostics = built.diagnostics.clone();
+        next.print = Arc::new(PrintProblems { before: self.unchanged_print_problems(&next), ..Default::default() });
         let settings_broken = built.diagnostics.iter().any(|diagnostic| is_about_settings(diagnostic, &snapshot));
         if self.shown.is_none() || !settings_broken {
-            let held = held(&built, &snapshot).into_iter();
-            let held = held.map(|path| (Arc::clone(&path), self.page(&path).flatten())).collect();
+            let stale = stale_pages(&built, &snapshot, self);
             next.sound = self.last_sound();
-            next.shown = Some(Arc::new(Edition::new(built, held)));
+            next.shown = Some(Arc::new(Edition::new(built, stale)));
         }
         let saved = changed.and_then(|changed| next.page_of_source(&changed.markdown?));
+        next.saved = saved.clone().map(|saved| (next.generation, saved)).or(next.saved);
         (next, Change { any: true, saved })
     }
 
@@ -135,25 +172,63 @@ impl Site {
         self.sound.as_ref().or(shown.filter(|shown| shown.faults().is_empty())).cloned()
     }
 
-    /// What stands at `path` of the edition; nothing where there is no such file, or no version of it can be shown.
-    pub fn file(&self, path: &str) -> Option<OutputContent> {
-        if let Some(page) = self.page(path) {
-            return page.map(OutputContent::Bytes);
+    /// What is shown at `path`.
+    pub fn shown(&self, path: &str) -> Shown {
+        match self.page(path) {
+            Some(Some(page)) => return Shown::File(OutputContent::Bytes(page)),
+            Some(None) => return Shown::Report(report_page(self)),
+            None => {}
         }
-        let shown = self.shown.as_ref()?;
-        shown.build.file(path).or_else(|| shown.search_file(path, &self.cache))
+        let Some(shown) = &self.shown else { return Shown::Report(report_page(self)) };
+        let file = shown.build.file(path).or_else(|| shown.search_file(path, &self.cache));
+        match file {
+            Some(file) => Shown::File(file),
+            None if shown.build.book().is_none() => Shown::Report(report_page(self)),
+            None => Shown::Nothing,
+        }
     }
 
     /// The page at `path` as it is shown: rendered now or, if that is not fit to be shown, as it was last. Nothing where
-    /// no page is planned there, nothing in it where none can be shown.
+    /// there is no page, nothing in it where no version of it can be shown.
     fn page(&self, path: &str) -> Option<Option<Arc<[u8]>>> {
         let rendered = self.shown.as_ref()?.page(path, &self.cache)?;
         Some(rendered.or_else(|| self.sound.as_ref()?.page(path, &self.cache)?))
     }
 
-    /// Whether a page is planned at `path`.
-    pub fn is_page(&self, path: &str) -> bool {
-        self.page(path).is_some()
+    /// Addresses at which the page of the file stood that messages name so.
+    fn addresses_of(&self, source: &str) -> Vec<Arc<str>> {
+        let Some(shown) = &self.shown else { return Vec::new() };
+        let items = shown.build.book().into_iter().flat_map(|book| &book.items);
+        let items = items.filter(|item| *item.document.source.shown == *source).map(|item| &item.address);
+        let stale = shown.stale.iter().filter(|(_, page)| *page.source == *source).map(|(address, _)| address);
+        items.chain(stale).cloned().collect()
+    }
+
+    /// Looks for what cannot be printed for as long as `is_wanted`. A save need not wait for it.
+    pub fn look_for_print_problems(&self, is_wanted: &dyn Fn() -> bool) {
+        let shown = self.shown.as_ref().filter(|_| !self.has_broken_settings());
+        let found = shown.map_or_else(|| Some(Vec::new()), |shown| shown.build.print_problems(&self.cache, is_wanted));
+        // They may have been found already: the same.
+        found.into_iter().for_each(|found| drop(self.print.found.set(found)));
+    }
+
+    /// Whether the edition that is shown is older than the last snapshot, whose settings cannot be used.
+    fn has_broken_settings(&self) -> bool {
+        let snapshot = self.snapshot.as_ref();
+        snapshot.is_some_and(|snapshot| self.diagnostics.iter().any(|known| is_about_settings(known, snapshot)))
+    }
+
+    fn print_problems(&self) -> &[Diagnostic] {
+        self.print.found.get().unwrap_or(&self.print.before)
+    }
+
+    /// Those of the print problems that are in files which are the same in `next`.
+    fn unchanged_print_problems(&self, next: &Self) -> Vec<Diagnostic> {
+        let file = |site: &Self, label: &Label| fingerprint_of(site.snapshot.as_ref()?, &label.path);
+        let is_same = |label: &Label| file(self, label).is_some_and(|before| Some(before) == file(next, label));
+        let mut unchanged = self.print_problems().to_vec();
+        unchanged.retain(|problem| problem.labels.iter().all(is_same));
+        unchanged
     }
 
     /// Renders every page for as long as `is_wanted`, to learn of faults in templates before a page is asked for.
@@ -173,6 +248,7 @@ impl Site {
     /// Everything that is wrong now, in the order of the files.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
+        all.extend_from_slice(self.print_problems());
         all.extend(self.shown.iter().flat_map(|shown| shown.faults().clone()));
         diagnostic::sort(&mut all);
         all
@@ -192,15 +268,13 @@ impl Site {
     /// of its style sheets, and these names, which change with what the sheets say.
     pub fn marks_of(&self, path: &str) -> Marks {
         let sheets = self.build().map(|build| build.stylesheets().to_vec()).unwrap_or_default();
-        let page = match self.file(path) {
-            Some(OutputContent::Bytes(bytes)) => {
-                let mut page = String::from_utf8_lossy(&bytes).into_owned();
-                sheets.iter().for_each(|sheet| page = page.replace(sheet.as_str(), ""));
-                Fingerprint::of_bytes(page.as_bytes()).to_string()
-            }
-            _ => String::new(),
+        let page = match self.shown(path) {
+            Shown::File(OutputContent::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+            Shown::Report(page) => page,
+            _ => return Marks { page: String::new(), sheets },
         };
-        Marks { page, sheets }
+        let without_sheets = sheets.iter().fold(page, |page, sheet| page.replace(sheet.as_str(), ""));
+        Marks { page: Fingerprint::of_bytes(without_sheets.as_bytes()).to_string(), sheets }
     }
 
     fn page_of_source(&self, source: &str) -> Option<(String, String)> {
@@ -216,10 +290,10 @@ impl Site {
 }
 
 impl Edition {
-    fn new(build: Build, held: BTreeMap<Arc<str>, Option<Arc<[u8]>>>) -> Self {
+    fn new(build: Build, stale: StalePages) -> Self {
         Self {
             build,
-            held,
+            stale,
             search: OnceLock::new(),
             template_faults: Mutex::default(),
             is_sound: AtomicBool::new(false),
@@ -228,15 +302,16 @@ impl Edition {
 
     /// See [`Site::page`].
     fn page(&self, path: &str, cache: &Cache) -> Option<Option<Arc<[u8]>>> {
-        let rendered = self.build.page(path, cache)?;
-        let held = self.held.get(path).cloned().flatten();
+        let stale = self.stale.get(path);
+        let Some(rendered) = self.build.page(path, cache) else { return stale.map(|page| page.last.clone()) };
         let rendered = rendered.map_err(|fault| {
             let mut faults = self.faults();
             if !faults.contains(&fault) {
                 faults.push(*fault);
             }
         });
-        Some(held.or(rendered.ok()))
+        let is_allowed = stale.is_none_or(|page| page.may_be_rendered);
+        Some(stale.and_then(|page| page.last.clone()).or(rendered.ok().filter(|_| is_allowed)))
     }
 
     fn faults(&self) -> MutexGuard<'_, Vec<Diagnostic>> {

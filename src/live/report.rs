@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Site;
 use crate::diagnostic::{Diagnostic, Severity, text};
+use crate::escape::{push_attribute, push_escaped};
 use crate::model::handbook::Language;
 use crate::snapshot::Snapshot;
 use crate::source::{Position, position};
@@ -84,6 +85,42 @@ fn fault(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> Fa
         column: place.as_ref().map(|(_, column, _)| *column),
         excerpt: place.map(|(.., excerpt)| excerpt),
     }
+}
+
+/// The page in the place of one of which no version can be shown. The panel lists on it what is wrong; where there are no
+/// scripts, the page itself does.
+pub fn report_page(site: &Site) -> String {
+    let report = report(site);
+    let (title, say) = match report.language {
+        "da" => ("Siden kan ikke vises endnu", "Den bliver vist, så snart det, der er galt, er rettet."),
+        _ => ("This page cannot be shown yet", "It will be shown as soon as what is wrong has been corrected."),
+    };
+    let sheets = site.build().map(|build| build.stylesheets()).unwrap_or_default();
+    let mut page = format!("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", report.language);
+    page.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    page.push_str(&format!("<title>{title}</title>\n"));
+    for sheet in sheets {
+        page.push_str("<link rel=\"stylesheet\"");
+        push_attribute(&mut page, "href", &format!("/{sheet}"));
+        page.push_str(">\n");
+    }
+    page.push_str(&format!("</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{say}</p>\n<noscript>\n<ul>\n"));
+    report.failure.iter().for_each(|failure| push_problem(&mut page, &[failure]));
+    for fault in &report.faults {
+        let place = fault.line.map_or_else(|| fault.file.clone(), |line| format!("{}:{line}", fault.file));
+        push_problem(&mut page, &[&place, &fault.message, &fault.help]);
+    }
+    page.push_str("</ul>\n</noscript>\n</main>\n</body>\n</html>\n");
+    page
+}
+
+fn push_problem(page: &mut String, lines: &[&String]) {
+    page.push_str("<li>");
+    for (at, line) in lines.iter().enumerate() {
+        page.push_str(if at > 0 { "<br>" } else { "" });
+        push_escaped(page, line);
+    }
+    page.push_str("</li>\n");
 }
 
 /// The text of the file that is shown as `path`.

@@ -116,7 +116,7 @@ fn take_settings(folder: &Path, walk: &mut Walk, snapshot: &mut Snapshot, now: i
     let Some(found) = at.map(|at| walk.files.remove(at)) else {
         return Err(unreadable(io::Error::other("it cannot be read where it leads")));
     };
-    let (text, fault) = read::read_text(&found.place, found.state.size).map_err(unreadable)?;
+    let (text, fault) = read::read_text(&walk.root, &found.place, found.state.size).map_err(unreadable)?;
     read::note_state(&mut snapshot.survey, &found, fault.is_none(), now);
     snapshot.diagnostics.extend(fault.map(|(fault, at)| Diagnostic::new(fault, &found.shown, at..at)));
     Ok(Source { path: Arc::clone(&found.path), shown: found.shown, text })

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "`load` is the only reader of the handbook")]
 
 mod error;
+mod inside;
 mod layers;
 mod read;
 mod themes;
@@ -16,6 +17,8 @@ use crate::diagnostic;
 use crate::snapshot::{FileState, Layer, Snapshot, Survey};
 
 pub use error::LoadError;
+pub use inside::open;
+pub(crate) use walk::state_of;
 pub use walk::survey;
 
 /// The settings file that makes a folder a handbook.

@@ -7,7 +7,9 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::inside::Root;
 use super::walk::{Found, Walk};
+use crate::asset;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::snapshot::{Content, File, FileState, Snapshot, Survey};
@@ -46,7 +48,7 @@ pub(super) fn read(
         .par_iter()
         .map(|found| match before.and_then(|before| unchanged(found, before)) {
             Some(file) => (Some(file), None),
-            None => read_file(found),
+            None => read_file(&walk.root, found),
         })
         .collect();
     let mut files = Vec::with_capacity(read.len());
@@ -78,10 +80,10 @@ fn settled(state: FileState, is_sound: bool, now: i64) -> FileState {
 /// Reads a text file: the text without a byte order mark, and the fault where it is not UTF-8, with the byte.
 ///
 /// `size` is what the file system says, in bytes. Text that is not UTF-8 comes with replacement characters, so that links to the file hold and one fault is told once.
-pub(super) fn read_text(place: &Path, size: u64) -> io::Result<(Arc<str>, Option<FaultAt>)> {
+pub(super) fn read_text(root: &Root, place: &Path, size: u64) -> io::Result<(Arc<str>, Option<FaultAt>)> {
     // One byte more than expected, so that the end is found without growing.
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(MOST_TEXT) + 1).unwrap_or(0));
-    std::fs::File::open(place)?.take(MOST_TEXT + 1).read_to_end(&mut bytes)?;
+    root.open(place)?.take(MOST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_TEXT {
         return Err(io::Error::other("text of 4 GiB or more is not read"));
     }
@@ -99,8 +101,8 @@ fn unchanged(found: &Found, (files, survey): (&Files, &Survey)) -> Option<File> 
     if same { files.get(&found.path).cloned() } else { None }
 }
 
-fn read_file(found: &Found) -> (Option<File>, Option<FaultAt>) {
-    match read_content(found) {
+fn read_file(root: &Root, found: &Found) -> (Option<File>, Option<FaultAt>) {
+    match read_content(root, found) {
         Ok((content, fault)) => {
             let fingerprint = match &content {
                 Content::Text(_) | Content::Bytes(_) => OnceLock::new(),
@@ -115,15 +117,16 @@ fn read_file(found: &Found) -> (Option<File>, Option<FaultAt>) {
     }
 }
 
-fn read_content(found: &Found) -> io::Result<(Content, Option<FaultAt>)> {
+fn read_content(root: &Root, found: &Found) -> io::Result<(Content, Option<FaultAt>)> {
     let extension = Path::new(&*found.path).extension().and_then(|extension| extension.to_str()).unwrap_or("");
     if TEXT.iter().any(|text| text.eq_ignore_ascii_case(extension)) {
-        return read_text(&found.place, found.state.size).map(|(text, fault)| (Content::Text(text), fault));
+        return read_text(root, &found.place, found.state.size).map(|(text, fault)| (Content::Text(text), fault));
     }
-    let mut file = std::fs::File::open(&found.place)?;
+    let mut file = root.open(&found.place)?;
     let size = file.metadata()?.len();
     if size > MOST_BYTES_KEPT {
-        return Ok((Content::OnDisk { path: found.place.clone(), size }, None));
+        let seen = Arc::new(asset::look(&mut file));
+        return Ok((Content::OnDisk { path: root.real_place(&file, &found.place)?, size, seen }, None));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.read_to_end(&mut bytes)?;

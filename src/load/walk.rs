@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 use walkdir::{DirEntry, WalkDir};
 
+use super::inside::Root;
 use super::{LoadError, MANIFEST, SETTINGS, nanoseconds};
 use crate::diagnostic::fault::Occupant;
 use crate::diagnostic::{Diagnostic, Fault};
@@ -22,6 +23,8 @@ const MOST_FILES: usize = 1_000_000;
 
 /// The files of a folder.
 pub(super) struct Walk {
+    /// The folder, of which the files are read.
+    pub(super) root: Root,
     /// In order of their path; no two alike.
     pub(super) files: Vec<Found>,
     /// Files that cannot be read, and links that may not be followed.
@@ -45,10 +48,11 @@ pub(super) struct Found {
 /// Walks `root`, leaving out hidden entries, `node_modules`, edition folders and other handbooks: what lies in a folder
 /// with a `handbook.yaml` of its own is another client's, perhaps. Links that stay inside are followed.
 pub(super) fn walk(root: &Path) -> Result<Walk, LoadError> {
-    let real_root = root.canonicalize().map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
+    let inside = Root::new(root).map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
     // Of a folder that cannot be listed, or whose entries cannot be asked for, nothing else can be said.
     std::fs::read_dir(root).map_err(|source| LoadError::Unreadable { path: root.into(), source })?;
-    let mut walk = Walk { files: Vec::new(), diagnostics: Vec::new(), unread: BTreeSet::new() };
+    let real_root = inside.real().to_owned();
+    let mut walk = Walk { root: inside, files: Vec::new(), diagnostics: Vec::new(), unread: BTreeSet::new() };
     let mut files = Vec::new();
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     loop {
@@ -211,7 +215,8 @@ fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
     })
 }
 
-fn state_of(metadata: &Metadata) -> FileState {
+/// The state of a file of which `metadata` is known, taken for settled.
+pub(crate) fn state_of(metadata: &Metadata) -> FileState {
     FileState {
         size: metadata.len(),
         modified: nanoseconds(metadata.modified()),

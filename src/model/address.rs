@@ -37,6 +37,15 @@ pub fn program_page(address: &str) -> Option<&'static str> {
     }
 }
 
+/// The most bytes that the name of a file or folder may have: so many take ext4, APFS and, in units of UTF-16, NTFS.
+pub const LONGEST_NAME: usize = 255;
+
+/// The first part of `path` that is too long to be the name of a file or folder.
+pub fn too_long_part(path: &str) -> Option<&str> {
+    // Of a path that is no longer than that no part is.
+    (path.len() > LONGEST_NAME).then(|| path.split('/').find(|part| part.len() > LONGEST_NAME)).flatten()
+}
+
 /// The text in lower case, by itself where it is that already: addresses are, but for what no Latin letters stand for.
 pub fn in_lower_case(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {

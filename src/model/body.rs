@@ -181,6 +181,15 @@ impl CalloutKind {
         }
     }
 
+    /// The type in the marker of a callout that hides its text, and of a note.
+    pub fn marker(self) -> &'static str {
+        match self {
+            CalloutKind::Facilitator => "FACILITATOR",
+            CalloutKind::Answer => "ANSWER",
+            _ => "NOTE",
+        }
+    }
+
     /// Whether only facilitators may see it.
     pub fn is_for_facilitators(self) -> bool {
         matches!(self, CalloutKind::Facilitator | CalloutKind::Answer)
@@ -303,6 +312,8 @@ pub struct Footnote {
     pub label: Box<str>,
     /// What it says; empty where it is referred to but not defined.
     pub blocks: Vec<Block>,
+    /// Whether it is defined in text that only facilitators see.
+    pub for_facilitators: bool,
 }
 
 /// A term in braces, taken apart.

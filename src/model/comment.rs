@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::source::is_escaped;
+
 /// The two ways to write a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
@@ -38,6 +40,7 @@ impl Marks {
 pub struct Comments {
     open: Option<(Marks, usize)>,
     opened: u32,
+    closed: Vec<Range<usize>>,
 }
 
 impl Comments {
@@ -51,14 +54,20 @@ impl Comments {
         self.open
     }
 
+    /// Whether `range` of the source lies in a comment that has been closed.
+    pub fn cover(&self, range: &Range<usize>) -> bool {
+        self.closed.iter().any(|comment| comment.start <= range.start && range.end <= comment.end)
+    }
+
     /// The ranges of `text` that no comment covers. `at` gives the place of a byte of `text` in the source.
     pub fn visible(&mut self, text: &str, at: impl Fn(usize) -> usize) -> Vec<Range<usize>> {
         let mut visible = Vec::new();
         let mut from = 0;
         loop {
-            if let Some((marks, _)) = self.open {
+            if let Some((marks, opener)) = self.open {
                 let Some(end) = text[from..].find(marks.closer()) else { return visible };
                 from += end + marks.closer().len();
+                self.closed.push(opener..at(from));
                 self.open = None;
             }
             let Some((marks, start)) = next_opener(text, from) else {
@@ -104,10 +113,6 @@ fn next_opener(text: &str, from: usize) -> Option<(Marks, usize)> {
         let marks = [Marks::Percent, Marks::Html].into_iter().find(opens)?;
         (!is_escaped(text, start)).then_some((marks, start))
     })
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 #[cfg(test)]

@@ -71,16 +71,29 @@ pub struct Common {
     pub moved_from: Vec<Value>,
     /// `tags`
     pub tags: Vec<Value>,
-    /// `audience: facilitator`
-    pub facilitator: bool,
-    /// `draft`
-    pub draft: bool,
+    /// `audience`, `draft` and `publish`
+    pub readers: Readers,
     /// `print`, true by default.
     pub print: bool,
     /// `base: merge`: keys that the file does not have are those of the file that it replaces.
     pub merge: bool,
     /// `changes`: what is new, in the author's words.
     pub changes: Option<Value>,
+}
+
+/// Who may read an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Readers {
+    /// Facilitators alone: `audience: facilitator`.
+    pub facilitator: bool,
+    /// Nobody yet: `draft: true` or `publish: false`.
+    pub draft: bool,
+    /// Whether the audience is given in so many words.
+    pub says_audience: bool,
+    /// Whether it is said in so many words that it is a draft, or none.
+    pub says_draft: bool,
+    /// Whether it cannot be told who may read it. Then nobody may.
+    pub is_unknown: bool,
 }
 
 /// Keys of one kind.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Settings;
 use super::callout::Marker;
+use super::hidden::Hidden;
 use super::text_run::Run;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{
@@ -38,6 +39,7 @@ pub struct Builder<'a> {
     pub(super) definitions: Vec<Definition>,
     pub(super) footnotes: HashMap<Box<str>, FootnoteIndex>,
     pub(super) taken_out: Vec<TakenOut>,
+    pub(super) hidden: Hidden,
     pub(super) depth: usize,
     pub(super) too_deep: bool,
 }
@@ -79,6 +81,7 @@ pub enum Open {
     Code {
         language: Option<Text>,
         text: Option<Text>,
+        is_indented: bool,
     },
     List {
         start: Option<u64>,
@@ -147,6 +150,7 @@ impl<'a> Builder<'a> {
             definitions: Vec::new(),
             footnotes: HashMap::new(),
             taken_out: Vec::new(),
+            hidden: Hidden::default(),
             depth: 0,
             too_deep: false,
         }
@@ -217,6 +221,7 @@ impl<'a> Builder<'a> {
             self.blocks.push(Block::Include(image.link));
             return;
         }
+        self.note_markers(&content);
         for inline in &mut content {
             self.include_to_link(inline);
         }
@@ -234,6 +239,9 @@ impl<'a> Builder<'a> {
     /// Pushes a leaf unless a comment hides it.
     pub(super) fn push_leaf(&mut self, inline: Inline) {
         if self.comments.open().is_none() {
+            if let Inline::Text(text) = &inline {
+                self.hidden.look_at(text.get(&self.source.text));
+            }
             self.inlines.push(inline);
         }
     }

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::diagnostic::suggest;
 use crate::model::body::CalloutKind;
+use crate::model::hiding;
+use crate::model::invisible::{is_blank, is_invisible, without_invisible};
 
 /// A callout's marker, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +16,23 @@ pub struct Marker {
     pub kind: CalloutKind,
     /// Whether it is shown folded.
     pub folded: bool,
-    /// Bytes of the marker and the blanks behind it.
+    /// Bytes of the marker and the blanks around it.
     pub length: usize,
-    /// The name as written, where it is not known, with the nearest known one.
-    pub unknown: Option<(String, Option<String>)>,
+    /// The name, where it is not known.
+    pub unknown: Option<UnknownName>,
     /// What stands where a WRITE field has its number of lines, and is none from 1 to 40: bytes of the line.
     pub wrong_lines: Option<Range<usize>>,
+}
+
+/// A name that no callout has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName {
+    /// Its bytes in the line.
+    pub place: Range<usize>,
+    /// The nearest name.
+    pub suggestion: Option<String>,
+    /// The callout for facilitators that may be meant.
+    pub hiding: Option<&'static str>,
 }
 
 /// Lines of a WRITE field that names no number.
@@ -46,41 +61,83 @@ const NAMES: [(&str, CalloutKind); 18] = [
     ("ADVARSEL", CalloutKind::Warning),
 ];
 
-/// Reads the marker that `line` begins with; nothing if it begins otherwise.
-pub fn read_marker(line: &str) -> Option<Marker> {
-    let inner = line.strip_prefix("[!")?;
-    let line_end = inner.find('\n').unwrap_or(inner.len());
-    let end = inner[..line_end].find(']')?;
-    let (name, number) = inner[..end].split_once([' ', '|']).unwrap_or((&inner[..end], ""));
-    let number = number.trim();
-    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
-        return None;
-    }
-    let upper = name.to_uppercase();
-    let known = NAMES.iter().find(|(known, _)| *known == upper).map(|(_, kind)| *kind);
-    let mut wrong_lines = None;
-    let kind = match known {
-        Some(CalloutKind::Write { index, lines }) if !number.is_empty() => {
-            let written = number.parse().ok().filter(|lines| (1..=MOST_LINES).contains(lines));
-            if written.is_none() {
-                // `number` is a slice of `line`, so the distance between them is its place.
-                let start = number.as_ptr() as usize - line.as_ptr() as usize;
-                wrong_lines = Some(start..start + number.len());
-            }
-            CalloutKind::Write { index, lines: written.unwrap_or(lines) }
-        }
-        Some(kind) => kind,
-        None => CalloutKind::Note,
-    };
-    let unknown = known.is_none().then(|| {
-        let suggestion = suggest::nearest(&upper, NAMES.iter().map(|(name, _)| *name));
-        (name.to_owned(), suggestion)
-    });
-    let rest = &inner[end + 1..line_end];
+/// Reads the marker that `text` begins with; nothing if it begins otherwise. Blanks of any kind and invisible characters
+/// may stand before the marker and in it: nobody sees them, so they cannot be meant.
+pub fn read_marker(text: &str) -> Option<Marker> {
+    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    let opened = line.trim_start_matches(is_blank).strip_prefix('[')?;
+    let inner = opened.trim_start_matches(is_blank).strip_prefix('!')?;
+    let end = inner.find(']')?;
+    // `inner` is a slice of `line`, so the distance between them is its place.
+    let start = inner.as_ptr() as usize - line.as_ptr() as usize;
+    let written = Written::new(&inner[..end], start);
+    let rest = &inner[end + 1..];
     let fold = rest.starts_with(['-', '+']);
     let title = rest[usize::from(fold)..].trim_start_matches([' ', '\t']);
-    let length = line_end - title.len() + "[!".len();
-    Some(Marker { kind, folded: rest.starts_with('-'), length, unknown, wrong_lines })
+    let (length, folded) = (line.len() - title.len(), rest.starts_with('-'));
+    let Some(kind) = written.kind() else {
+        let unknown = Some(written.unknown()?);
+        return Some(Marker { kind: CalloutKind::Note, folded, length, unknown, wrong_lines: None });
+    };
+    let (kind, wrong_lines) = written.with_lines(kind);
+    Some(Marker { kind, folded, length, unknown: None, wrong_lines })
+}
+
+/// What stands between `[!` and `]`: a name, and for some a number behind a blank or a bar.
+struct Written<'t> {
+    inner: &'t str,
+    name: &'t str,
+    number: &'t str,
+    /// Where `inner` begins in the line.
+    start: usize,
+}
+
+impl<'t> Written<'t> {
+    fn new(inner: &'t str, start: usize) -> Self {
+        let trimmed = inner.trim_matches(is_blank);
+        let is_end = |c: char| c == '|' || is_blank(c) && !is_invisible(c);
+        let end = trimmed.find(is_end).unwrap_or(trimmed.len());
+        let (name, number) = (&trimmed[..end], trimmed[end..].trim_start_matches('|').trim_matches(is_blank));
+        Self { inner, name, number, start }
+    }
+
+    /// The callout of that name.
+    fn kind(&self) -> Option<CalloutKind> {
+        // `[! F A C I L I T A T O R ]`: its blanks cannot be meant either.
+        let wanted = hiding::exact_name(self.inner)
+            .map_or_else(|| without_invisible(self.name).nfkc().collect::<String>().to_uppercase(), str::to_owned);
+        NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, kind)| *kind)
+    }
+
+    /// `kind` with the number of lines that is written, and the bytes of one that cannot be.
+    fn with_lines(&self, kind: CalloutKind) -> (CalloutKind, Option<Range<usize>>) {
+        let CalloutKind::Write { index, lines } = kind else { return (kind, None) };
+        if self.number.is_empty() {
+            return (kind, None);
+        }
+        let written = without_invisible(self.number).parse().ok().filter(|lines| (1..=MOST_LINES).contains(lines));
+        let place = written.is_none().then(|| self.place(self.number));
+        (CalloutKind::Write { index, lines: written.unwrap_or(lines) }, place)
+    }
+
+    /// The name as one that is not known; nothing where it is none at all, and no callout for facilitators is meant.
+    fn unknown(&self) -> Option<UnknownName> {
+        let hiding = hiding::nearest_name(self.inner);
+        let is_name = !self.name.is_empty() && self.name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+        let suggestion = || suggest::nearest(&self.name.to_uppercase(), NAMES.iter().map(|(name, _)| *name));
+        (is_name || hiding.is_some()).then(|| UnknownName {
+            place: self.place(if hiding.is_some() { self.inner } else { self.name }),
+            suggestion: suggestion(),
+            hiding,
+        })
+    }
+
+    /// The bytes of a part of the marker in the line.
+    fn place(&self, part: &str) -> Range<usize> {
+        // `part` is a slice of `inner`, so the distance between them is its place.
+        let start = self.start + (part.as_ptr() as usize - self.inner.as_ptr() as usize);
+        start..start + part.len()
+    }
 }
 
 #[cfg(test)]
@@ -106,10 +163,36 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_does_not_change_a_marker() {
+        for line in [
+            "\u{a0}[!FACILITATOR] Til dig",
+            "\u{200b}[!FACILITATOR] Til dig",
+            "[!FACILITATOR\u{a0}] Til dig",
+            "[! FACILITATOR] Til dig",
+            "[\u{feff}!FAC\u{ad}ILITATOR] Til dig",
+            "[!FACI LITATOR] Til dig",
+            "[!ＦＡＣＩＬＩＴＡＴＯＲ] Til dig",
+        ] {
+            let marker = read_marker(line).unwrap();
+            assert_eq!((marker.kind, &line[marker.length..]), (CalloutKind::Facilitator, "Til dig"), "{line}");
+        }
+        assert_eq!(read_marker("[!WRITE\u{a0}7] Navn").unwrap().kind, CalloutKind::Write { index: 0, lines: 7 });
+    }
+
+    #[test]
+    fn an_unknown_type_that_may_hide_is_told_from_others() {
+        for line in ["[!FASILITATOR]", "[!FACILITATOR:] x", "[!Til facilitator]", "[!ANSVER]", "[!SVARR]"] {
+            assert!(read_marker(line).unwrap().unknown.unwrap().hiding.is_some(), "{line}");
+        }
+        assert_eq!(read_marker("[!INFO]").unwrap().unknown.unwrap().hiding, None);
+    }
+
+    #[test]
     fn an_unknown_type_is_a_note_with_a_suggestion() {
         let marker = read_marker("[!STARR]").unwrap();
         assert_eq!(marker.kind, CalloutKind::Note);
-        assert_eq!(marker.unknown, Some(("STARR".into(), Some("STAR".into()))));
+        let unknown = UnknownName { place: 2..7, suggestion: Some("STAR".into()), hiding: None };
+        assert_eq!(marker.unknown, Some(unknown));
         assert_eq!(read_marker("[!] x"), None);
         assert_eq!(read_marker("[link](x)"), None);
     }

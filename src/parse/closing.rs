@@ -52,6 +52,7 @@ impl Builder<'_> {
         match open {
             Open::Paragraph { text_from } => {
                 let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
+                self.note_markers(&content);
                 if text_from.is_some() {
                     self.take_callout_title(&mut content);
                 }
@@ -59,7 +60,11 @@ impl Builder<'_> {
             }
             Open::Heading { level } => {
                 let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
+                self.note_markers(&content);
                 let attributes = take_attributes(&mut content, &self.source.text);
+                if attributes.hides && !self.is_for_facilitators() {
+                    self.fault(Fault::CalloutNotHidden { name: "FACILITATOR" }, range.clone());
+                }
                 if let Some(written) = attributes.wrong_minutes {
                     let fault = Fault::InvalidValue {
                         key: "minutes".to_owned(),
@@ -84,14 +89,18 @@ impl Builder<'_> {
             }
             Open::Quote { marker, title } => {
                 let content: Vec<Block> = self.blocks.drain(blocks..).collect();
-                let block = match marker {
-                    None => Block::Quote(content),
-                    Some(marker) => self.callout(marker, title, content, range),
-                };
-                self.blocks.push(block);
+                match marker {
+                    None => self.blocks.push(Block::Quote(content)),
+                    Some(marker) => {
+                        let callout = self.callout(marker, title, content, range);
+                        self.note_end_of_hidden(&callout);
+                        self.blocks.push(Block::Callout(Box::new(callout)));
+                    }
+                }
             }
-            Open::Code { language, text } => {
+            Open::Code { language, text, is_indented } => {
                 let text = text.unwrap_or(Text::Owned("".into()));
+                self.note_markers_in_code(language.as_ref(), text.get(&self.source.text), is_indented, &range);
                 self.blocks.push(Block::Code(Box::new(Code { language, text })));
             }
             Open::List { start } => {
@@ -107,6 +116,7 @@ impl Builder<'_> {
             Open::TableCell => {
                 let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
                 trim_breaks(&mut content);
+                self.note_markers(&content);
                 self.cells.push(content);
             }
             Open::TableHead => {
@@ -126,7 +136,8 @@ impl Builder<'_> {
                 self.blocks.push(Block::Table(Box::new(Table { alignments, head, rows })));
             }
             Open::DefinitionTerm => {
-                let term = self.inlines.drain(inlines..).collect();
+                let term: Vec<Inline> = self.inlines.drain(inlines..).collect();
+                self.note_markers(&term);
                 self.definitions.push(Definition { term, descriptions: Vec::new() });
             }
             Open::DefinitionDescription => {
@@ -142,8 +153,9 @@ impl Builder<'_> {
             Open::Footnote { label } => {
                 let content: Vec<Block> = self.blocks.drain(blocks..).collect();
                 let index = self.footnote(&label) as usize;
-                if self.body.footnotes[index].blocks.is_empty() {
-                    self.body.footnotes[index].blocks = content;
+                if self.hidden.define(index as u32, range) {
+                    let for_facilitators = self.is_for_facilitators();
+                    self.body.footnotes[index] = Footnote { label, blocks: content, for_facilitators };
                 }
             }
             Open::HtmlBlock { raw } => self.html_block(&raw, range),
@@ -224,7 +236,7 @@ impl Builder<'_> {
         title: Vec<Inline>,
         blocks: Vec<Block>,
         range: Range<usize>,
-    ) -> Block {
+    ) -> Callout {
         let kind = match marker.kind {
             CalloutKind::Write { lines, .. } => {
                 self.body.writes += 1;
@@ -233,13 +245,13 @@ impl Builder<'_> {
             kind => kind,
         };
         self.body.has_facilitator |= kind.is_for_facilitators();
-        Block::Callout(Box::new(Callout { kind, folded: marker.folded, title, blocks, span: Span::new(range) }))
+        Callout { kind, folded: marker.folded, title, blocks, span: Span::new(range) }
     }
 
     pub(super) fn footnote(&mut self, label: &str) -> u32 {
         let key: Box<str> = label.to_lowercase().into();
         *self.footnotes.entry(key).or_insert_with(|| {
-            self.body.footnotes.push(Footnote { label: label.into(), blocks: Vec::new() });
+            self.body.footnotes.push(Footnote { label: label.into(), blocks: Vec::new(), for_facilitators: false });
             self.body.footnotes.len() as u32 - 1
         })
     }

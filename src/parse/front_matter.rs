@@ -2,18 +2,22 @@
 
 mod calendar;
 mod details;
+mod lookalike;
+mod readers;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::Kind;
-use crate::model::front_matter::{Common, FrontMatter, KeyPath, Value};
+use crate::model::front_matter::{Common, FrontMatter, KeyPath, Readers, Value};
 use crate::source::Source;
 use crate::yaml::fields::Fields;
 use crate::yaml::place::{self, Step};
 use crate::yaml::tree::{self, Mapping, Node};
 use crate::yaml::{SearchBudget, Yaml, place::inside};
+
+pub(super) use lookalike::concerns_readers;
 
 /// A file cut into front matter and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,18 +68,22 @@ pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>
     if head.start > source.text.find(|first| first != '\u{feff}').unwrap_or(0) {
         yaml.report(Fault::FrontMatterNotFirst, head.clone());
     }
-    match yaml.mapping().filter(|_| split.closed) {
-        Some(mapping) => {
-            let front_matter = read_fields(&Fields::new(&yaml, &mapping, kind.name()), kind);
-            (front_matter, split.body_start, yaml.into_diagnostics())
-        }
+    let other = lookalike::find(&source.text, split.body_start);
+    if let Some((range, form)) = other.clone() {
+        yaml.report(Fault::FrontMatterNotRead { form }, range);
+    }
+    let mut front_matter = match yaml.mapping().filter(|_| split.closed) {
+        Some(mapping) => read_fields(&Fields::new(&yaml, &mapping, kind.name()), kind),
         None => {
             // What cannot be read has no keys; only the fault that says so is of use.
             let nothing = Yaml::new(source, 0..0, head);
-            let front_matter = read_fields(&Fields::new(&nothing, &Mapping::default(), kind.name()), kind);
-            (front_matter, split.body_start, yaml.into_diagnostics())
+            let mut front_matter = read_fields(&Fields::new(&nothing, &Mapping::default(), kind.name()), kind);
+            front_matter.common.readers.is_unknown = true;
+            front_matter
         }
-    }
+    };
+    front_matter.common.readers.is_unknown |= other.is_some();
+    (front_matter, split.body_start, yaml.into_diagnostics())
 }
 
 /// The byte range in the file of the front matter value at `path`.
@@ -163,11 +171,13 @@ fn head(text: &str) -> Range<usize> {
     start..start + if is_fence(line) { 3 } else { 0 }
 }
 
-const COMMON: &[&str] =
-    &["title", "summary", "order", "aliases", "moved_from", "tags", "audience", "draft", "print", "base", "changes"];
+const COMMON: &[&str] = &["title", "summary", "order", "aliases", "moved_from", "tags", "print", "base", "changes"];
 
-/// Keys that Obsidian writes; they say nothing to us.
-const IGNORED: &[&str] = &["cssclasses", "publish", "permalink", "description"];
+/// Keys that say who may read the item. `publish` is Obsidian's.
+const READERS: &[&str] = &["audience", "draft", "publish"];
+
+/// Keys that Obsidian writes and that change nothing here. Of those that its users expect something of, they are warned.
+const IGNORED: &[&str] = &["cssclasses", "permalink", "description"];
 
 /// The keys that items of `kind` have beside the common ones.
 fn keys_of(kind: Kind) -> &'static [&'static str] {
@@ -186,8 +196,14 @@ fn keys_of(kind: Kind) -> &'static [&'static str] {
 }
 
 fn read_fields(fields: &Fields, kind: Kind) -> FrontMatter {
-    let front_matter = FrontMatter { common: common(fields), details: details::read(fields, kind) };
-    let allowed = [keys_of(kind), COMMON, IGNORED].concat();
+    let allowed = [keys_of(kind), COMMON, READERS, IGNORED].concat();
+    let common = Common { readers: readers::read(fields, &allowed), ..common(fields) };
+    let front_matter = FrontMatter { common, details: details::read(fields, kind) };
+    for key in ["permalink", "description"] {
+        if fields.node(key).is_some() {
+            fields.fault(key, Fault::IgnoredKey { key });
+        }
+    }
     fields.finish(&allowed, |key| {
         Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
     });
@@ -202,8 +218,7 @@ fn common(fields: &Fields) -> Common {
         aliases: texts(fields, "aliases"),
         moved_from: words(fields, "moved_from"),
         tags: texts(fields, "tags"),
-        facilitator: fields.one_of("audience", &[("facilitator", true)]).unwrap_or(false),
-        draft: fields.boolean("draft").unwrap_or(false),
+        readers: Readers::default(),
         print: fields.boolean("print").unwrap_or(true),
         merge: fields.one_of("base", &[("merge", true)]).unwrap_or(false),
         changes: text(fields, "changes"),

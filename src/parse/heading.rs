@@ -1,10 +1,11 @@
 //! Headings: their attributes in braces, and which of them is the page's title.
 
-use super::front_matter::place_of;
+use super::front_matter::{concerns_readers, place_of};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Block, Body, Heading, Inline};
 use crate::model::front_matter::Common;
-use crate::source::{Source, Span, Text};
+use crate::model::hiding;
+use crate::source::{Source, Span, Text, is_escaped};
 
 /// The most minutes that a step may take, as in front matter.
 const MOST_MINUTES: u32 = 100_000;
@@ -18,6 +19,8 @@ pub struct Attributes {
     pub classes: Vec<Text>,
     /// `minutes=10`
     pub minutes: Option<u32>,
+    /// Whether they say that the section is not for everyone, which no heading can say.
+    pub hides: bool,
     /// Minutes that are no number from 1 to 100,000, as they stand in the source.
     pub wrong_minutes: Option<Span>,
 }
@@ -29,8 +32,7 @@ pub fn take_attributes(content: &mut Vec<Inline>, source: &str) -> Attributes {
     let Some(open) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rfind('{')) else {
         return Attributes::default();
     };
-    let before = &source.as_bytes()[..span.start as usize + open];
-    if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1 {
+    if is_escaped(source, span.start as usize + open) {
         // `\{` is a brace.
         return Attributes::default();
     }
@@ -58,9 +60,11 @@ fn read_attributes(inner: &str, inner_start: usize) -> Option<Attributes> {
         if word.len() > 1 && word.starts_with('#') {
             attributes.id = Some(rest());
         } else if word.len() > 1 && word.starts_with('.') {
+            attributes.hides |= hiding::nearest_name(&word[1..]) == Some("FACILITATOR");
             attributes.classes.push(rest());
         } else {
             let (key, value) = word.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty())?;
+            attributes.hides |= concerns_readers(key);
             if key == "minutes" {
                 attributes.minutes = value.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
                 let place = Span::new(start + "minutes=".len()..start + word.len());

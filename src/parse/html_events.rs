@@ -72,7 +72,7 @@ impl Builder<'_> {
         let (frames, mark) = (self.frames.len(), self.inlines.len());
         for token in tokens {
             match token {
-                Token::Text(text) => self.inlines.push(Inline::Text(Text::Owned(text.into()))),
+                Token::Text(text) => self.push_leaf(Inline::Text(Text::Owned(text.into()))),
                 Token::Open { tag, attributes } => self.open_element(tag, attributes, range.clone()),
                 Token::Close(name) => {
                     if self.frames.len() > frames && self.closes_top(&name) {
@@ -85,6 +85,7 @@ impl Builder<'_> {
             self.close_element();
         }
         let content: Vec<Inline> = self.inlines.drain(mark..).collect();
+        self.note_markers(&content);
         if !content.iter().all(|inline| self.is_blank(inline)) {
             self.blocks.push(Block::Html(content));
         }
@@ -119,6 +120,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn note_removed(&mut self, removed: Vec<String>, range: &Range<usize>) {
+        self.note_hiding_elements(&removed, range);
         if !removed.is_empty() {
             self.fault(Fault::HtmlRemoved { removed, by_blank_line: false }, range.clone());
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::builder::{Builder, Frame, Open};
 use crate::diagnostic::Fault;
 use crate::model::body::{Image, Inline, LinkForm};
+use crate::model::comment::{self, Comments};
 use crate::source::Text;
 
 impl Builder<'_> {
@@ -43,10 +44,33 @@ impl Builder<'_> {
             Some(at) => {
                 let start = range.start + at;
                 let (mark, length) = (self.inlines.len(), text.len());
-                self.push_visible(start..start + length);
+                self.push_outside_comments(start..start + length);
                 self.inlines.drain(mark..).collect()
             }
-            None => vec![Inline::Text(title)],
+            None => {
+                let (shown, unclosed) = comment::outside(text);
+                if let Some(marks) = unclosed {
+                    self.fault(Fault::UnclosedComment { opener: marks.opener() }, range.clone());
+                }
+                vec![Inline::Text(Text::Owned(shown.trim().into()))]
+            }
+        }
+    }
+
+    /// Pushes what stands outside of the comments of a text that stands by itself.
+    fn push_outside_comments(&mut self, range: Range<usize>) {
+        let mut comments = Comments::default();
+        for part in comments.visible(&self.source.text[range.clone()], |at| range.start + at) {
+            let (start, end) = (range.start + part.start, range.start + part.end);
+            let text = self.source.text[start..end].trim();
+            // `text` is a slice of the source, so the distance between them is its place.
+            let at = text.as_ptr() as usize - self.source.text.as_ptr() as usize;
+            if !text.is_empty() {
+                self.push_visible(at..at + text.len());
+            }
+        }
+        if let Some((marks, at)) = comments.open() {
+            self.fault(Fault::UnclosedComment { opener: marks.opener() }, at..at + marks.opener().len());
         }
     }
 

@@ -11,11 +11,12 @@ use super::Settings;
 use super::behind_comment;
 use super::builder::{Builder, Frame, Open};
 use super::callout;
+use super::hidden::Use;
 use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
 use crate::model::image::is_image;
-use crate::source::{Source, Span, Text};
+use crate::source::{Source, Span, Text, is_escaped};
 
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -28,9 +29,14 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, Vec<Diagnostic>) {
     let text = behind_comment::for_parser(&source.text[start..]);
     let mut builder = Builder::new(source, &text, start, settings);
-    for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
+    let mut events = Parser::new_ext(&text, OPTIONS).into_offset_iter();
+    for (event, range) in events.by_ref() {
         builder.event(event, range.start + start..range.end + start);
     }
+    builder.note_hidden_definitions(|label| {
+        let definition = events.reference_definitions().get(label)?;
+        Some(definition.span.start + start..definition.span.end + start)
+    });
     builder.finish()
 }
 
@@ -71,6 +77,7 @@ impl Builder<'_> {
             Event::FootnoteReference(label) => {
                 if self.comments.open().is_none() {
                     let index = self.footnote(&label);
+                    self.note_use(Use::Footnote(index), range);
                     self.inlines.push(Inline::FootnoteReference(index));
                 }
             }
@@ -124,9 +131,8 @@ impl Builder<'_> {
 
     /// A piece whose first character is escaped is told from one that is not by its backslash.
     fn with_escape(&self, piece: Range<usize>) -> Range<usize> {
-        let bytes = self.source.text.as_bytes();
-        let backslashes = bytes[..piece.start].iter().rev().take_while(|byte| **byte == b'\\').count();
-        if backslashes % 2 == 1 && bytes[piece.start].is_ascii_punctuation() {
+        let source = &self.source.text;
+        if is_escaped(source, piece.start) && source.as_bytes()[piece.start].is_ascii_punctuation() {
             piece.start - 1..piece.end
         } else {
             piece
@@ -146,6 +152,7 @@ impl Builder<'_> {
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         if is_block(&tag) {
             self.flush_plain();
+            self.note_block_behind_hidden(&tag, &range);
         }
         let open = match tag {
             Tag::Paragraph => return self.start_paragraph(range),
@@ -159,6 +166,7 @@ impl Builder<'_> {
                     CodeBlockKind::Indented => None,
                 },
                 text: None,
+                is_indented: matches!(kind, CodeBlockKind::Indented),
             },
             Tag::HtmlBlock => Open::HtmlBlock { raw: String::new() },
             Tag::List(start) => Open::List { start },
@@ -176,12 +184,14 @@ impl Builder<'_> {
             Tag::Emphasis => Open::Emphasis,
             Tag::Strong => Open::Strong,
             Tag::Strikethrough => Open::Strikethrough,
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.note_reference(link_type, &id, &range);
                 let form = if is_wiki(link_type) { LinkForm::Wiki } else { LinkForm::Markdown };
                 let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 Open::Link { form, target: self.target(link_type, &dest_url), is_address }
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.note_reference(link_type, &id, &range);
                 let form = match (is_wiki(link_type), is_image(&dest_url)) {
                     (false, _) => LinkForm::Image,
                     (true, true) => LinkForm::WikiImage,
@@ -207,9 +217,14 @@ impl Builder<'_> {
             && self.comments.open().is_none()
             && let Some(marker) = callout::read_marker(&self.source.text[range.start..])
         {
-            if let Some((name, suggestion)) = &marker.unknown {
-                let fault = Fault::UnknownCallout { name: name.clone(), suggestion: suggestion.clone() };
-                self.fault(fault, range.start + 2..range.start + 2 + name.len());
+            if let Some(unknown) = &marker.unknown {
+                let place = range.start + unknown.place.start..range.start + unknown.place.end;
+                let name = self.source.text[place.clone()].to_owned();
+                let fault = match unknown.hiding {
+                    Some(name) => Fault::CalloutNotHidden { name },
+                    None => Fault::UnknownCallout { name, suggestion: unknown.suggestion.clone() },
+                };
+                self.fault(fault, place);
             }
             text_from = Some(range.start + marker.length);
             if let Some(lines) = &marker.wrong_lines {

@@ -10,6 +10,7 @@ mod callout;
 mod closing;
 mod front_matter;
 mod heading;
+mod hidden;
 mod html_events;
 mod image;
 mod markdown;
@@ -53,6 +54,8 @@ pub struct Document {
     pub body: Body,
     /// What is wrong in it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether it may hold text that its author meant to hide, and that would be shown. Then nobody may read it.
+    pub is_withheld: bool,
     /// Stands for the text and the settings; nothing in a build that remembers none of its documents.
     pub fingerprint: Option<Fingerprint>,
 }
@@ -63,7 +66,9 @@ pub fn parse(source: &Source, settings: Settings, fingerprint: Option<Fingerprin
     let (mut body, faults) = markdown::parse_body(source, body_start, settings);
     diagnostics.extend(faults);
     let title = heading::take_title(&mut body, &front.common, source, &mut diagnostics);
-    Document { source: source.clone(), origins: None, front, title, body, diagnostics, fingerprint }
+    let is_withheld =
+        front.common.readers.is_unknown || diagnostics.iter().any(|found| found.fault.may_show_hidden_text());
+    Document { source: source.clone(), origins: None, front, title, body, diagnostics, is_withheld, fingerprint }
 }
 
 /// The byte ranges of front matter values, for faults that a later stage finds.

@@ -7,6 +7,7 @@ use super::callout;
 use crate::diagnostic::Fault;
 use crate::model::body::Inline;
 use crate::model::comment;
+use crate::source::is_escaped;
 
 impl Builder<'_> {
     /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
@@ -68,7 +69,8 @@ impl Builder<'_> {
         let text = &self.source.text[line.clone()];
         if begins_line
             && let Some(end) = text.find(']')
-            && callout::read_marker(text).is_some_and(|marker| marker.unknown.is_none())
+            && callout::read_marker(text)
+                .is_some_and(|marker| marker.unknown.is_none() && !marker.kind.is_for_facilitators())
         {
             let marker = text[..=end].to_owned();
             self.fault(Fault::SecondCallout { marker }, line.start..line.start + end + 1);
@@ -103,8 +105,4 @@ impl Builder<'_> {
             self.fault(Fault::BrokenWikilink { target, suggestion }, place);
         }
     }
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }

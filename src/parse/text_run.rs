@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::builder::Builder;
 use crate::language;
 use crate::model::body::{Inline, TermUse};
-use crate::source::{Span, Text};
+use crate::source::{Span, Text, is_escaped};
 
 /// Plain text that is still being collected: a range of the source.
 pub type Run = Option<Range<usize>>;
@@ -18,9 +18,7 @@ pub type Run = Option<Range<usize>>;
 pub fn breaks_in_term(run: &Range<usize>, source: &str) -> bool {
     let Some(open) = memchr::memrchr(b'{', &source.as_bytes()[run.clone()]) else { return false };
     let text = &source[run.start + open..];
-    let is_escaped =
-        source.as_bytes()[..run.start + open].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-    !is_escaped && term_length(text).is_some_and(|length| run.start + open + length > run.end)
+    !is_escaped(source, run.start + open) && term_length(text).is_some_and(|length| run.start + open + length > run.end)
 }
 
 /// Joins `piece` to `run` if nothing but the backslash of an escape lies between.
@@ -58,6 +56,7 @@ impl Builder<'_> {
         if text.starts_with("[!") {
             self.note_second_callout(range.clone());
         }
+        self.note_broken_comment(range.clone());
         let brackets = memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
         brackets.for_each(|at| self.note_link_with_blank(&text[at..], range.start + at));
         let mut from = 0;
@@ -89,6 +88,7 @@ impl Builder<'_> {
 
     fn push_text(&mut self, range: Range<usize>) {
         if !range.is_empty() {
+            self.hidden.look_at(&self.source.text[range.clone()]);
             self.inlines.push(Inline::Text(Text::Span(Span::new(range))));
         }
     }

@@ -53,7 +53,7 @@ pub struct PrintOut {
 pub type PrintPlan = BTreeMap<Arc<str>, PrintOut>;
 
 /// Where print-outs lie in an edition.
-pub const FOLDER: &str = "print/";
+const FOLDER: &str = "print/";
 
 /// Plans the print-outs of `book`. What says `print: false` has none.
 pub fn plan(book: &Book) -> PrintPlan {
@@ -84,6 +84,16 @@ pub fn plan(book: &Book) -> PrintPlan {
         add(Kind::Booklet, None, "");
     }
     plan
+}
+
+/// Whether the output at `path` is a print-out. Files of a section that is called `print` are none: their names have a hash
+/// before the ending, which no print-out's has.
+pub fn is_print_out(path: &str) -> bool {
+    let name = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".pdf"));
+    let is_of = |kind: Kind, name: &str| {
+        name.strip_prefix(kind.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    name.is_some_and(|name| !name.contains(['/', '.']) && Kind::ALL.into_iter().any(|kind| is_of(kind, name)))
 }
 
 /// Whether an item may be printed.

@@ -16,8 +16,14 @@ use crate::theme::Words;
 use crate::view::details::details;
 
 /// The characters of `book` that cannot be printed; `settings` are the `handbook.yaml`s of its layers, `has` tells what
-/// the fonts have.
-pub fn missing(book: &Book, words: &Words, settings: &[&Source], has: &dyn Fn(char) -> bool) -> Vec<Diagnostic> {
+/// the fonts have. Nothing where they are no longer `wanted`: of a large book the search takes long.
+pub fn missing(
+    book: &Book,
+    words: &Words,
+    settings: &[&Source],
+    has: &dyn Fn(char) -> bool,
+    wanted: &dyn Fn() -> bool,
+) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
     let handbook = &book.handbook;
     let texts = [Some(&handbook.title), handbook.description.as_ref(), handbook.brand.footer.as_ref()];
@@ -29,6 +35,9 @@ pub fn missing(book: &Book, words: &Words, settings: &[&Source], has: &dyn Fn(ch
     }
     let printed = book.items.iter().enumerate().filter(|(index, _)| is_printed(book, *index));
     for (index, item) in printed {
+        if !wanted() {
+            return None;
+        }
         let mut search = Search { source: &item.document.source, has, first: BTreeMap::new() };
         search.look_through(item);
         [Some(&item.title), item.summary.as_ref()].into_iter().flatten().for_each(|text| search.look_for(text));
@@ -36,7 +45,7 @@ pub fn missing(book: &Book, words: &Words, settings: &[&Source], has: &dyn Fn(ch
         search.look_for(&serde_json::to_string(&details(book, index, words)).unwrap_or_default());
         search.tell(&mut found);
     }
-    found
+    Some(found)
 }
 
 /// The search through one file.

@@ -1,10 +1,15 @@
 //! Cuts what only facilitators may see out of a tree, before anything is derived from it.
 
-use crate::model::body::{Block, ListItem};
+use crate::model::body::{Block, Footnote, ListItem};
 
 /// The blocks without callouts for facilitators, however deep they lie.
 pub fn cut(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().filter_map(cut_block).collect()
+}
+
+/// The blocks of a footnote without what only facilitators may see; none of one that is defined in such text.
+pub fn cut_footnote(note: &Footnote) -> Vec<Block> {
+    if note.for_facilitators { Vec::new() } else { cut(&note.blocks) }
 }
 
 fn cut_block(block: &Block) -> Option<Block> {

@@ -59,7 +59,7 @@ pub fn identify(
         .map(|(file, document)| {
             let id = item_id(&file.path);
             let common = &document.front.common;
-            let named = match (common.draft, common.facilitator, audience) {
+            let named = match (common.readers.draft, common.readers.facilitator, audience) {
                 (true, _, _) => Named::Draft,
                 (false, true, Audience::Participant) => Named::FacilitatorOnly,
                 _ => Named::Item(0),

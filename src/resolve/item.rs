@@ -95,7 +95,7 @@ pub fn resolve_item(
         tags,
         aliases,
         changes,
-        facilitator: common.facilitator,
+        facilitator: common.readers.facilitator,
         details,
         body,
         document: Arc::clone(document),
@@ -106,7 +106,10 @@ pub fn resolve_item(
 fn depends_on_audience(diagnostic: &Diagnostic) -> bool {
     matches!(
         diagnostic.fault,
-        Fault::LinkToFacilitator { .. } | Fault::BrokenAnchor { .. } | Fault::MissingInclude { .. }
+        Fault::LinkToFacilitator { .. }
+            | Fault::IncludesHidden { is_draft: false, .. }
+            | Fault::BrokenAnchor { .. }
+            | Fault::MissingInclude { .. }
     )
 }
 

@@ -207,7 +207,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
                 None => broken(broken_anchor(&fragment, item, place, to)),
             },
         },
-        Ok(Some(hidden)) => Err(Box::new(hidden_fault(hidden, &path, to))),
+        Ok(Some(hidden)) => Err(Box::new(hidden_include(hidden, &path, to))),
         // What the file replaces has been put in its place by `compose`, where there is such a thing.
         Ok(None) if path == "base" && to.stack.replaced_by(&place.source.path).is_empty() => {
             broken(Fault::NothingBelow { written: "![[base]]" })
@@ -259,6 +259,16 @@ fn hidden_fault(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
             (Fault::OmittedButLinked { id, places: 1 }, Target::Broken)
         }
         Named::Draft | Named::Item(_) => (Fault::LinkToDraft { id: id.to_owned(), key: None }, Target::Text),
+    }
+}
+
+/// What is wrong with taking in what is not shown.
+fn hidden_include(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
+    let id = id.to_owned();
+    match named {
+        Named::FacilitatorOnly => (Fault::IncludesHidden { id, is_draft: false }, Target::Broken),
+        Named::Draft => (Fault::IncludesHidden { id, is_draft: true }, Target::Broken),
+        Named::Omitted(_) | Named::Item(_) => hidden_fault(named, &id, to),
     }
 }
 

@@ -150,7 +150,7 @@ pub fn resolve(
         sections,
         items,
     };
-    rules::check(&book, &mut diagnostics);
+    rules::check(&book, &stack.unread, &mut diagnostics);
     untranslated::check(&book, settings, stack, &mut diagnostics);
     omission::gather(stack, settings, &mut diagnostics);
     (book, diagnostics)

@@ -37,7 +37,7 @@ pub fn own_text(document: &Document, audience: Audience, terms: &TermIndex) -> (
     let is_cut = body.has_facilitator && audience == Audience::Participant;
     let mut resolved = ResolvedBody {
         cut: is_cut.then(|| audience::cut(&body.blocks)),
-        cut_footnotes: is_cut.then(|| body.footnotes.iter().map(|note| audience::cut(&note.blocks)).collect()),
+        cut_footnotes: is_cut.then(|| body.footnotes.iter().map(audience::cut_footnote).collect()),
         ..ResolvedBody::default()
     };
     let footnotes: Vec<&[Block]> = (0..body.footnotes.len()).map(|at| resolved.footnote(body, at as u32)).collect();

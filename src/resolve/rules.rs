@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::book::{Book, Item, ItemIndex};
 use super::relations;
 use crate::diagnostic::{Diagnostic, Fault};
+use crate::layer::Unread;
 use crate::model::body::Block;
 use crate::model::front_matter::{Details, KeyPath, When};
 use crate::model::walk::visit;
@@ -17,15 +18,12 @@ const MOST_STEPS_SHOWN: usize = 20;
 
 /// Holds every item of `book` to the rules of its kind.
 ///
-/// What an error has made of a value is no second fault: nothing is said of front matter that could not be read, nor of
-/// a key that holds an error.
-pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+/// What an error has made of a value is no second fault: nothing is said of a key that holds an error. Where files are
+/// `unread`, they may be what is missed.
+pub fn check(book: &Book, unread: &Unread, diagnostics: &mut Vec<Diagnostic>) {
     let found_before = errors_by_file(diagnostics);
     for (index, item) in book.items.iter().enumerate() {
         let source = &item.document.source;
-        if item.document.diagnostics.iter().any(is_unreadable) {
-            continue;
-        }
         let own = item.document.diagnostics.iter().filter(|found| found.is_error());
         let own = own.flat_map(|found| found.labels.first()).filter(|label| label.path == source.shown);
         let own = own.map(|label| label.span.start);
@@ -35,7 +33,10 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
             reach.is_some_and(|reach| errors.iter().any(|at| reach.contains(&(*at as usize))))
         };
         let mut warn = |fault: Fault, key: &'static str| {
-            if holds_error(key) || matches!(fault, Fault::AgendaDiffers { .. }) && holds_error("agenda") {
+            if !unread.is_empty() && misses_others(&fault)
+                || holds_error(key)
+                || matches!(fault, Fault::AgendaDiffers { .. }) && holds_error("agenda")
+            {
                 return;
             }
             let range = place_of(&source.text, KeyPath::key(key));
@@ -62,8 +63,15 @@ fn errors_by_file(diagnostics: &[Diagnostic]) -> HashMap<Arc<str>, Vec<u32>> {
     errors
 }
 
-fn is_unreadable(found: &Diagnostic) -> bool {
-    matches!(found.fault, Fault::InvalidYaml { .. } | Fault::FrontMatterNotClosed)
+/// Whether the fault of an item is that no other speaks of it.
+fn misses_others(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::PrincipleWithoutExercise
+            | Fault::PrincipleWithoutStory
+            | Fault::ExerciseInNoAgenda
+            | Fault::UnusedConcept { .. }
+    )
 }
 
 fn is_of_minutes(found: &Diagnostic) -> bool {

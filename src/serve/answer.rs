@@ -2,24 +2,22 @@
 
 use std::io;
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
 
 use serde_json::json;
 
+use super::Shared;
 use super::http::{self, Response};
 use super::request::{Refusal, Wish, wish};
-use super::{Shared, events};
 #[cfg(feature = "pdf")]
 use crate::diagnostic::Diagnostic;
 use crate::escape::push_attribute;
-use crate::live::{Marks, Site, place::place_of};
+use crate::live::{Marks, Shown, Site, place::place_of, report::report};
+use crate::load;
 #[cfg(feature = "pdf")]
 use crate::model::handbook::Language;
 use crate::output::OutputContent;
 
 const SCRIPT: &str = include_str!("live.js");
-/// The page where there is no edition to show yet: the overlay tells why.
-const EMPTY: &str = "<!doctype html>\n<html lang=\"da\">\n<head><meta charset=\"utf-8\"><title>vaert</title></head>\n<body>\n</body>\n</html>\n";
 
 /// An answer before it is sent.
 struct Answer {
@@ -40,10 +38,11 @@ enum Body {
 pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.
-    let is_ours = request.header("X-Vaert").is_some();
-    let mut answer = match wish(&request.method, request.header("Host"), &request.target) {
-        Ok(Wish::Events(_)) if request.method == "HEAD" => text(200, "text/event-stream", ""),
-        Ok(Wish::Events(fields)) => return stream(shared, client, &fields),
+    let is_ours = !request.headers("X-Vaert").is_empty();
+    let mut answer = match wish(&request.method, &request.headers("Host"), &request.target) {
+        Ok(Wish::Events) if request.method == "HEAD" => text(200, "text/event-stream", ""),
+        Ok(Wish::Events) => return shared.streams.open(|| shared.site()).send_to(client),
+        Ok(Wish::State { path, since }) => state(shared, &path, since),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
         Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
         Ok(Wish::File(path)) => print_out(shared, &path).unwrap_or_else(|| file(&shared.site(), &path)),
@@ -51,6 +50,7 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
         Err(Refusal::Host) => {
             text(403, "text/plain; charset=utf-8", "open this address as localhost or by its number\n")
         }
+        Err(Refusal::SeveralHosts) => text(400, "text/plain; charset=utf-8", "a request names one host\n"),
         Err(Refusal::Path) => text(400, "text/plain; charset=utf-8", "this is not a path of the handbook\n"),
     };
     let headers = [
@@ -102,15 +102,14 @@ fn file(site: &Site, path: &str) -> Answer {
         let page = with_script(site, path, page);
         Answer { status, mime: "text/html; charset=utf-8".to_owned(), body: Body::Bytes(page) }
     };
-    match site.file(path) {
-        Some(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
-        Some(content) => other_file(path, content),
-        None if site.build().and_then(|build| build.book()).is_none() || site.is_page(path) => {
-            html(503, EMPTY.as_bytes())
-        }
-        None => match site.file("404.html") {
-            Some(OutputContent::Bytes(page)) => html(404, &page),
-            _ => html(404, EMPTY.as_bytes()),
+    match site.shown(path) {
+        Shown::File(OutputContent::Bytes(bytes)) if path.ends_with(".html") => html(200, &bytes),
+        Shown::File(content) => other_file(path, content),
+        Shown::Report(page) => html(503, page.as_bytes()),
+        Shown::Nothing => match site.shown("404.html") {
+            Shown::File(OutputContent::Bytes(page)) => html(404, &page),
+            Shown::Report(page) => html(404, page.as_bytes()),
+            _ => text(404, "text/plain; charset=utf-8", "there is no such file\n"),
         },
     }
 }
@@ -121,7 +120,7 @@ fn other_file(path: &str, content: OutputContent) -> Answer {
     let mime = if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() };
     match content {
         OutputContent::Bytes(bytes) => Answer { status: 200, mime, body: Body::Bytes(bytes.to_vec()) },
-        OutputContent::Copy(from) => match std::fs::File::open(&from) {
+        OutputContent::Copy(from) => match load::open(&from) {
             Ok(file) => Answer { status: 200, mime, body: Body::File(file) },
             Err(error) => text(404, "text/plain; charset=utf-8", &format!("`{}`: {error}\n", from.display())),
         },
@@ -135,40 +134,33 @@ fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
     push_attribute(&mut script, "data-path", path);
     push_attribute(&mut script, "data-page", &mark);
     push_attribute(&mut script, "data-sheets", &sheets.join(" "));
+    push_attribute(&mut script, "data-generation", &site.generation().to_string());
     script.push_str("></script>\n");
     let end = page.windows(b"</body>".len()).rposition(|window| window == b"</body>").unwrap_or(page.len());
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-fn stream(shared: &Shared, client: TcpStream, fields: &[(String, String)]) -> io::Result<()> {
-    let field = |name: &str| {
-        fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
-    let sheets = field("sheets").split(' ').filter(|sheet| !sheet.is_empty()).map(str::to_owned).collect();
-    let marks = Marks { page: field("page").to_owned(), sheets };
-    let events = shared.clients.add(|| shared.site(), field("path").to_owned(), marks);
-    events::stream(&events, client)
+/// How the page at `path` stands now, and what else its tab is to know.
+fn state(shared: &Shared, path: &str, since: u64) -> Answer {
+    let site = shared.site();
+    let Marks { page, sheets } = site.marks_of(path);
+    let saved = site.saved_since(since);
+    let state = json!({
+        "generation": site.generation(),
+        "report": report(&site),
+        "page": page,
+        "sheets": sheets,
+        "saved": saved.map(|(path, title)| json!({ "path": path, "title": title, "follow": shared.settings.follow })),
+    });
+    text(200, "application/json; charset=utf-8", &state.to_string())
 }
 
 /// Tells where a paragraph was written and, if `open`, opens it. The command holds nothing of the request: the file
 /// and the line are those of the handbook.
 fn place(shared: &Shared, path: &str, shown: &str, open: bool) -> Answer {
     let place = place_of(&shared.site(), path, shown);
-    let opened = open
-        && place.as_ref().zip(shared.settings.editor.as_ref()).is_some_and(|(place, editor)| {
-            let arguments = editor.split_whitespace();
-            let arguments =
-                arguments.map(|word| word.replace("{file}", &place.file).replace("{line}", &place.line.to_string()));
-            let arguments: Vec<String> = arguments.collect();
-            let Some((program, rest)) = arguments.split_first() else { return false };
-            Command::new(program)
-                .args(rest)
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .is_ok()
-        });
+    let editor = shared.settings.editor.as_ref().filter(|_| open);
+    let opened = place.as_ref().zip(editor).is_some_and(|(place, editor)| editor.open(&place.file, place.line));
     let place = place.map(|place| json!({ "file": place.file, "line": place.line, "opened": opened }));
     text(200, "application/json; charset=utf-8", &json!(place).to_string())
 }

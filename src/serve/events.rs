@@ -1,99 +1,118 @@
-//! Updates of the site to events for the pages that are open.
+//! Updates of the site to events for the browsers that show it.
 //!
-//! A page tells what it was made of when it asks for its stream, so a change between the page and the stream is not
-//! lost. It is told of what concerns it: reload, other style sheets, what is wrong, which page was saved.
+//! A stream says what is new to all pages that a browser has open; one of its tabs listens for the others, since a browser
+//! has few connections to a host. What a page has to do about it, it learns by asking for its state: a page tells what it
+//! was made of, so that no change is lost between the page, the stream and the answer.
 
-use std::collections::HashMap;
-use std::io::{self, Write};
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::live::{Change, Marks, Site, report::report};
+use crate::live::{Change, Site, report::report};
 
-/// A comment is sent so often, by which a stream whose reader has left is noticed.
+/// A sign of life is sent so often, by which a tab notices that the one that listens for it sleeps.
 const HEARTBEAT: Duration = Duration::from_secs(10);
+/// How often a stream looks whether its reader has left.
+const LOOK: Duration = Duration::from_millis(500);
 
-/// The open pages.
+/// The open streams.
 #[derive(Default)]
-pub(super) struct Clients(Mutex<Vec<Client>>);
+pub(super) struct Streams(Mutex<Open>);
 
-struct Client {
-    path: String,
-    marks: Marks,
-    sender: Sender<String>,
+#[derive(Default)]
+struct Open {
+    by_number: BTreeMap<u64, Sender<String>>,
+    last: u64,
 }
 
-impl Clients {
-    /// The stream of a page, which begins with the report and with whatever has changed since the page was made.
+/// A stream from the side of its reader.
+pub(super) struct Stream<'a> {
+    events: Receiver<String>,
+    number: u64,
+    streams: &'a Streams,
+}
+
+impl Streams {
+    /// Opens a stream, which begins with the report.
     ///
     /// `site` is asked for with the list in hand: an update is told of after it is shown, so it is seen here or heard.
-    pub(super) fn add(&self, site: impl FnOnce() -> Arc<Site>, path: String, marks: Marks) -> Receiver<String> {
-        let (sender, receiver) = channel();
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let site = &site();
-        let now = site.marks_of(&path);
+    pub(super) fn open(&self, site: impl FnOnce() -> Arc<Site>) -> Stream<'_> {
+        let (sender, events) = channel();
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // The receiver is here still.
-        let _ = sender.send(message("report", &json!(report(site))));
-        if let Some(change) = difference(&marks, &now) {
-            let _ = sender.send(change);
+        let _ = sender.send(message("report", &json!(report(&site()))));
+        open.last += 1;
+        let number = open.last;
+        open.by_number.insert(number, sender);
+        Stream { events, number, streams: self }
+    }
+
+    /// Tells everyone of a change.
+    pub(super) fn tell(&self, site: &Site, change: &Change) {
+        if let Some((path, title)) = &change.saved {
+            self.send(&message("saved", &json!({ "path": path, "title": title })));
         }
-        clients.push(Client { path, marks: now, sender });
-        receiver
+        self.tell_report(site);
     }
 
-    /// Tells every page of a change.
-    pub(super) fn tell(&self, site: &Site, change: &Change, follow: bool) {
-        let report = message("report", &json!(report(site)));
-        let saved = change
-            .saved
-            .as_ref()
-            .map(|(path, title)| message("saved", &json!({ "path": path, "title": title, "follow": follow })));
-        let mut now: HashMap<String, Marks> = HashMap::new();
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.retain_mut(|client| {
-            let marks = now.entry(client.path.clone()).or_insert_with(|| site.marks_of(&client.path));
-            let difference = difference(&client.marks, marks);
-            client.marks = marks.clone();
-            let saved = saved.clone().filter(|_| change.saved.as_ref().is_some_and(|(path, _)| *path != client.path));
-            let messages = [Some(report.clone()), saved, difference];
-            messages.into_iter().flatten().all(|message| client.sender.send(message).is_ok())
-        });
-    }
-
-    /// Tells every page what is wrong.
+    /// Tells everyone what is wrong.
     pub(super) fn tell_report(&self, site: &Site) {
-        let report = message("report", &json!(report(site)));
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.retain(|client| client.sender.send(report.clone()).is_ok());
+        self.send(&message("report", &json!(report(site))));
+    }
+
+    fn send(&self, message: &str) {
+        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A stream that is about to end is taken from the list by itself.
+        open.by_number.values().for_each(|sender| drop(sender.send(message.to_owned())));
     }
 }
 
-fn difference(before: &Marks, now: &Marks) -> Option<String> {
-    if before.page != now.page {
-        return Some(message("reload", &json!({})));
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        self.streams.0.lock().unwrap_or_else(PoisonError::into_inner).by_number.remove(&self.number);
     }
-    (before.sheets != now.sheets).then(|| message("sheets", &json!(now.sheets)))
 }
 
 fn message(event: &str, data: &serde_json::Value) -> String {
     format!("event: {event}\ndata: {data}\n\n")
 }
 
-/// Writes events for as long as the reader stays.
-pub(super) fn stream(events: &Receiver<String>, mut out: impl Write) -> io::Result<()> {
-    out.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\nretry: 500\n\n",
-    )?;
-    out.flush()?;
-    loop {
-        match events.recv_timeout(HEARTBEAT) {
-            Ok(event) => out.write_all(event.as_bytes())?,
-            Err(RecvTimeoutError::Timeout) => out.write_all(b": still here\n\n")?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+impl Stream<'_> {
+    /// Writes events for as long as the reader stays.
+    pub(super) fn send_to(self, mut reader: TcpStream) -> io::Result<()> {
+        reader.write_all(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+              Connection: close\r\n\r\nretry: 500\n\n",
+        )?;
+        let mut beaten = Instant::now();
+        while !has_left(&mut reader)? {
+            match self.events.recv_timeout(LOOK) {
+                Ok(event) => reader.write_all(event.as_bytes())?,
+                Err(RecvTimeoutError::Timeout) if beaten.elapsed() >= HEARTBEAT => {
+                    beaten = Instant::now();
+                    reader.write_all(message("beat", &json!({})).as_bytes())?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
         }
-        out.flush()?;
+        Ok(())
+    }
+}
+
+/// Whether the reader has closed the connection. What it still says is read and passed over.
+fn has_left(reader: &mut TcpStream) -> io::Result<bool> {
+    reader.set_read_timeout(Some(Duration::from_millis(1)))?;
+    match reader.read(&mut [0; 1024]) {
+        Ok(count) => Ok(count == 0),
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
     }
 }

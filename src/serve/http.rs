@@ -27,9 +27,10 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// The value of the header `name`, in any letter case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    /// The values of the headers `name`, in any letter case.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        let known = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        known.map(|(_, value)| value.as_str()).collect()
     }
 }
 
@@ -138,8 +139,8 @@ mod tests {
         }
         let request = parse(head).unwrap().unwrap();
         assert_eq!((&*request.method, &*request.target), ("GET", "/a?b=c"));
-        assert_eq!(request.header("HOST"), Some("localhost:4455"));
-        assert_eq!(request.header("Cookie"), None);
+        assert_eq!(request.headers("HOST"), ["localhost:4455"]);
+        assert!(request.headers("Cookie").is_empty());
     }
 
     #[test]

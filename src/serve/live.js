@@ -186,6 +186,7 @@
     var up = path.split("/").slice(1).map(function () { return "../"; }).join("");
     var target = new URL(up + data.path, location.href).href;
     if (data.follow && document.visibilityState === "visible") {
+      leaving = true;
       location.assign(target);
       return;
     }
@@ -196,36 +197,152 @@
     show(line, 12);
   }
 
+  // Asks how the page stands now, and does what has to be done about it. Whatever a tab missed, it learns here.
+  var generation = Number(script.getAttribute("data-generation"));
+  var mark = script.getAttribute("data-page");
+  var sheetsMark = script.getAttribute("data-sheets");
+  var leaving = false;
+  var asking = false;
+  var askAgain = false;
+  function check() {
+    if (leaving) return;
+    askAgain = asking;
+    if (asking) return;
+    asking = true;
+    fetch("/_vaert/state?" + new URLSearchParams({ path: path, since: generation }))
+      .then(function (answer) { return answer.json(); })
+      .then(function (state) { found(); apply(state); }, lose)
+      .finally(function () {
+        asking = false;
+        if (askAgain) check();
+      });
+  }
+  function apply(state) {
+    if (leaving) return;
+    generation = state.generation;
+    if (state.saved && state.saved.path !== path) saved(state.saved);
+    if (leaving) return;
+    showReport(state.report);
+    if (state.page !== mark) {
+      leaving = true;
+      reload();
+    } else if (state.sheets.join(" ") !== sheetsMark) {
+      sheetsMark = state.sheets.join(" ");
+      swap(state.sheets);
+    }
+  }
+  // Another report opens the overlay again; so does going from a fault to none. The same one leaves it alone: it may have focus.
+  var drawn = null;
+  function showReport(next) {
+    var text = JSON.stringify(next);
+    if (text === drawn) return;
+    drawn = text;
+    words = WORDS[next.language] || words;
+    var known = null;
+    try { known = sessionStorage.getItem("vaert-report"); sessionStorage.setItem("vaert-report", text); } catch (e) { /* private mode */ }
+    report = next;
+    if (known !== null && known !== text) setFolded(null); else draw();
+  }
+
+  // Whether the server answers: one answer that fails to come is no reason to worry.
+  var failures = 0;
+  var gone = null;
+  function lose() {
+    failures += 1;
+    if (failures < 3 || gone) return;
+    show(make("span", "", words.gone));
+    gone = note;
+  }
+  function found() {
+    failures = 0;
+    if (gone) gone.remove();
+    gone = null;
+  }
+
+  // Browsers open six connections to a host, and a stream keeps one. So the one tab that holds a lock listens, and tells the
+  // others that there is news. The next tab gets the lock when this one is closed, goes to another page or is frozen. A browser
+  // may freeze a tab without an event: a visible tab that has heard nothing for long, not even a beat, takes the lock away.
+  var NAME = "vaert-live";
+  var SILENCE = 25000;
+  var channel = null;
+  var waiting = null;
+  var stop = null;
+  var heard = Date.now();
+
+  function hear(news) {
+    heard = Date.now();
+    if (news === "changed") check();
+    if (news === "lost") lose();
+  }
+  function pass(news) {
+    channel.postMessage(news);
+    hear(news);
+  }
+  // Listens for as long as the promise is not kept.
+  function listen() {
+    return new Promise(function (done) {
+      var events = null;
+      function open() {
+        events = new EventSource("/_vaert/events");
+        events.addEventListener("report", function () { pass("changed"); });
+        events.addEventListener("beat", function () { pass("beat"); });
+        events.addEventListener("error", function () {
+          pass("lost");
+          // Most failures are tried again by the browser itself.
+          if (events.readyState === EventSource.CLOSED && stop) setTimeout(function () { if (stop) open(); }, 1000);
+        });
+      }
+      stop = function () {
+        stop = null;
+        events.close();
+        done();
+      };
+      open();
+    });
+  }
+  function queue(steal) {
+    var mine = waiting = new AbortController();
+    var options = steal ? { steal: true } : { signal: mine.signal };
+    navigator.locks.request(NAME, options, listen).catch(function (error) {
+      if (mine.signal.aborted) return;
+      if (stop) stop();
+      // Another tab took over, or this browser gives no locks here after all.
+      if (error.name === "AbortError") queue(false); else poll();
+    });
+  }
+  function leave() {
+    if (waiting) waiting.abort();
+    if (stop) stop();
+  }
+  function poll() {
+    check();
+    setTimeout(poll, document.visibilityState === "visible" ? 1000 : 5000);
+  }
   function connect() {
-    var query = new URLSearchParams({
-      path: path, page: script.getAttribute("data-page"), sheets: script.getAttribute("data-sheets")
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "visible") check();
     });
-    var events = new EventSource("/_vaert/events?" + query);
-    var lost = 0;
-    events.addEventListener("open", function () {
-      if (lost && note) note.remove();
-      lost = 0;
-    });
-    events.addEventListener("error", function () {
-      lost += 1;
-      if (lost === 3) show(make("span", "", words.gone));
-    });
-    events.addEventListener("report", function (event) {
-      var next = JSON.parse(event.data);
-      words = WORDS[next.language] || words;
-      // Another report opens the overlay again; so does going from a fault to none.
-      var text = event.data;
-      var known = null;
-      try { known = sessionStorage.getItem("vaert-report"); sessionStorage.setItem("vaert-report", text); } catch (e) { /* private mode */ }
-      report = next;
-      if (known !== null && known !== text) setFolded(null); else draw();
-    });
-    events.addEventListener("reload", reload);
-    events.addEventListener("sheets", function (event) { swap(JSON.parse(event.data)); });
-    events.addEventListener("saved", function (event) { saved(JSON.parse(event.data)); });
-    // A page in the browser's back/forward cache holds no stream: it asks anew.
-    addEventListener("pagehide", function () { events.close(); });
+    // A page in the browser's back/forward cache listens to nothing: it asks anew.
+    addEventListener("pagehide", leave);
     addEventListener("pageshow", function (event) { if (event.persisted) reload(); });
+    // Browsers give locks to secure contexts alone, so not to a page that another machine opens over http.
+    if (!navigator.locks || !window.BroadcastChannel) return poll();
+    channel = new BroadcastChannel(NAME);
+    channel.addEventListener("message", function (event) { hear(event.data); });
+    document.addEventListener("freeze", leave);
+    document.addEventListener("resume", function () {
+      queue(false);
+      check();
+    });
+    setInterval(function () {
+      if (stop || document.visibilityState !== "visible" || Date.now() - heard < SILENCE) return;
+      heard = Date.now();
+      leave();
+      queue(true);
+      check();
+    }, 5000);
+    queue(false);
+    check();
   }
 
   // Alt and a double click: where is this written?

@@ -1,10 +1,11 @@
 //! `vaert serve`: a handbook from memory to the browser, kept up to date while it is edited.
 //!
 //! One thread looks at the disk and brings the [`Site`] up to date, the threads of requests answer from it, and each
-//! open page has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
-#![allow(clippy::disallowed_methods, reason = "`serve` reads large files for a request, and the clock to wait")]
+//! browser has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
+#![allow(clippy::disallowed_methods, reason = "`serve` reads the clock to wait")]
 
 mod answer;
+mod editor;
 mod events;
 mod http;
 mod request;
@@ -17,9 +18,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::build::Options;
+use crate::diagnostic::Diagnostic;
 use crate::live::Site;
 use crate::load::{LoadError, load};
-use events::Clients;
+pub use editor::{EditorCommand, start};
+use events::Streams;
 pub use watch::{Looking, keep_looking};
 
 /// What to serve, and where.
@@ -37,8 +40,8 @@ pub struct Settings {
     pub poll: bool,
     /// Whether browsers go to the page that was saved.
     pub follow: bool,
-    /// Command that opens `{file}` at `{line}`.
-    pub editor: Option<String>,
+    /// Command that opens a paragraph in its file.
+    pub editor: Option<EditorCommand>,
 }
 
 /// Ports tried after the first.
@@ -51,7 +54,7 @@ const STACK: usize = 2 * 1024 * 1024;
 struct Shared {
     settings: Settings,
     site: RwLock<Arc<Site>>,
-    clients: Clients,
+    streams: Streams,
 }
 
 impl Shared {
@@ -84,7 +87,7 @@ pub fn listen(settings: Settings) -> io::Result<Serving> {
         }
         Err(error) => site.update(Err(error)),
     };
-    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), clients: Clients::default() });
+    let shared = Arc::new(Shared { settings, site: RwLock::new(Arc::new(site)), streams: Streams::default() });
     Ok(Serving { address, listener, shared })
 }
 
@@ -104,12 +107,14 @@ fn free_listener(address: IpAddr, port: u16) -> io::Result<TcpListener> {
 }
 
 impl Serving {
-    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update.
+    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update, with all that is
+    /// wrong after it, and of what is found wrong later, with that alone.
     ///
     /// # Errors
     /// Where the socket fails.
-    pub fn run(self, told: impl Fn(&Site) + Send + Sync + 'static) -> io::Result<()> {
-        told(&self.shared.site());
+    pub fn run(self, told: impl Fn(&Site, &[Diagnostic]) + Send + Sync + 'static) -> io::Result<()> {
+        let site = self.shared.site();
+        told(&site, &site.diagnostics());
         let shared = Arc::clone(&self.shared);
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || follow_disk(&shared, told))?;
         loop {
@@ -144,34 +149,48 @@ fn is_shortage(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24 | 10024))
 }
 
-fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site) + Send + Sync + 'static) {
+fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send + Sync + 'static) {
     let Settings { handbook, poll, .. } = &shared.settings;
     let told = Arc::new(told);
+    let mut looked_through = None;
     keep_looking(handbook, *poll, |looking| {
         let before = shared.site();
         let (site, change) = before.update(load(handbook, before.snapshot().map(|snapshot| &**snapshot)));
         let site = Arc::new(site);
         *shared.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&site);
         if change.any {
-            shared.clients.tell(&site, &change, shared.settings.follow);
-            told(&site);
-        } else if looking == Looking::Idle {
+            shared.streams.tell(&site, &change);
+            told(&site, &site.diagnostics());
+        }
+        if looking == Looking::Idle && looked_through != Some(site.generation()) {
+            looked_through = Some(site.generation());
             let (shared, site, told) = (Arc::clone(shared), Arc::clone(&site), Arc::clone(&told));
             // Where the system gives no thread, a fault is told of when its page is asked for.
             let _ = std::thread::Builder::new()
-                .name("templates".to_owned())
-                .spawn(move || look_for_template_faults(&shared, &site, &*told));
+                .name("problems".to_owned())
+                .stack_size(STACK)
+                .spawn(move || look_for_later_problems(&shared, &site, &*told));
         }
         site.snapshot().map(|snapshot| snapshot.survey.roots.clone()).unwrap_or_default()
     });
 }
 
-/// Beside the watching, so that the next save does not wait for it; ends when there is one.
-fn look_for_template_faults(shared: &Shared, site: &Site, told: &impl Fn(&Site)) {
-    let before = site.diagnostics().len();
-    site.look_for_template_faults(|| shared.site().generation() == site.generation());
-    if site.diagnostics().len() != before && shared.site().generation() == site.generation() {
-        shared.clients.tell_report(site);
-        told(site);
-    }
+/// Looks for what a save does not wait for, beside the watching, so that the next save does not wait for it either; ends
+/// when there is one.
+fn look_for_later_problems(shared: &Shared, site: &Site, told: &impl Fn(&Site, &[Diagnostic])) {
+    let is_wanted = || shared.site().generation() == site.generation();
+    let mut known = site.diagnostics();
+    let mut tell = || {
+        let now = site.diagnostics();
+        if now != known && is_wanted() {
+            shared.streams.tell_report(site);
+            let new: Vec<_> = now.iter().filter(|problem| !known.contains(problem)).cloned().collect();
+            told(site, &new);
+            known = now;
+        }
+    };
+    site.look_for_print_problems(&is_wanted);
+    tell();
+    site.look_for_template_faults(is_wanted);
+    tell();
 }

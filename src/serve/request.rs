@@ -11,8 +11,10 @@ pub(super) enum Wish {
     File(String),
     /// The script that keeps a page up to date.
     Script,
-    /// The stream of events for a page.
-    Events(Vec<(String, String)>),
+    /// The stream of events, one for all pages that a browser has open.
+    Events,
+    /// How the page at `path` stands now, with the page that was saved after the update `since`.
+    State { path: String, since: u64 },
     /// Where a paragraph of a page was written, and whether to open it in the editor.
     Place { path: String, text: String, open: bool },
 }
@@ -24,17 +26,21 @@ pub(super) enum Refusal {
     Method,
     /// A `Host` that is a name: a page elsewhere may have given its own name our address (DNS rebinding).
     Host,
+    /// Several `Host`s, of which another program may believe another one (RFC 9112, section 3.2).
+    SeveralHosts,
     /// A path that is none.
     Path,
 }
 
-/// What a request with this method, `Host` header and target asks for.
-pub(super) fn wish(method: &str, host: Option<&str>, target: &str) -> Result<Wish, Refusal> {
+/// What a request with this method, these `Host` headers and this target asks for.
+pub(super) fn wish(method: &str, hosts: &[&str], target: &str) -> Result<Wish, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::Method);
     }
-    if !host.is_some_and(is_local_host) {
-        return Err(Refusal::Host);
+    match hosts {
+        [host] if is_local_host(host) => {}
+        [] | [_] => return Err(Refusal::Host),
+        _ => return Err(Refusal::SeveralHosts),
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let path = percent_decode_str(path.split('#').next().unwrap_or("")).decode_utf8().map_err(|_| Refusal::Path)?;
@@ -45,13 +51,12 @@ pub(super) fn wish(method: &str, host: Option<&str>, target: &str) -> Result<Wis
     }
     Ok(match path {
         "_vaert/live.js" => Wish::Script,
-        "_vaert/events" => Wish::Events(fields(query)),
+        "_vaert/events" => Wish::Events,
+        "_vaert/state" => {
+            Wish::State { path: field(query, "path"), since: field(query, "since").parse().unwrap_or(u64::MAX) }
+        }
         "_vaert/place" | "_vaert/open" => {
-            let fields = fields(query);
-            let field = |name: &str| {
-                fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
-            };
-            Wish::Place { path: field("path"), text: field("text"), open: path == "_vaert/open" }
+            Wish::Place { path: field(query, "path"), text: field(query, "text"), open: path == "_vaert/open" }
         }
         path if path.is_empty() || path.ends_with('/') => Wish::File(format!("{path}index.html")),
         path => Wish::File(path.to_owned()),
@@ -70,10 +75,11 @@ fn is_local_host(host: &str) -> bool {
     is_port(port) && (name == "localhost" || name.ends_with(".localhost") || name.parse::<Ipv4Addr>().is_ok())
 }
 
-fn fields(query: &str) -> Vec<(String, String)> {
+/// The value of the field `name` of a query; empty where it has none.
+fn field(query: &str, name: &str) -> String {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(known, _)| decoded(known) == name).map(|(_, value)| decoded(value)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -81,7 +87,7 @@ mod tests {
     use super::*;
 
     fn file(target: &str) -> Result<Wish, Refusal> {
-        wish("GET", Some("localhost:4455"), target)
+        wish("GET", &["localhost:4455"], target)
     }
 
     #[test]
@@ -101,20 +107,24 @@ mod tests {
     #[test]
     fn only_hosts_that_no_page_elsewhere_can_have_are_served() {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:4455", "[::1]:4455", "192.168.1.5:1", "x.localhost"] {
-            assert!(wish("GET", Some(host), "/").is_ok(), "{host}");
+            assert!(wish("GET", &[host], "/").is_ok(), "{host}");
         }
         for host in [
-            Some("example.com"),
-            Some("localhost.example.com"),
-            Some("127.0.0.1.nip.io"),
-            Some("["),
-            Some(""),
-            None,
-            Some("[::1].example.com"),
-            Some("localhost:80.example.com"),
+            "example.com",
+            "localhost.example.com",
+            "127.0.0.1.nip.io",
+            "[",
+            "",
+            "localhost, example.com",
+            "[::1].example.com",
+            "localhost:80.example.com",
         ] {
-            assert_eq!(wish("GET", host, "/"), Err(Refusal::Host), "{host:?}");
+            assert_eq!(wish("GET", &[host], "/"), Err(Refusal::Host), "{host:?}");
         }
-        assert_eq!(wish("POST", Some("localhost"), "/"), Err(Refusal::Method));
+        assert_eq!(wish("GET", &[], "/"), Err(Refusal::Host));
+        for hosts in [["localhost", "example.com"], ["example.com", "localhost"], ["localhost", "localhost"]] {
+            assert_eq!(wish("GET", &hosts, "/"), Err(Refusal::SeveralHosts), "{hosts:?}");
+        }
+        assert_eq!(wish("POST", &["localhost"], "/"), Err(Refusal::Method));
     }
 }

@@ -32,7 +32,7 @@ const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 pub enum Looking {
     /// Something happened.
     Event,
-    /// The last look after an event, with nothing going on.
+    /// A look some time after the last event, with nothing going on.
     Idle,
 }
 
@@ -60,7 +60,7 @@ pub fn keep_looking(handbook: &Path, poll: bool, mut look: impl FnMut(Looking) -
             }
             Err(RecvTimeoutError::Timeout) => {
                 again = (again + 1).min(AGAIN.len());
-                roots = look(if again == 2 { Looking::Idle } else { Looking::Event });
+                roots = look(if again >= 2 { Looking::Idle } else { Looking::Event });
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }

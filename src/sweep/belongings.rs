@@ -218,7 +218,7 @@ impl Client {
     fn take_file(&mut self, layer: usize, file: &File) {
         match (&file.content, file.source()) {
             (_, Some(source)) if file.path.ends_with(".md") => self.take_text(layer, &source),
-            (Content::OnDisk { path, size }, _) => {
+            (Content::OnDisk { path, size, .. }, _) => {
                 let output_name = asset::prepare(file).output_name;
                 self.published.insert(output_name, Arc::clone(&file.shown));
                 self.on_disk.push(OnDisk { path: path.clone(), size: *size, number: self.belongings.len() });

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::claim::Claim;
 use super::disk::insist;
 use super::manifest::Manifest;
 use super::{WriteError, manifest};
@@ -28,25 +29,81 @@ pub fn pack(folder: &Path, file: &Path) -> Result<(), WriteError> {
     })
 }
 
-/// The manifest in the archive at `file`; nothing where there is no such file.
+/// Unpacks the archive at `file`, which is one of ours, into `folder`, as it was when it was packed.
 ///
 /// # Errors
-/// [`WriteError::NotOurArchive`] where something else is there.
-pub fn packed_manifest(file: &Path) -> Result<Option<Manifest>, WriteError> {
-    let opened = match File::open(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened.map_err(WriteError::tried("read", file))?,
+/// Where it cannot be read or the files not be written.
+pub fn unpack(file: &Path, folder: &Path) -> Result<(), WriteError> {
+    let read = || ZipArchive::new(BufReader::new(File::open(file)?))?.extract(folder).map_err(io::Error::from);
+    read().map_err(WriteError::tried("unpack", file))
+}
+
+/// What stands where an archive is to be written.
+#[derive(Debug)]
+pub enum Standing {
+    /// Nothing.
+    Free,
+    /// A published edition, packed.
+    Ours(Manifest),
+    /// A ZIP file of others.
+    Foreign,
+}
+
+/// Looks at what stands at `file`.
+///
+/// # Errors
+/// Where it cannot be read, and [`WriteError::NotAnArchive`] where it is no ZIP file: that is never replaced.
+pub fn standing_at(file: &Path) -> Result<Standing, WriteError> {
+    let is_file = match file.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Free),
+        there => there.map_err(WriteError::tried("read", file))?.is_file(),
     };
-    match text_of_manifest(BufReader::new(opened)).as_deref().and_then(Manifest::parse) {
-        None => Err(WriteError::NotOurArchive { file: file.into() }),
-        manifest => Ok(manifest),
+    let foreign = WriteError::NotAnArchive { file: file.into() };
+    // A pipe would be waited for.
+    if !is_file {
+        return Err(foreign);
+    }
+    let opened = BufReader::new(File::open(file).map_err(WriteError::tried("read", file))?);
+    match ZipArchive::new(opened).ok().map(manifest_in) {
+        Some(Some(manifest)) if manifest.edition.is_some() => Ok(Standing::Ours(manifest)),
+        // Documents of office programs are ZIP files by another name.
+        Some(_) if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) => {
+            Ok(Standing::Foreign)
+        }
+        _ => Err(foreign),
     }
 }
 
-fn text_of_manifest(archive: impl io::Read + Seek) -> Option<String> {
+/// Checks that the edition of `claim` may be packed into `file`, where `standing` is, and whose `inputs` are these folders.
+///
+/// # Errors
+/// Where it would replace what the claim does not set aside, or a file that lies among the inputs.
+pub fn check_archive(file: &Path, standing: &Standing, claim: Claim, inputs: &[PathBuf]) -> Result<(), WriteError> {
+    let file = || file.to_owned();
+    match standing {
+        Standing::Free => Ok(()),
+        Standing::Ours(there) if there.edition.as_deref() == Some(claim.edition) => Ok(()),
+        _ if is_inside(&file(), inputs) => Err(WriteError::OverSource { file: file() }),
+        _ if claim.force => Ok(()),
+        Standing::Foreign => Err(WriteError::NotOurArchive { file: file() }),
+        Standing::Ours(there) => Err(WriteError::OtherEdition {
+            folder: file(),
+            there: there.edition.clone().unwrap_or_default(),
+            edition: claim.edition.to_owned(),
+        }),
+    }
+}
+
+fn is_inside(file: &Path, inputs: &[PathBuf]) -> bool {
+    let Ok(real) = file.canonicalize() else { return false };
+    inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| real.starts_with(input)))
+}
+
+/// The manifest in an archive, if it is one of ours.
+fn manifest_in(mut archive: ZipArchive<impl io::Read + Seek>) -> Option<Manifest> {
     let mut text = String::new();
-    ZipArchive::new(archive).ok()?.by_name(MANIFEST).ok()?.read_to_string(&mut text).ok()?;
-    Some(text)
+    archive.by_name(MANIFEST).ok()?.read_to_string(&mut text).ok()?;
+    Manifest::parse(&text)
 }
 
 fn fill(folder: &Path, listed: &Manifest, out: impl Write + Seek) -> io::Result<()> {
@@ -74,9 +131,7 @@ fn method(path: &str) -> CompressionMethod {
     }
 }
 
-/// Where the archive waits until it is whole.
+/// Where the archive waits until it is whole: by a short name, since the archive's own may be as long as one can be.
 fn beside(file: &Path) -> PathBuf {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    file.with_file_name(name)
+    file.with_file_name(format!(".vaert-{}.new", std::process::id()))
 }

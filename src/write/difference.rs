@@ -5,6 +5,7 @@ use std::io::{self, Read, Write as _};
 use std::path::Path;
 
 use super::WriteError;
+use crate::load;
 use crate::output::OutputContent;
 
 /// Whether the file at `target`, which is `there`, holds exactly `content`. A link is never the same: it is to be
@@ -20,7 +21,7 @@ pub(super) fn is_same(content: &OutputContent, target: &Path, there: &Metadata) 
         }
         OutputContent::Copy(from) => {
             let tried = |error| WriteError::tried("read", from)(error);
-            let mut source = File::open(from).map_err(tried)?;
+            let mut source = load::open(from).map_err(tried)?;
             if source.metadata().map_err(tried)?.len() != there.len() {
                 return Ok(false);
             }
@@ -37,7 +38,7 @@ pub(super) fn write_new(content: &OutputContent, staged: &Path) -> Result<(), Wr
     match content {
         OutputContent::Bytes(bytes) => file.write_all(bytes).map_err(tried),
         OutputContent::Copy(from) => {
-            let mut source = File::open(from).map_err(WriteError::tried("read", from))?;
+            let mut source = load::open(from).map_err(WriteError::tried("read", from))?;
             // Not `fs::copy`, which takes the source's permissions along.
             io::copy(&mut source, &mut file).map(|_| ()).map_err(WriteError::tried("copy", from))
         }

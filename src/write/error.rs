@@ -1,5 +1,6 @@
 //! Why an edition cannot be written, said so that the user knows what to do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,6 +77,34 @@ pub enum WriteError {
     NotOurArchive {
         /// The file.
         file: PathBuf,
+    },
+    /// The file to pack the site into is there and no ZIP file.
+    NotAnArchive {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file to pack the site into is there and lies among its sources.
+    OverSource {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The publish would remove all that other options brought before.
+    FewerOptions {
+        /// The folder or the ZIP file.
+        target: PathBuf,
+        /// Each option that is missing, with the files that would go.
+        missing: BTreeMap<&'static str, Vec<String>>,
+        /// All options that it was published with.
+        options: Vec<String>,
+    },
+    /// Files that are no longer part of the edition are there still.
+    NotRemoved {
+        /// The edition's folder.
+        folder: PathBuf,
+        /// The files, inside it.
+        paths: Vec<String>,
+        /// What the system said of the first.
+        source: io::Error,
     },
     /// The system refused.
     Io {
@@ -165,6 +194,39 @@ impl fmt::Display for WriteError {
                  name, or say `--force` to replace it",
                 file.display()
             ),
+            WriteError::NotAnArchive { file } => write!(
+                f,
+                "the file `{}` is there and is no ZIP file, so it was left alone\nhelp: name one that is not there yet, \
+                 or a ZIP file",
+                file.display()
+            ),
+            WriteError::OverSource { file } => write!(
+                f,
+                "the file `{}` belongs to what the site is made of, so it was left alone\nhelp: pack the site outside of \
+                 the handbook's folder and its theme's",
+                file.display()
+            ),
+            WriteError::FewerOptions { target, missing, options } => {
+                let without: Vec<&str> = missing.keys().copied().collect();
+                write!(
+                    f,
+                    "`{}` was published with other options before, and without `{}` would lose:",
+                    target.display(),
+                    without.join(" ")
+                )?;
+                for (option, paths) in missing {
+                    write!(f, "\n  by `{option}`: {}", listed(paths))?;
+                }
+                write!(f, "\nhelp: say `{}` again, or `--remove` to take all of that away", options.join(" "))
+            }
+            WriteError::NotRemoved { folder, paths, source } => write!(
+                f,
+                "all is written, but what is no longer part of the edition could not be removed from `{}`, and readers \
+                 can open it still: {}: {source}\nhelp: check that you may remove files there, and do the same again: \
+                 they are remembered as vaert's own",
+                folder.display(),
+                listed(paths)
+            ),
             WriteError::Io { tried, path, source } => {
                 let help = match source.kind() {
                     io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
@@ -202,7 +264,7 @@ fn listed(paths: &[String]) -> String {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            WriteError::Io { source, .. } => Some(source),
+            WriteError::Io { source, .. } | WriteError::NotRemoved { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
 //! The manifest: the sorted list of the files in an edition's folder that are ours, in the folder itself.
 //!
-//! A published folder's manifest also says of which edition it is and holds what the publisher wants to remember. Both
-//! are lines that begin with `# `, which no path does. A build that writes into such a folder keeps them.
+//! A published folder's manifest also says of which edition it is, with which options it was published, and holds what
+//! else the publisher wants to remember. These are lines that begin with `# `, which no path does; those that this program
+//! does not know are passed over. A build that writes into such a folder keeps them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +18,10 @@ use crate::load::MANIFEST;
 pub(super) const LOCK_FILE: &str = ".vaert-lock";
 
 const HEADER: &str = "# Written by vaert. It removes only the files listed here.";
+/// What the lines begin with that no path is on.
+const MARK: &str = "# ";
 const EDITION: &str = "# edition ";
+const OPTION: &str = "# option ";
 const NOTE: &str = "# note ";
 
 /// What a folder's manifest says.
@@ -25,10 +29,19 @@ const NOTE: &str = "# note ";
 pub struct Manifest {
     /// The edition that was published here; nothing where none was.
     pub edition: Option<String>,
-    /// What the publisher remembers, a line each.
-    pub notes: Vec<String>,
+    /// What the publisher remembers.
+    pub memory: Memory,
     /// The files that are ours.
     pub paths: BTreeSet<Arc<str>>,
+}
+
+/// What a publisher remembers of an edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The options that it was published with, as they are written; nothing where an older program published it.
+    pub options: Vec<String>,
+    /// What else there is, a line each.
+    pub notes: Vec<String>,
 }
 
 impl Manifest {
@@ -40,9 +53,11 @@ impl Manifest {
         for line in text.strip_prefix(HEADER)?.lines() {
             if let Some(edition) = line.strip_prefix(EDITION) {
                 manifest.edition = Some(edition.to_owned());
+            } else if let Some(option) = line.strip_prefix(OPTION) {
+                manifest.memory.options.push(option.to_owned());
             } else if let Some(note) = line.strip_prefix(NOTE) {
-                manifest.notes.push(note.to_owned());
-            } else if place::fault_of(line).is_none() {
+                manifest.memory.notes.push(note.to_owned());
+            } else if !line.starts_with(MARK) && place::fault_of(line).is_none() {
                 manifest.paths.insert(line.into());
             }
         }
@@ -53,9 +68,10 @@ impl Manifest {
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         let edition = self.edition.iter().map(|edition| (EDITION, edition.as_str()));
-        let notes = self.notes.iter().map(|note| (NOTE, note.as_str()));
+        let options = self.memory.options.iter().map(|option| (OPTION, option.as_str()));
+        let notes = self.memory.notes.iter().map(|note| (NOTE, note.as_str()));
         let paths = self.paths.iter().map(|path| ("", &**path));
-        for (mark, line) in edition.chain(notes).chain(paths) {
+        for (mark, line) in edition.chain(options).chain(notes).chain(paths) {
             text.push_str(mark);
             text.push_str(line);
             text.push('\n');

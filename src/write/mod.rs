@@ -7,11 +7,13 @@
 
 mod archive;
 mod claim;
+mod commit;
 mod difference;
 mod disk;
 mod error;
 mod lock;
 mod manifest;
+mod part;
 mod place;
 mod step;
 
@@ -23,16 +25,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::Output;
-use crate::plan::print_outs::FOLDER;
+use crate::plan::print_outs::{PrintPlan, is_print_out};
 
-pub use archive::{pack, packed_manifest};
+pub use archive::{Standing, check_archive, pack, standing_at, unpack};
 pub use claim::Claim;
 pub use error::WriteError;
-pub use manifest::Manifest;
+pub use manifest::{Manifest, Memory};
+pub use part::{Part, option_that_brings};
 pub use place::{check_edition_folder, check_paths};
 pub use step::Step;
 
-const STAGING: &str = ".vaert-staging";
+/// Where new files wait, inside of an edition's folder. It is there while a build is at work, and after one that was killed.
+pub const STAGING: &str = ".vaert-staging";
 
 /// An edition's folder that is open for writing. No other build can open it until this is dropped.
 #[derive(Debug)]
@@ -45,8 +49,11 @@ pub struct Writer {
     /// Whether the folder was found to be empty when it was opened: then no target need be looked at.
     was_empty: bool,
     edition: Option<String>,
-    notes: Option<Vec<String>>,
+    /// What the manifest is to remember, where that is something else than before.
+    memory: Option<Memory>,
     part: Part,
+    /// Files outside of the part that go all the same.
+    withdrawn: BTreeSet<Arc<str>>,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
@@ -62,31 +69,6 @@ struct Staged {
     is_new: bool,
     /// Whether an old folder of ours stands where it must go.
     over_folder: bool,
-}
-
-/// Which files of an edition a build makes anew; those of an earlier build outside of it are left alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// All of them.
-    Whole,
-    /// All but the print-outs.
-    Site,
-    /// The print-outs.
-    PrintOuts,
-    /// Only those that are put.
-    Single,
-}
-
-impl Part {
-    fn replaces(self, path: &str) -> bool {
-        let is_print_out = path.starts_with(FOLDER);
-        match self {
-            Part::Whole => true,
-            Part::Site => !is_print_out,
-            Part::PrintOuts => is_print_out,
-            Part::Single => false,
-        }
-    }
 }
 
 /// What an output is to the file that is there.
@@ -206,8 +188,9 @@ impl Writer {
             before,
             was_empty,
             edition,
-            notes: None,
+            memory: None,
             part: Part::Whole,
+            withdrawn: BTreeSet::new(),
             put,
             next,
             created,
@@ -215,9 +198,16 @@ impl Writer {
         })
     }
 
-    /// What the manifest is to remember once all is in place, a line each; without this it keeps what it has.
-    pub fn remember(&mut self, notes: Vec<String>) {
-        self.notes = Some(notes);
+    /// What the manifest is to remember once all is in place; without this it keeps what it has.
+    pub fn remember(&mut self, memory: Memory) {
+        self.memory = Some(memory);
+    }
+
+    /// Lets the print-outs go that are no longer among `planned` ones, since what they were made of is withdrawn, where others
+    /// are left alone.
+    pub fn withdraw_print_outs(&mut self, planned: &PrintPlan) {
+        let ours = self.ours().into_iter().flatten();
+        self.withdrawn = ours.filter(|path| is_print_out(path) && !planned.contains_key(*path)).cloned().collect();
     }
 
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
@@ -287,7 +277,7 @@ impl Writer {
             }
         }
         let ours = self.ours().into_iter().flatten();
-        changes.removed = ours.filter(|path| !put.contains_key(*path) && self.part.replaces(path)).cloned().collect();
+        changes.removed = ours.filter(|path| !put.contains_key(*path) && self.goes(path)).cloned().collect();
         changes
     }
 
@@ -296,11 +286,11 @@ impl Writer {
         let Some(staging) = &self.staging else { return Vec::new() };
         let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
         let ours = self.ours().into_iter().flatten();
-        let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.part.replaces(path));
-        let notes = || self.before.as_ref().map(|manifest| manifest.notes.clone()).unwrap_or_default();
+        let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.goes(path));
+        let memory = || self.before.as_ref().map(|manifest| manifest.memory.clone()).unwrap_or_default();
         let after = Manifest {
             edition: self.edition.clone(),
-            notes: self.notes.clone().unwrap_or_else(notes),
+            memory: self.memory.clone().unwrap_or_else(memory),
             paths: put.keys().chain(left_alone).cloned().collect(),
         };
         let staged = put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();
@@ -318,11 +308,28 @@ impl Writer {
     /// wrote of the same part and this one did not put.
     ///
     /// # Errors
-    /// Where the system refuses. Every file in the folder is whole then, and the next build completes the work.
+    /// Where the system refuses. Every file in the folder is whole then, what could not be removed is known as ours
+    /// still, and the next build completes the work.
     pub fn commit(self) -> Result<Summary, WriteError> {
+        self.commit_and(|| ()).map(|(summary, ())| summary)
+    }
+
+    /// Does the same, and then `look`s at the folder before another build may change it.
+    ///
+    /// # Errors
+    /// As for [`commit`](Self::commit).
+    pub fn commit_and<T>(self, look: impl FnOnce() -> T) -> Result<(Summary, T), WriteError> {
         let Changes { added, changed, removed, kept } = self.changes();
-        self.steps().iter().try_for_each(Step::take)?;
-        Ok(Summary { written: added.len() + changed.len(), kept, removed: removed.len() })
+        commit::commit(&self.folder, &self.steps())?;
+        if let Some(staging) = &self.staging {
+            place::remove_staging(staging)?;
+        }
+        Ok((Summary { written: added.len() + changed.len(), kept, removed: removed.len() }, look()))
+    }
+
+    /// Whether a file of ours goes that is not put.
+    fn goes(&self, path: &str) -> bool {
+        self.part.replaces(path) || self.withdrawn.contains(path)
     }
 
     fn ours(&self) -> Option<&BTreeSet<Arc<str>>> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::WriteError;
-use crate::model::address::in_lower_case;
+use crate::model::address::{in_lower_case, too_long_part};
 
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
@@ -61,6 +61,8 @@ pub(super) fn fault_of(path: &str) -> Option<&'static str> {
         Some("it has a backslash, a colon or a control character")
     } else if path.split('/').next().is_some_and(|first| first.starts_with(".vaert-")) {
         Some("names that begin with `.vaert-` are kept for vaert's own files")
+    } else if too_long_part(path).is_some() {
+        Some("a name in it is longer than the 255 letters that file systems take")
     } else {
         None
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::insist;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Memory};
 use super::{Staged, WriteError, manifest, place};
 
 /// The folder in staging that outputs wait in for an empty folder, each at its own path.
@@ -47,6 +47,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether the edition gets something by it.
+    pub(super) fn brings(&self) -> bool {
+        matches!(self, Step::MakeFolder(_) | Step::Place { .. })
+    }
+
     /// Makes the change.
     ///
     /// # Errors
@@ -61,11 +66,7 @@ impl Step {
                 _ => Ok(()),
             },
             Step::Place { staged, target } => put_in_place(staged, target).map_err(WriteError::tried("write", target)),
-            // By now it may be a folder: of a file that was moved below it, or the user's.
-            Step::Remove(file) if file.symlink_metadata().is_ok_and(|there| !there.is_dir()) => {
-                insist(|| fs::remove_file(file)).map_err(WriteError::tried("remove", file))
-            }
-            Step::Remove(_) => Ok(()),
+            Step::Remove(file) => insist(|| remove_file(file)).map_err(WriteError::tried("remove", file)),
             Step::RemoveFolder(folder) => {
                 // Fails for a folder that still holds something, which is what is wanted.
                 let _ = fs::remove_dir(folder);
@@ -75,6 +76,17 @@ impl Step {
                 place::remove_empty(folder).map_err(WriteError::tried("remove the folder", folder))
             }
         }
+    }
+}
+
+/// Removes a file, if it is there. By now it may be a folder: of a file that was moved below it, or the user's.
+pub(super) fn remove_file(file: &Path) -> io::Result<()> {
+    match file.symlink_metadata() {
+        Ok(there) if there.is_dir() => Ok(()),
+        Ok(_) => fs::remove_file(file),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
+        // It cannot be seen, which does not mean that it is gone.
+        refused => refused.map(|_| ()),
     }
 }
 
@@ -123,8 +135,8 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
     // Told of its edition from the first moment: what was interrupted is known again. What another edition's publisher
     // remembered is forgotten in the same moment.
     let is_another = union.edition != work.after.edition;
-    let notes = if is_another { Vec::new() } else { union.notes };
-    let union = Manifest { edition: work.after.edition.clone(), notes, ..union };
+    let memory = if is_another { Memory::default() } else { union.memory };
+    let union = Manifest { edition: work.after.edition.clone(), memory, ..union };
     if work.before != Some(&union) {
         steps.push(list(union.clone()));
     }
@@ -154,7 +166,7 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
 }
 
 /// Whether what stands at `path` needs others to be there.
-fn is_page(path: &str) -> bool {
+pub(super) fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }
 

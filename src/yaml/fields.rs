@@ -7,7 +7,8 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use crate::diagnostic::{Fault, suggest};
-use crate::model::comment;
+use crate::model::comment::{self, Comments};
+use crate::model::hiding;
 
 use super::path::Path;
 use super::place::{self, Step};
@@ -218,6 +219,18 @@ impl<'y, 't> Fields<'y, 't> {
         value
     }
 
+    /// Reports `key` where it stands without a value, for keys whose default must not be taken for what was meant.
+    pub fn wants_value(&self, key: &str, expected: &'static str) {
+        let is_empty = |entry: &Entry| match &entry.value {
+            Node::Nothing => true,
+            Node::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        if self.mapping.get(key).is_some_and(is_empty) {
+            self.wrong::<()>(key, None, expected, &Node::Nothing);
+        }
+    }
+
     /// Reports the value of `key` as one that cannot be, saying which could.
     pub fn invalid<T>(&self, key: &str, expected: &str, suggestion: Option<String>) -> Option<T> {
         let range = self.place(key);
@@ -344,6 +357,9 @@ impl<'y, 't> Fields<'y, 't> {
 
     /// `text` as readers see it, if they see anything of it.
     fn without_comments(&self, key: &str, index: Option<usize>, text: Cow<'y, str>) -> Option<Cow<'y, str>> {
+        for part in Comments::default().visible(&text, |at| at) {
+            self.report_unhidden(key, index, &text[part]);
+        }
         if !comment::may_hold_marks(&text) {
             return Some(text);
         }
@@ -354,6 +370,20 @@ impl<'y, 't> Fields<'y, 't> {
         }
         let shown = shown.trim();
         (!shown.is_empty()).then(|| Cow::Owned(shown.to_owned()))
+    }
+
+    /// Reports text that was meant to be hidden and would be shown.
+    fn report_unhidden(&self, key: &str, index: Option<usize>, text: &str) {
+        let marker = || text.lines().filter(|line| hiding::may_hold_marker(line)).find_map(hiding::marker_in);
+        if let Some(name) = marker() {
+            self.yaml.report(Fault::CalloutNotHidden { name }, self.place_at(key, index));
+        }
+        if hiding::may_hold_broken_comment(text)
+            && let Some(mark) = hiding::broken_comment_in(text, "")
+        {
+            let written = text[mark].to_owned();
+            self.yaml.report(Fault::CommentNotHidden { written }, self.place_at(key, index));
+        }
     }
 
     /// `participants.min`, `agenda[2].kind`: the key with the keys above it, for messages.

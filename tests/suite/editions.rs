@@ -322,6 +322,124 @@ fn drift_tells_what_has_changed_below_until_it_is_accepted() {
     assert!(!desk.read("kunder/nordby/overrides.lock").contains("kaffen"));
 }
 
+/// An edition of three pages of which it replaces two, accepted.
+fn accepted() -> Desk {
+    let desk = Desk::with_files(&[
+        ("index.md", "# Base\n"),
+        ("guide/a.md", "# A\n\nFra bunden.\n"),
+        ("guide/b.md", "# B\n\nFra bunden.\n"),
+    ]);
+    desk.write("udgave/handbook.yaml", "extends: ../bog\n");
+    for page in ["a", "b"] {
+        desk.write(&format!("udgave/guide/{page}.md"), format!("# {page}\n\nVores egen.\n"));
+    }
+    desk.run("drift udgave --accept").is_clean();
+    desk.run("check udgave").is_clean();
+    desk
+}
+
+#[test]
+fn what_the_base_has_dropped_while_the_edition_replaces_it_is_told_until_it_is_accepted() {
+    let desk = accepted();
+    fs::remove_file(desk.at("bog/guide/a.md")).unwrap();
+    let ran = desk.run("drift udgave");
+    assert!(
+        ran.out.contains("guide/a: `udgave/guide/a.md` replaces nothing any more: the base had it on 20"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.ends_with("udgave: 1 replaced item, 0 changed below, 1 dropped from the base\n"), "{}", ran.out);
+    for command in ["check", "build"] {
+        let ran = desk.run(&format!("{command} udgave --format short"));
+        assert!(ran.code == 0 && ran.err.contains("udgave/guide/a.md:1:1: warning[base-dropped]"), "{}", ran.err);
+    }
+    desk.run("drift udgave --accept").is_clean();
+    desk.run("check udgave").is_clean();
+    // What the edition has given up too is no matter.
+    let desk = accepted();
+    for layer in ["bog", "udgave"] {
+        fs::remove_file(desk.at(&format!("{layer}/guide/a.md"))).unwrap();
+    }
+    desk.run("check udgave").is_clean();
+}
+
+#[test]
+fn a_layer_between_that_leaves_an_item_out_has_dropped_it_too() {
+    let desk = Desk::with_files(&[("index.md", "# Base\n"), ("guide/a.md", "# A\n"), ("guide/b.md", "# B\n")]);
+    desk.write("midt/handbook.yaml", "extends: ../bog\n");
+    desk.write("top/handbook.yaml", "extends: ../midt\n");
+    desk.write("top/guide/a.md", "# A\n\nVores egen.\n");
+    desk.run("drift top --accept").is_clean();
+    desk.write("midt/handbook.yaml", "extends: ../bog\nomit: [guide/a]\n");
+    assert!(desk.run("check top --format short").err.contains("top/guide/a.md:1:1: warning[base-dropped]"));
+}
+
+#[test]
+fn an_item_that_the_base_has_moved_is_told_with_where_it_is() {
+    for text in ["# A\n\nFra bunden.\n", "---\nmoved_from: [guide/a]\n---\n\n# Nyt\n\nNyt.\n"] {
+        let desk = accepted();
+        fs::remove_file(desk.at("bog/guide/a.md")).unwrap();
+        desk.write("bog/nyt/c.md", text);
+        let ran = desk.run("drift udgave");
+        assert!(ran.out.contains(", where it seems to be `nyt/c` now\n"), "{}", ran.out);
+        let ran = desk.run("check udgave");
+        assert!(ran.err.contains("it seems to be `nyt/c` there now"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_new_in_the_base_is_listed_until_it_is_accepted() {
+    let desk = accepted();
+    desk.write("bog/guide/c.md", "# C\n");
+    desk.write("bog/guide/d.md", "---\ndraft: true\n---\n\n# D\n");
+    let ran = desk.run("drift udgave");
+    assert!(ran.out.contains("guide/c: `bog/guide/c.md` is new since 20"), "{}", ran.out);
+    assert!(ran.out.ends_with("udgave: 2 replaced items, 0 changed below, 1 new in the base\n"), "{}", ran.out);
+    let ran = desk.run("check udgave --format short");
+    assert!(ran.code == 0 && ran.err.contains("udgave/overrides.lock: warning[base-added]"), "{}", ran.err);
+    assert!(ran.err.contains("`guide/c`") && !ran.err.contains("guide/d"), "{}", ran.err);
+    desk.run("drift udgave --accept").is_clean();
+    desk.run("check udgave").is_clean();
+    // A draft is new when it is one no more.
+    desk.write("bog/guide/d.md", "# D\n");
+    assert!(desk.run("drift udgave").out.contains("guide/d: `bog/guide/d.md` is new"));
+    // What the edition leaves out concerns it not, also when it comes back.
+    desk.write("udgave/handbook.yaml", "extends: ../bog\nomit: [guide/d]\n");
+    desk.run("check udgave").is_clean();
+    desk.run("drift udgave --accept").is_clean();
+    desk.write("udgave/handbook.yaml", "extends: ../bog\n");
+    desk.run("check udgave").is_clean();
+}
+
+#[test]
+fn a_new_page_of_the_base_that_the_edition_has_already_is_told() {
+    let desk = accepted();
+    desk.write("udgave/guide/c.md", "# C\n\nVores egen.\n");
+    desk.run("drift udgave --accept").is_clean();
+    desk.write("bog/guide/c.md", "# C\n\nFra bunden.\n");
+    let ran = desk.run("drift udgave");
+    assert!(
+        ran.out.contains("guide/c: `bog/guide/c.md` is new") && ran.out.contains("1 not yet accepted"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_lock_of_an_older_program_is_read_and_knows_of_nothing_new() {
+    let desk = accepted();
+    let lock = desk.read("udgave/overrides.lock");
+    let old = lock.split_once("\nbase:").unwrap().0.to_owned() + "\n";
+    desk.write("udgave/overrides.lock", &old);
+    desk.write("bog/guide/c.md", "# C\n");
+    desk.run("check udgave").is_clean();
+    assert!(desk.run("drift udgave").out.ends_with("udgave: 2 replaced items, 0 changed below\n"));
+    fs::remove_file(desk.at("bog/guide/a.md")).unwrap();
+    assert!(desk.run("check udgave").err.contains("base-dropped"));
+    desk.run("drift udgave --accept").is_clean();
+    assert!(desk.read("udgave/overrides.lock").contains("- guide/c"));
+}
+
 #[test]
 fn drift_looks_through_a_layer_that_builds_on_another() {
     let desk = Desk::with_files(&[("guide/a.md", "# A\n\nFra bunden.\n")]);

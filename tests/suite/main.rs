@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod cache;
 mod cli;
 mod content;
 mod desk;
@@ -22,6 +23,8 @@ mod layering;
 mod leaks;
 mod load;
 mod mangled;
+mod names;
+mod new;
 #[cfg(feature = "pdf")]
 mod print;
 mod publish;

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+use vaert::output::{Output, OutputContent};
+use vaert::write::{Part, Writer};
 
 use crate::desk::Desk;
 use crate::random::Random;
@@ -103,6 +107,187 @@ fn a_file_that_was_changed_in_the_edition_is_put_right() {
     fs::remove_file(desk.at("dist/bog/404.html")).unwrap();
     desk.run("build bog").is_clean();
     assert!(desk.exists("dist/bog/404.html"));
+}
+
+#[test]
+fn a_build_with_nothing_to_do_sees_what_is_amiss_in_the_edition() {
+    let desk = Desk::with_handbook();
+    let stamped = || {
+        std::thread::sleep(Duration::from_millis(2100));
+        desk.run("build bog --force").is_clean();
+    };
+    stamped();
+    // What a killed run left waiting.
+    desk.write("dist/bog/.vaert-staging/0", "rest");
+    desk.run("build bog").is_clean();
+    assert!(!desk.exists("dist/bog/.vaert-staging"));
+
+    // A page of a killed run that never got what it needs: named in the manifest, and no part of the edition.
+    stamped();
+    let manifest = desk.read("dist/bog/.vaert-manifest");
+    desk.write("dist/bog/.vaert-manifest", format!("{manifest}oevelser/halv.html\n"));
+    desk.write("dist/bog/oevelser/halv.html", "<img src=\"findes-ikke.png\">");
+    desk.run("build bog").is_clean();
+    assert!(!desk.exists("dist/bog/oevelser/halv.html"));
+    assert_eq!(desk.read("dist/bog/.vaert-manifest"), manifest);
+
+    // A manifest that is lost leaves nobody to say whose the files are.
+    stamped();
+    fs::remove_file(desk.at("dist/bog/.vaert-manifest")).unwrap();
+    let ran = desk.run("build bog");
+    assert!(ran.code == 2 && ran.err.contains("did not write"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_was_changed_with_size_and_time_kept_is_put_right() {
+    let desk = Desk::with_handbook();
+    std::thread::sleep(Duration::from_millis(2100));
+    desk.run("build bog").is_clean();
+    let page = desk.at("dist/bog/index.html");
+    let whole = fs::read(&page).unwrap();
+    let modified = page.metadata().unwrap().modified().unwrap();
+    let keep_time = |path: &std::path::Path| {
+        File::options().append(true).open(path).unwrap().set_times(FileTimes::new().set_modified(modified)).unwrap();
+    };
+    let other = vec![b'x'; whole.len()];
+    // In place, and by another file that takes its name.
+    fs::write(&page, &other).unwrap();
+    keep_time(&page);
+    desk.run("build bog").is_clean();
+    assert!(fs::read(&page).unwrap() == whole);
+    let beside = desk.at("dist/andet");
+    fs::write(&beside, &other).unwrap();
+    keep_time(&beside);
+    fs::rename(&beside, &page).unwrap();
+    keep_time(&page);
+    desk.run("build bog").is_clean();
+    assert!(fs::read(&page).unwrap() == whole);
+}
+
+/// Of every sort of build and at every moment: what the next plain build says is done must be whole.
+#[cfg(unix)]
+#[test]
+fn after_builds_that_were_killed_a_plain_build_completes_the_edition() {
+    let desk = Desk::with_handbook();
+    std::thread::sleep(Duration::from_millis(2100));
+    desk.run("build bog --out hel").is_clean();
+    let content = |folder: &str| files(&desk, folder).into_iter().map(|(path, (bytes, _))| (path, bytes));
+    let whole: BTreeMap<_, _> = content("hel/bog").collect();
+    let mut random = Random::new(64);
+    let started = std::time::Instant::now();
+    desk.run("build bog --out hel --force").is_clean();
+    let longest = started.elapsed();
+    for round in 0..32 {
+        if round % 8 == 0 {
+            let _ = fs::remove_dir_all(desk.at("dist"));
+        }
+        let options = ["", " --audience all", " --force", " --audience all --force"][round % 4];
+        // Something for each to do.
+        let _ = fs::remove_file(desk.at(["dist/bog/index.html", "dist/bog/404.html"][round % 2]));
+        let quiet = Stdio::null;
+        let mut child = desk.command(&format!("build bog{options}")).stdout(quiet()).stderr(quiet()).spawn().unwrap();
+        std::thread::sleep(longest.mul_f64(random.below(1200) as f64 / 1000.0));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if round % 3 == 0 {
+            desk.run("build bog").is_clean();
+            assert!(content("dist/bog").collect::<BTreeMap<_, _>>() == whole, "round {round}");
+            assert!(!desk.exists("dist/bog/.vaert-staging"));
+        }
+    }
+}
+
+/// Another build is stopped after each single change on disk, and leaves no more behind than what it changed.
+#[test]
+fn after_each_change_of_a_build_that_was_stopped_a_plain_build_completes_the_edition() {
+    let desk = Desk::with_handbook();
+    std::thread::sleep(Duration::from_millis(2100));
+    desk.run("build bog").is_clean();
+    let content = || files(&desk, "dist/bog").into_iter().map(|(path, (bytes, _))| (path, bytes));
+    let whole: BTreeMap<String, Vec<u8>> = content().collect();
+    let mut other = whole.clone();
+    other.remove("404.html");
+    other.insert("index.html".to_owned(), b"<img src=\"ny.svg\">".to_vec());
+    other.insert("nyt/side.html".to_owned(), b"<img src=\"../ny.svg\">".to_vec());
+    other.insert("ny.svg".to_owned(), b"<svg/>".to_vec());
+    let planned: Vec<Arc<str>> = other.keys().map(|path| path.as_str().into()).collect();
+    for taken in 0.. {
+        let writer = Writer::open(&desk.at("dist/bog"), &planned, Part::Site).unwrap();
+        for (path, bytes) in &other {
+            let content = OutputContent::Bytes(bytes.as_slice().into());
+            writer.put(&Output { path: path.as_str().into(), content }).unwrap();
+        }
+        let steps = writer.steps();
+        steps[..taken.min(steps.len())].iter().for_each(|step| step.take().unwrap());
+        drop(writer);
+        desk.run("build bog").is_clean();
+        assert!(content().collect::<BTreeMap<_, _>>() == whole, "stopped after {taken}");
+        if taken >= steps.len() {
+            assert!(taken > 5, "{taken}");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_section_that_is_called_print_is_none_of_the_print_outs() {
+    let desk = Desk::with_files(&[
+        ("index.md", "# A\n"),
+        ("print/b.md", "# B\n\n[Bilag](handout-b.pdf)\n"),
+        ("print/c.md", "# C\n"),
+        ("print/handout-b.pdf", "%PDF-1.4 bilag"),
+    ]);
+    desk.run("build bog").is_clean();
+    let attached = || files(&desk, "dist/bog").into_keys().find(|path| path.starts_with("print/handout-b."));
+    assert!(attached().is_some());
+    fs::remove_file(desk.at("bog/print/c.md")).unwrap();
+    desk.run("build bog").is_clean();
+    assert!(!desk.exists("dist/bog/print/c.html") && desk.exists("dist/bog/print/b.html"));
+    if cfg!(feature = "pdf") {
+        desk.run("print bog").is_clean();
+        assert!(desk.exists("dist/bog/print/booklet.pdf") && desk.exists("dist/bog/print/b.html"));
+        assert!(attached().is_some());
+    }
+    desk.write("bog/print/b.md", "# B\n");
+    desk.run("build bog").is_clean();
+    assert_eq!(attached(), None);
+    assert_eq!(desk.exists("dist/bog/print/booklet.pdf"), cfg!(feature = "pdf"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_plain_build_after_one_with_print_outs_links_to_none_and_leaves_them_alone() {
+    let desk = Desk::with_handbook();
+    desk.run("build bog --pdf").is_clean();
+    let print_outs = files(&desk, "dist/bog/print");
+    assert!(print_outs.len() > 2 && desk.read("dist/bog/index.html").contains("print.html"));
+    for force in ["", " --force", ""] {
+        desk.run(&format!("build bog{force}")).is_clean();
+        assert!(files(&desk, "dist/bog/print") == print_outs);
+        assert!(!desk.exists("dist/bog/print.html") && !desk.read("dist/bog/index.html").contains("print.html"));
+    }
+    // They are known still: the next build with print-outs has none to write.
+    desk.run("build bog --pdf").is_clean();
+    assert!(files(&desk, "dist/bog/print") == print_outs && desk.exists("dist/bog/print.html"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn the_print_outs_of_what_is_withdrawn_go_with_a_plain_build_too() {
+    let desk = Desk::with_handbook();
+    let exercise = "---\nwhen: between\nminutes: 5\nprinciples: principper/se-gaesten\n---\n\n# Ny\n\nTekst.\n";
+    for withdrawn in ["draft: true", "audience: facilitator", "print: false"] {
+        desk.write("bog/oevelser/ny.md", exercise);
+        desk.run("build bog --pdf").is_clean();
+        assert!(desk.exists("dist/bog/print/handout-ny.pdf"));
+        desk.write("bog/oevelser/ny.md", exercise.replacen("---\n", &format!("---\n{withdrawn}\n"), 1));
+        desk.run("build bog").is_clean();
+        assert!(
+            !desk.exists("dist/bog/print/handout-ny.pdf") && desk.exists("dist/bog/print/booklet.pdf"),
+            "{withdrawn}"
+        );
+    }
 }
 
 #[cfg(unix)]

@@ -195,7 +195,7 @@ fn a_large_file_is_copied_once() {
     let put = |bytes: &[u8]| {
         fs::write(&film, bytes).unwrap();
         let writer = open(&temp.path().join("dist"), &[("film.mp4", "")]).unwrap();
-        let content = OutputContent::Copy(film.clone());
+        let content = OutputContent::Copy(film.canonicalize().unwrap());
         let change = writer.put(&Output { path: "film.mp4".into(), content }).unwrap();
         writer.commit().unwrap();
         change

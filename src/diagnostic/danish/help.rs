@@ -53,6 +53,25 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "tag det med, du vil have; `vaert drift --accept` husker grundlaget, som det er nu".into()
         }
+        Fault::BaseDropped { moved_to: Some(id), .. } => format!(
+            "den ser ud til at hedde {} dér nu: giv filen den mappe og det navn, eller behold den som jeres egen; \
+             `vaert drift --accept` husker grundlaget, som det er nu",
+            quoted(id)
+        ),
+        Fault::BaseDropped { moved_to: None, .. } => {
+            "fjern filen, eller behold den som jeres egen; `vaert drift --accept` husker grundlaget, som det er nu".into()
+        }
+        Fault::BaseAdded { .. } => {
+            "læs det med udgavens læsere for øje, erstat det, eller udelad det med `omit`; `vaert drift --accept` husker \
+             grundlaget, som det er nu"
+                .into()
+        }
+        Fault::ReplacesHidden { is_draft: true } => {
+            "skriv også `draft: true` her, eller `draft: false`, hvis alle må læse den".into()
+        }
+        Fault::ReplacesHidden { is_draft: false } => {
+            "skriv også `audience: facilitator` her, eller `audience: participant`, hvis alle må læse den".into()
+        }
         Fault::Untranslated { .. } => {
             "skriv en fil med samme id for hver side, giv dine egne titler i `handbook.yaml`, eller udelad det med `omit`"
                 .into()
@@ -71,6 +90,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "skriv en linje med `---` under den sidste nøgle; sidens tekst begynder under den linje".into()
         }
         Fault::FrontMatterNotFirst => "fjern de tomme linjer over `---`".into(),
+        Fault::FrontMatterNotRead { .. } => {
+            "begynd filen med en linje med tre bindestreger, `---`, skriv hver nøgle som `key: value` på sin egen linje, og \
+             slut med `---`"
+                .into()
+        }
         Fault::InvalidYaml { wants_quotes: true, .. } => QUOTES_WANTED.into(),
         Fault::InvalidYaml { wants_quotes: false, .. } => {
             "se efter, om der mangler et anførselstegn, en parentes eller \
@@ -83,6 +107,10 @@ pub(super) fn help(fault: &Fault) -> String {
             did_you_mean(suggestion, ("", ""), "fjern den; `vaert explain unknown-key` viser de nøgler, der findes")
         }
         Fault::MisplacedKey { key, belongs_to, .. } => misplaced_help(key, belongs_to),
+        Fault::IgnoredKey { key: "description" } => "skriv `summary` i stedet".into(),
+        Fault::IgnoredKey { .. } => {
+            "fjern den: adressen følger af filens navn, og gamle adresser skrives i `moved_from`".into()
+        }
         Fault::MissingKey { key, kind: of } => {
             format!("tilføj {}: {} kan ikke undvære den", code(&format!("{key}: …")), kind(of))
         }
@@ -113,6 +141,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "navnet står for en enhed dér: giv filen eller mappen et andet navn, eller tag det gamle id ud af `moved_from`"
                 .into()
         }
+        Fault::NameTooLong { .. } => {
+            "en side hedder som sin fil med `.html`, et billede får ni tegn mere: giv filen, mappen eller det, der står \
+             her, et kortere navn"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv en sides id: dens mappe og filnavn uden nummer og `.md`")
         }
@@ -141,6 +174,12 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("skriv, hvilken du mener: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "eller"))
         }
         Fault::MissingInclude { suggestion, .. } => did_you_mean(suggestion, ("![[", "]]"), WRITE_NAME),
+        Fault::IncludesHidden { is_draft: true, .. } => {
+            "fjern det, til siden er færdig, eller skriv også `draft: true` i denne fil".into()
+        }
+        Fault::IncludesHidden { is_draft: false, .. } => {
+            "fjern det, eller skriv også `audience: facilitator` i denne fil".into()
+        }
         Fault::CircularInclude { .. } => "fjern en af indsættelserne, eller skriv et link `[[…]]` i stedet".into(),
         Fault::TooMuchIncluded { .. } => {
             "fjern nogle af indsættelserne, her eller i det, der bliver indsat, eller skriv links `[[…]]` i stedet"
@@ -157,6 +196,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begynd adressen med `https:`, `http:`, `mailto:` eller `tel:`, eller skriv stien til en fil".into()
         }
         Fault::UnsafeSvg { .. } => "gem den fra tegneprogrammet som almindelig SVG eller som PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "henvis til en PDF, et billede eller en ZIP i stedet; skal det være den, så tillad det i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "gem den uden (Office: Filer, Oplysninger, Søg efter problemer); må det gerne vides, så skriv i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("tag `draft: true` ud af den fil, når den er færdig, eller fjern {} her", link_or_id(key))
         }
@@ -186,6 +233,9 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UnclosedComment { opener } => {
             format!("luk den med {}", code(if opener.starts_with('<') { "-->" } else { opener }))
         }
+        Fault::CommentNotHidden { .. } => {
+            "skriv `%% … %%` eller `<!-- … -->`; et tegn, der skal ses, får en omvendt skråstreg foran, som i `\\%%`".into()
+        }
         Fault::NestingTooDeep { .. } => {
             "del nogle af citaterne og listerne op; det, der ligger dybere, bliver vist uden sine niveauer".into()
         }
@@ -200,6 +250,18 @@ pub(super) fn help(fault: &Fault) -> String {
             did_you_mean(suggestion, ("[!", "]"), "`vaert explain unknown-callout` viser de bokse, der findes")
         }
         Fault::SecondCallout { .. } => "begynd et nyt citat med det: sæt en linje uden `>` over det".into(),
+        Fault::CalloutNotHidden { name } => format!(
+            "begynd et citat med {}, og sæt `>` foran hver linje, der skal skjules; et ord, der skal ses, skrives som kode",
+            code(&format!("> [!{name}]"))
+        ),
+        Fault::HiddenTextCutShort { .. } => {
+            "sæt også `>` foran den tomme linje og foran hver linje, der skal skjules; skal boksen slutte her, så sæt en \
+             linje tekst eller en overskrift imellem"
+                .into()
+        }
+        Fault::HiddenDefinitionUsed { .. } => {
+            "flyt forklaringen ud af den skjulte tekst, eller flyt det, der bruger den, ind i den".into()
+        }
         Fault::UndefinedFootnote { label } => {
             format!("skriv {} på en linje for sig", code(&format!("[^{}]: noten", cut(label))))
         }

@@ -1,6 +1,7 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
@@ -46,6 +47,20 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("det, filen erstatter, {}, er ændret siden {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::BaseDropped { id, since, .. } => {
+            format!(
+                "filen erstatter ikke længere noget: grundlaget havde {} den {since}, men har det ikke mere",
+                quoted(id)
+            )
+        }
+        Fault::BaseAdded { ids, since } => match ids.as_slice() {
+            [id] => format!("siden {} er ny i grundlaget siden {since}", quoted(id)),
+            _ => format!("{} sider er nye i grundlaget siden {since}: {}", ids.len(), bounded(&ids.join(", "))),
+        },
+        Fault::ReplacesHidden { is_draft: true } => "alle kan læse siden, men den, den erstatter, er en kladde".into(),
+        Fault::ReplacesHidden { is_draft: false } => {
+            "alle kan læse siden, men den, den erstatter, er kun for facilitatorer".into()
+        }
         Fault::Untranslated { places: 1, language } => {
             format!("udgaven er på {}, men en tekst fra grundlaget på et andet sprog er med", phrase(language))
         }
@@ -69,12 +84,16 @@ pub(super) fn message(fault: &Fault) -> String {
 
         Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
         Fault::FrontMatterNotFirst => "toppen af filen begynder ikke på den første linje".into(),
+        Fault::FrontMatterNotRead { form } => {
+            format!("det ligner nøglerne i toppen af en fil, men kan ikke læses sådan: {}", phrase(form))
+        }
         Fault::InvalidYaml { reason, .. } => format!("det her kan ikke læses som YAML: {}", sentence(reason)),
         Fault::DuplicateKey { key } => format!("nøglen {} står to gange", quoted(key)),
         Fault::UnknownKey { key, .. } => format!("nøglen {} findes ikke", quoted(key)),
         Fault::MisplacedKey { key, kind: of, .. } => {
             format!("nøglen {} hører ikke til i {}", quoted(key), kind(of))
         }
+        Fault::IgnoredKey { key } => format!("{} har ingen virkning", quoted(key)),
         Fault::MissingKey { key, .. } => format!("nøglen {} mangler", quoted(key)),
         Fault::WrongType { key, expected, found, .. } => {
             format!("{} skal være {}, men her står {}", quoted(key), phrase(expected), phrase(found))
@@ -87,6 +106,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::DuplicateId { id } => format!("to filer har id'et {}", quoted(id)),
         Fault::AddressClash { address, other } => {
             format!("adressen {} er optaget af {}", quoted(address), occupant(other))
+        }
+        Fault::NameTooLong { name } => {
+            format!("{} skulle være navnet på en fil, men er længere end de 255 tegn, et filnavn må have", quoted(name))
         }
         Fault::ReservedName { name } => format!("ingen fil kan hedde {} i Windows", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} nævner {}, som ikke findes", quoted(key), quoted(id)),
@@ -115,6 +137,12 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingInclude { target, .. } => {
             format!("{} indsætter ikke noget", code(&format!("![[{}]]", cut(target))))
         }
+        Fault::IncludesHidden { id, is_draft: true } => {
+            format!("her bliver {} sat ind, som er en kladde og ikke bliver udgivet", quoted(id))
+        }
+        Fault::IncludesHidden { id, is_draft: false } => {
+            format!("her bliver {} sat ind, som kun facilitatorer har", quoted(id))
+        }
         Fault::CircularInclude { chain } => format!("indsættelsen fører tilbage til sig selv: {}", arrows(chain)),
         Fault::TooMuchIncluded { limit } => {
             format!("med denne indsættelse kommer siden til at rumme mere end {}", phrase(limit))
@@ -124,6 +152,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
         Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("SVG-filen bliver ikke udgivet: den {}", sentence(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "filen bliver ikke udgivet: hverken dens navn eller indhold viser, at den er harmløs".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "filen bliver ikke udgivet: filer af typen {} kan køre i læserens browser eller på maskinen",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("filen fortæller mere, end den viser: {}", listed(found, Language::Danish))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, som er en kladde og ikke bliver udgivet", leads_to(key), quoted(id))
         }
@@ -144,6 +182,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::UnclosedComment { opener } => {
             format!("{} åbner en kommentar, der aldrig bliver lukket: resten af filen er skjult", code(opener))
         }
+        Fault::CommentNotHidden { written } => {
+            format!("{} ligner et kommentartegn, men er det ikke: teksten ville blive vist for alle", quoted(written))
+        }
         Fault::NestingTooDeep { limit } => format!("her er mere end {limit} niveauer inden i hinanden"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(
             "en tom linje afslutter denne HTML, så {} ikke rummer noget af det, der følger",
@@ -158,6 +199,21 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::SecondCallout { marker } => {
             format!("{} står ikke først i et citat, så det bliver vist som tekst", quoted(marker))
+        }
+        Fault::CalloutNotHidden { name } => {
+            format!(
+                "det ligner {}, men bliver ikke læst sådan: teksten ville blive vist for alle",
+                code(&format!("[!{name}]"))
+            )
+        }
+        Fault::HiddenTextCutShort { name, is_empty: true } => {
+            format!("{} skjuler ingenting", code(&format!("[!{name}]")))
+        }
+        Fault::HiddenTextCutShort { name, is_empty: false } => {
+            format!("{} slutter her, og teksten efter den ville blive vist for alle", code(&format!("[!{name}]")))
+        }
+        Fault::HiddenDefinitionUsed { written } => {
+            format!("{} er forklaret i tekst, som læserne ikke får, men bliver brugt uden for den", quoted(written))
         }
         Fault::UndefinedFootnote { label } => {
             format!("fodnoten {} har ingen tekst", code(&format!("[^{}]", cut(label))))

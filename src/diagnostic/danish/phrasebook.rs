@@ -43,11 +43,16 @@ pub(super) const NOTES: &[(&str, &str)] = &[
     ("the first section on this address", "det første afsnit på denne adresse"),
     ("a step", "et trin"),
     ("the title is here", "titlen er her"),
+    ("this would be published", "det her ville blive vist for alle"),
 ];
 
 /// Values, reasons, limits and pages of the program's own.
 pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Danish", "dansk"),
+    ("it is TOML", "det er TOML"),
+    ("it is JSON", "det er JSON"),
+    ("something stands before it", "der står noget foran"),
+    ("it does not stand between two lines of three hyphens", "det står ikke mellem to linjer med tre bindestreger"),
     ("English", "engelsk"),
     // What a value is, and is to be.
     ("nothing", "ingenting"),
@@ -82,6 +87,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a name that Windows does not keep for a device", "et navn, som Windows ikke bruger til en enhed"),
     ("an address such as `https://example.org/handbook/`", "en adresse som `https://example.org/handbook/`"),
     ("an address that begins with `https://`", "en adresse, der begynder med `https://`"),
+    ("types such as `html`, or paths of files", "typer som `html` eller stier til filer"),
     ("the path of an SVG or PNG file in the handbook's folder", "stien til en SVG- eller PNG-fil i håndbogens mappe"),
     (
         "the path of an SVG, PNG or ICO file in the handbook's folder",
@@ -184,6 +190,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a chain of more than … handbooks", "det bliver mere end … håndbøger oven på hinanden"),
     // Why a file cannot be used.
     ("its name is not valid Unicode", "dens navn kan ikke læses som Unicode"),
+    ("it leads out of the folder by now", "den fører nu ud af mappen"),
     ("it is neither a file nor a folder", "den er hverken en fil eller en mappe"),
     ("the link leads to nothing", "genvejen fører ikke til noget"),
     (
@@ -197,6 +204,11 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "billedet er for stort til, at sted og tid kan fjernes fra det: gør det mindre",
     ),
     ("the file is not of the format that its name says", "filen har et andet format, end dens navn siger"),
+    ("the image ends too early", "billedet slutter for tidligt"),
+    (
+        "this is an SVG under another name: give it a name that ends in `.svg`",
+        "det er en SVG-fil under et andet navn: giv den et navn, der slutter på `.svg`",
+    ),
     ("the image is broken: …", "billedet er gået i stykker: »…«"),
     (
         "the image holds EXIF or XMP data, which can tell place and time: save it without",
@@ -229,6 +241,20 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("begins with another element", "begynder med et andet element"),
     ("is not shown by browsers without xmlns=\"…\"", "bliver ikke vist af browsere uden xmlns=\"…\""),
     ("has script", "rummer et script"),
+    (
+        "tells another site when a link is followed, with `ping`",
+        "fortæller et andet sted, når et link bliver fulgt, med `ping`",
+    ),
+    ("has a `…` of `…`, more than browsers can draw", "har `…` på `…`, mere end browsere kan tegne"),
+    (
+        "refers to its own parts so often that browsers cannot draw it",
+        "henviser til sine egne dele så mange gange, at browsere ikke kan tegne den",
+    ),
+    (
+        "the style sheet holds an image that cannot be used: …",
+        "typografiarket rummer et billede, der ikke kan bruges: …",
+    ),
+    ("holds an image that cannot be used: …", "rummer et billede, der ikke kan bruges: …"),
     ("has HTML in it", "rummer HTML"),
     ("has the element `…`", "rummer elementet `…`"),
     ("has the event handler `…`", "rummer hændelsen `…`"),

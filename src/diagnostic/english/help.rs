@@ -53,6 +53,26 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::BaseChanged { .. } => {
             "take over what you want of it; `vaert drift --accept` remembers the base as it is now".into()
         }
+        Fault::BaseDropped { moved_to: Some(id), .. } => format!(
+            "it seems to be {} there now: give this file that folder and name, or keep it as an item of your own; \
+             `vaert drift --accept` remembers the base as it is now",
+            quoted(id)
+        ),
+        Fault::BaseDropped { moved_to: None, .. } => {
+            "remove the file, or keep it as an item of your own; `vaert drift --accept` remembers the base as it is now"
+                .into()
+        }
+        Fault::BaseAdded { .. } => {
+            "read it with this edition's readers in mind, replace it or leave it out with `omit`; `vaert drift --accept` \
+             remembers the base as it is now"
+                .into()
+        }
+        Fault::ReplacesHidden { is_draft: true } => {
+            "write `draft: true` here, too, or `draft: false` if everyone may read it".into()
+        }
+        Fault::ReplacesHidden { is_draft: false } => {
+            "write `audience: facilitator` here, too, or `audience: participant` if everyone may read it".into()
+        }
         Fault::Untranslated { .. } => {
             "write a file with the same id for each page, give titles of your own in `handbook.yaml`, or leave it out \
              with `omit`"
@@ -73,6 +93,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "write a line with `---` after the last key; the page's text begins below it".into()
         }
         Fault::FrontMatterNotFirst => "take out the blank lines above `---`".into(),
+        Fault::FrontMatterNotRead { .. } => {
+            "begin the file with a line of three hyphens, `---`, write each key as `key: value` on a line of its own, and \
+             close with `---`"
+                .into()
+        }
         Fault::InvalidYaml { wants_quotes: true, .. } => QUOTES_WANTED.into(),
         Fault::InvalidYaml { wants_quotes: false, .. } => {
             "look for a missing quote, bracket or colon here and on the line above; indent with spaces, not tabs".into()
@@ -82,6 +107,10 @@ pub(super) fn help(fault: &Fault) -> String {
             did_you_mean(suggestion, "", "remove it; `vaert explain unknown-key` lists the keys that there are")
         }
         Fault::MisplacedKey { key, belongs_to, .. } => misplaced_help(key, belongs_to),
+        Fault::IgnoredKey { key: "description" } => "write `summary` instead".into(),
+        Fault::IgnoredKey { .. } => {
+            "take it out: the address follows from the file's name, and `moved_from` lists old ones".into()
+        }
         Fault::MissingKey { key, kind } => {
             format!("add {}: {} cannot do without it", code(&format!("{key}: …")), with_article(kind))
         }
@@ -112,6 +141,11 @@ pub(super) fn help(fault: &Fault) -> String {
             "it would name a device there: give the file or folder another name, or take the old id out of `moved_from`"
                 .into()
         }
+        Fault::NameTooLong { .. } => {
+            "a page's name is its file's with `.html`, a picture's has nine letters more: give the file, the folder or \
+             what is written here a shorter name"
+                .into()
+        }
         Fault::UnknownId { suggestion, .. } => {
             did_you_mean(suggestion, "", "write an item's id: its folder and file name without number and `.md`")
         }
@@ -138,6 +172,12 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("write which: {}", list_of(candidates, |id| code(&format!("[[{}]]", cut(id))), "or"))
         }
         Fault::MissingInclude { suggestion, .. } => did_you_mean_wikilink(suggestion, "![[", WRITE_NAME),
+        Fault::IncludesHidden { is_draft: true, .. } => {
+            "take it out until that page is finished, or put `draft: true` into this file, too".into()
+        }
+        Fault::IncludesHidden { is_draft: false, .. } => {
+            "take it out, or put `audience: facilitator` into this file, too".into()
+        }
         Fault::CircularInclude { .. } => "take out one of these includes, or write a link `[[…]]` instead".into(),
         Fault::TooMuchIncluded { .. } => {
             "take out some of the includes, here or in what is included, or write links `[[…]]` instead".into()
@@ -154,6 +194,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into()
         }
         Fault::UnsafeSvg { .. } => "save it from the drawing program as a plain SVG, or as a PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "link to a PDF, a picture or a ZIP instead; if it must be, allow it in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "save it without (Office: File, Info, Check for Issues); if it may be known, write in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("take `draft: true` out of that file when it is finished, or take the {} out", link_or_id(key))
         }
@@ -183,6 +231,9 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UnclosedComment { opener } => {
             format!("close it with {}", code(if opener.starts_with('<') { "-->" } else { opener }))
         }
+        Fault::CommentNotHidden { .. } => {
+            "write `%% … %%` or `<!-- … -->`; a mark that is meant to be seen has a backslash before it, as in `\\%%`".into()
+        }
         Fault::NestingTooDeep { .. } => {
             "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into()
         }
@@ -198,6 +249,19 @@ pub(super) fn help(fault: &Fault) -> String {
             None => "`vaert explain unknown-callout` lists the callouts that there are".into(),
         },
         Fault::SecondCallout { .. } => "begin a new quote with it: leave a line without `>` above it".into(),
+        Fault::CalloutNotHidden { name } => format!(
+            "begin a quote with {}, and put `>` before each line that is to be hidden; a word that is meant to be seen goes \
+             between backticks",
+            code(&format!("> [!{name}]"))
+        ),
+        Fault::HiddenTextCutShort { .. } => {
+            "put `>` before the blank line, too, and before each line that is to be hidden; where it is to end here, put a \
+             line of text or a heading between"
+                .into()
+        }
+        Fault::HiddenDefinitionUsed { .. } => {
+            "move the definition out of the hidden text, or what uses it into the hidden text".into()
+        }
         Fault::UndefinedFootnote { label } => {
             format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label))))
         }

@@ -1,6 +1,7 @@
 //! A fault becomes the English sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::super::unread::LeakOf;
 use super::with_article;
@@ -42,6 +43,19 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::BaseChanged { id, since, changes } => {
             format!("what this file replaces, {}, has changed since {since}: {}", quoted(id), bounded(changes))
         }
+        Fault::BaseDropped { id, since, .. } => {
+            format!("this file replaces nothing any more: the base had {} on {since} and has dropped it", quoted(id))
+        }
+        Fault::BaseAdded { ids, since } => match ids.as_slice() {
+            [id] => format!("the item {} is new in the base since {since}", quoted(id)),
+            _ => format!("{} items are new in the base since {since}: {}", ids.len(), bounded(&ids.join(", "))),
+        },
+        Fault::ReplacesHidden { is_draft: true } => {
+            "everyone may read this page, but the one that it replaces is a draft".into()
+        }
+        Fault::ReplacesHidden { is_draft: false } => {
+            "everyone may read this page, but the one that it replaces is for facilitators only".into()
+        }
         Fault::Untranslated { places: 1, language } => {
             format!("the edition is in {language}, but a text of its base in another language is kept")
         }
@@ -60,12 +74,16 @@ pub(super) fn message(fault: &Fault) -> String {
 
         Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
         Fault::FrontMatterNotFirst => "the front matter does not begin on the first line".into(),
+        Fault::FrontMatterNotRead { form } => {
+            format!("this looks like front matter, but cannot be read as such: {form}")
+        }
         Fault::InvalidYaml { reason, .. } => format!("this is not valid YAML: {}", bounded(reason)),
         Fault::DuplicateKey { key } => format!("the key {} is given twice", quoted(key)),
         Fault::UnknownKey { key, .. } => format!("unknown key {}", quoted(key)),
         Fault::MisplacedKey { key, kind, .. } => {
             format!("the key {} does not belong in {}", quoted(key), with_article(kind))
         }
+        Fault::IgnoredKey { key } => format!("{} has no effect", quoted(key)),
         Fault::MissingKey { key, .. } => format!("the key {} is missing", quoted(key)),
         Fault::WrongType { key, expected, found, .. } => {
             format!("{} must be {expected}, but this is {found}", quoted(key))
@@ -79,6 +97,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::AddressClash { address, other } => {
             format!("the address {} is taken by {}", quoted(address), occupant(other))
         }
+        Fault::NameTooLong { name } => format!(
+            "{} would be the name of a file, and is longer than the 255 letters that one may have",
+            quoted(name)
+        ),
         Fault::ReservedName { name } => format!("no file on Windows can be named {}", quoted(name)),
         Fault::UnknownId { key, id, .. } => format!("{} names {}, which does not exist", quoted(key), quoted(id)),
         Fault::WrongKind { key, id, found, .. } => {
@@ -102,6 +124,12 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("{} fits more than one item", code(&format!("[[{}]]", cut(target))))
         }
         Fault::MissingInclude { target, .. } => format!("{} includes nothing", code(&format!("![[{}]]", cut(target)))),
+        Fault::IncludesHidden { id, is_draft: true } => {
+            format!("this includes {}, which is a draft and is not published", quoted(id))
+        }
+        Fault::IncludesHidden { id, is_draft: false } => {
+            format!("this includes {}, which only facilitators have", quoted(id))
+        }
         Fault::CircularInclude { chain } => format!("this include leads back to itself: {}", arrows(chain)),
         Fault::TooMuchIncluded { limit } => format!("with this include the page would hold more than {limit}"),
         Fault::MissingImage { target, .. } if target.is_empty() => "this image has no address".into(),
@@ -109,6 +137,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
         Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("this SVG is not published: it {}", bounded(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "this file is not published: neither its name nor its content tells that it is harmless".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "this file is not published: files of the type {} can run in the reader's browser or on the machine",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("this file says more than it shows: {}", listed(found, Language::English))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, which is a draft and is not published", leads_to(key), quoted(id))
         }
@@ -125,6 +163,9 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::UnclosedComment { opener } => {
             format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener))
         }
+        Fault::CommentNotHidden { written } => {
+            format!("{} looks like the mark of a comment, but is none: the text would be published", quoted(written))
+        }
         Fault::NestingTooDeep { limit } => format!("this is nested more than {limit} levels deep"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(
             "a blank line ends this HTML, so that {} holds nothing of what follows",
@@ -139,6 +180,21 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::SecondCallout { marker } => {
             format!("{} does not begin a quote, so it is shown as text", quoted(marker))
+        }
+        Fault::CalloutNotHidden { name } => {
+            format!(
+                "this looks like {}, but is not read as one: its text would be published",
+                code(&format!("[!{name}]"))
+            )
+        }
+        Fault::HiddenTextCutShort { name, is_empty: true } => {
+            format!("this {} hides nothing", code(&format!("[!{name}]")))
+        }
+        Fault::HiddenTextCutShort { name, is_empty: false } => {
+            format!("this {} ends here, and the text behind it would be published", code(&format!("[!{name}]")))
+        }
+        Fault::HiddenDefinitionUsed { written } => {
+            format!("{} is defined in text that readers do not get, but is used outside of it", quoted(written))
         }
         Fault::UndefinedFootnote { label } => {
             format!("the footnote {} has no text", code(&format!("[^{}]", cut(label))))

@@ -54,7 +54,10 @@ fn common_keys_of_every_type_are_read() {
     assert_eq!(said, [""; 0]);
     assert_eq!(common.title.map(|title| title.text.to_string()).as_deref(), Some("2025"));
     assert_eq!(common.summary.map(|text| text.text.to_string()).as_deref(), Some("Se: her"));
-    assert_eq!((common.order, common.facilitator, common.draft, common.print), (Some(-3), true, true, true));
+    assert_eq!(
+        (common.order, common.readers.facilitator, common.readers.draft, common.print),
+        (Some(-3), true, true, true)
+    );
     assert_eq!(&*common.aliases[0].text, "kig");
     assert_eq!(common.tags.iter().map(|tag| &*tag.text).collect::<Vec<_>>(), ["1.10", "se"]);
     assert_eq!(common.changes, None);
@@ -68,8 +71,8 @@ fn one_run_reports_every_fault_at_its_place() {
         Kind::Exercise,
     );
     let expected = [
-        "wrong-type @ {borger}",
         "invalid-value @ ja",
+        "wrong-type @ {borger}",
         "invalid-value @ worksop",
         "wrong-type @ tyve",
         "unknown-key @ mxa",

@@ -18,8 +18,9 @@ async function edited(options, body) {
   const author = await serveCopy(options);
   try {
     const { page, faults } = await open(author.base, options.context);
+    await options.prepare?.(page);
     // An author saves after having looked: by then the page hears of saves.
-    const listens = page.waitForResponse((response) => response.url().includes("/_vaert/events"));
+    const listens = page.waitForResponse((response) => response.url().includes(options.asks ?? "/_vaert/events"));
     await page.goto(author.base + (options.path ?? PAGE));
     await listens;
     await body(page, author);
@@ -204,5 +205,117 @@ test("Alt and a double click say where a paragraph is written, and open it in th
     assert.ok((await note.innerText()).includes("linje"), await note.innerText());
     for (let wait = 0; wait < 50 && !existsSync(opened.file); wait += 1) await page.waitForTimeout(100);
     assert.match(readFileSync(opened.file, "utf8"), new RegExp(`01-se-borgeren\\.md:${line}\\s`));
+  });
+});
+
+/** `page` and further tabs of its browser at the same address, twelve in all; `listener()` is the one that listens. */
+async function twelveTabs(page) {
+  let listening = page;
+  const tabs = [page];
+  const watch = (tab) => tab.on("request", (request) => { if (request.url().includes("/_vaert/events")) listening = tab; });
+  watch(page);
+  while (tabs.length < 12) {
+    const tab = await page.context().newPage();
+    watch(tab);
+    await tab.goto(page.url());
+    tabs.push(tab);
+  }
+  return { tabs, listener: () => listening };
+}
+
+/** Gives the handbook another title, which every page bears, and waits until all of `tabs` do. */
+async function retitle(author, tabs, title) {
+  author.save("handbook.yaml", author.read("handbook.yaml").replace(/^title:.*$/m, `title: ${title}`));
+  await Promise.all(tabs.map((tab) => tab.waitForFunction((text) => document.title.includes(text), title)));
+}
+
+test("twelve tabs follow every save, whichever of them listens, is closed, put to sleep or falls silent", async () => {
+  await edited({}, async (page, author) => {
+    const { tabs, listener } = await twelveTabs(page);
+    const last = tabs.at(-1);
+    await last.locator("main a[href$='.html']").first().click();
+    await last.waitForURL((url) => !url.href.endsWith(PAGE));
+    await retitle(author, tabs, "Efter et klik");
+
+    const close = async (tab) => {
+      await tab.close();
+      tabs.splice(tabs.indexOf(tab), 1);
+    };
+    for (const title of ["Uden den første", "Uden den anden"]) {
+      await close(listener());
+      await retitle(author, tabs, title);
+    }
+
+    const asleep = listener();
+    const session = await asleep.context().newCDPSession(asleep);
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await retitle(author, tabs.filter((tab) => tab !== asleep), "Mens en sover");
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await asleep.waitForFunction(() => document.title.includes("Mens en sover"));
+
+    // One that says nothing any more, and keeps the lock.
+    const silent = listener();
+    await silent.evaluate(() => { EventSource.prototype.addEventListener = BroadcastChannel.prototype.postMessage = () => {}; });
+    const other = tabs.find((tab) => tab !== silent);
+    await other.clock.install();
+    await other.clock.fastForward(40_000);
+    await other.waitForFunction(async () => (await navigator.locks.query()).held.length === 1);
+    for (let wait = 0; wait < 100 && listener() === silent; wait += 1) await page.context().pages()[0].waitForTimeout(100);
+    assert.notEqual(listener(), silent);
+    await retitle(author, tabs.filter((tab) => tab !== silent), "Efter en tavs");
+    for (const tab of tabs.slice(1)) await tab.close();
+  });
+});
+
+test("what is wrong is told in every tab, and each keeps its place and its folds", async () => {
+  await edited({ path: "oevelser/kameraet.html", context: { viewport: NARROW } }, async (page, author) => {
+    const { tabs } = await twelveTabs(page);
+    const places = [];
+    for (const [at, tab] of tabs.entries()) {
+      await tab.locator("details").first().evaluate((fold, open) => { fold.open = open; }, at % 2 === 0);
+      await tab.evaluate((top) => scrollTo({ top, behavior: "instant" }), 100 + 20 * at);
+      places.push(await tab.evaluate(() => scrollY));
+    }
+    const good = author.read("oevelser/05-kameraet.md");
+    appended(author, "oevelser/05-kameraet.md", "Se [vejen](02-findes-ikke.md) videre.");
+    for (const [at, tab] of tabs.entries()) {
+      await overlay(tab).waitFor();
+      await tab.getByText("videre.").first().waitFor();
+      await tab.waitForFunction((y) => Math.abs(scrollY - y) < 2, places[at]);
+      assert.equal(await tab.locator("details").first().evaluate((fold) => fold.open), at % 2 === 0);
+    }
+    author.save("oevelser/05-kameraet.md", good);
+    for (const tab of tabs) {
+      await tab.waitForFunction(() => !document.querySelector("#vaert-live")?.shadowRoot.querySelector("section, .badge"));
+    }
+    for (const tab of tabs.slice(1)) await tab.close();
+  });
+});
+
+for (const missing of ["locks", "BroadcastChannel"]) {
+  test(`a browser without ${missing} asks again and again, in every tab`, async () => {
+    const prepare = (page) => page.context().addInitScript((name) => {
+      Object.defineProperty(name in window ? window : Navigator.prototype, name, { value: undefined });
+    }, missing);
+    await edited({ prepare, asks: "/_vaert/state" }, async (page, author) => {
+      const { tabs, listener } = await twelveTabs(page);
+      await retitle(author, tabs, "Set ved at spørge");
+      appended(author, "om/02-kom-i-gang-paa-30-minutter.md", "Held og lykke.");
+      await page.locator("#vaert-live .note a").waitFor();
+      assert.equal(listener(), page, "no tab opened a stream");
+      for (const tab of tabs.slice(1)) await tab.close();
+    });
+  });
+}
+
+test("a new page whose front matter cannot be read is a page that says so, and is shown once it can", async () => {
+  const change = ({ save }) => save("om/99-ny.md", "---\nsummary: [\n---\n# Ny side\n");
+  await edited({ change, path: "om/ny.html", expected: /status (of )?503/ }, async (page, author) => {
+    await page.getByRole("heading", { name: "Siden kan ikke vises endnu" }).waitFor();
+    assert.match(await overlay(page).innerText(), /99-ny\.md/);
+    const result = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(result.violations.map((violation) => [violation.id, violation.nodes[0].html]), []);
+    author.save("om/99-ny.md", "# Ny side\n");
+    await page.getByRole("heading", { name: "Ny side" }).waitFor();
   });
 });

@@ -1,15 +1,20 @@
 //! What a handbook's features look like on its pages, one file a feature.
 
+mod attachments;
 mod audience;
 mod brand;
 mod callouts;
+mod comment_places;
 mod comments;
 mod headings;
+mod hidden_at_random;
+mod hiding;
 mod images;
 mod includes;
 mod instead;
 mod layers;
 mod links;
+mod metadata;
 mod raw_html;
 mod relations;
 mod search;

@@ -171,8 +171,8 @@ fn the_settings_of_a_web_server_lie_beside_the_site_on_request() {
     for added in xml.split("mimeMap fileExtension=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
         assert!(xml.contains(&format!("<remove fileExtension=\"{added}\" />")), "{added}");
     }
-    // Not asked for again they go again, as everything that is no part of the site.
-    desk.run("publish bog --to www").is_clean();
+    // Not asked for again they go again, but only when that is said.
+    desk.run("publish bog --to www --remove").is_clean();
     assert!(!desk.exists("www/web.config") && !desk.exists("www/_headers"));
 }
 

@@ -2,8 +2,11 @@
 
 mod claims;
 mod command;
+mod gone;
 mod killed;
+mod left;
 mod news;
+mod options;
 mod packed;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use super::tree;
@@ -54,15 +54,89 @@ fn an_unpacked_file_can_be_published_to() {
     assert!(ran.out.contains(" 0 files written, "), "{}", ran.out);
 }
 
+/// A ZIP file of somebody else's, with one file in it.
+fn foreign_archive() -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("ferie.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(b"min").unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
 #[test]
 fn a_file_of_others_is_not_replaced_nor_a_file_of_another_edition() {
     let desk = Desk::with_handbook();
-    desk.write("site.zip", "mit");
+    desk.write("site.zip", foreign_archive());
     let ran = desk.run("publish bog --zip site.zip");
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("no site that vaert packed") && desk.read("site.zip") == "mit", "{}", ran.err);
+    assert!(ran.err.contains("no site that vaert packed") && ran.err.contains("--force"), "{}", ran.err);
+    assert_eq!(fs::read(desk.at("site.zip")).unwrap(), foreign_archive());
     desk.run("publish bog --zip site.zip --force").is_clean();
     let ran = desk.run("publish bog --zip site.zip --audience facilitator");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("`site.zip` holds the edition `bog`"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_zip_file_or_belongs_to_the_source_is_never_replaced() {
+    let desk = Desk::with_handbook();
+    desk.write("mit.zip", "mit");
+    desk.write("tom.zip", "");
+    desk.write("brev.docx", foreign_archive());
+    desk.write("bog/oevelser/bilag.zip", foreign_archive());
+    fs::create_dir(desk.at("mappe.zip")).unwrap();
+    for (file, said) in [
+        ("mit.zip", "is no ZIP file"),
+        ("tom.zip", "is no ZIP file"),
+        ("brev.docx", "is no ZIP file"),
+        ("mappe.zip", "is no ZIP file"),
+        ("bog/handbook.yaml", "is no ZIP file"),
+        ("bog/oevelser/det-foerste-blik.md", "is no ZIP file"),
+        ("bog/oevelser/bilag.zip", "what the site is made of"),
+        ("findes-ikke/site.zip", "is not there"),
+    ] {
+        let before = fs::read(desk.at(file)).ok();
+        for force in ["", " --force", " --force --to www"] {
+            let ran = desk.run(&format!("publish bog --zip {file}{force}"));
+            assert_eq!(ran.code, 2, "{file}{force}: {}", ran.out);
+            assert!(ran.err.contains(said), "{file}{force}: {}", ran.err);
+            assert_eq!(fs::read(desk.at(file)).ok(), before, "{file}{force}");
+        }
+        assert!(!desk.exists("www"), "{file}");
+    }
+}
+
+#[test]
+fn a_site_that_lies_packed_in_the_handbook_is_packed_again_but_another_is_left_alone() {
+    let desk = Desk::with_handbook();
+    desk.run("publish bog --zip bog/site.zip").is_clean();
+    desk.run("publish bog --zip bog/site.zip").is_clean();
+    let ran = desk.run("publish bog --audience facilitator --force --zip bog/site.zip");
+    assert!(ran.code == 2 && ran.err.contains("what the site is made of"), "{}", ran.err);
+}
+
+#[test]
+fn a_name_as_long_as_one_can_be_is_packed_into() {
+    let desk = Desk::with_handbook();
+    let name = format!("{}.zip", "a".repeat(251));
+    desk.run(&format!("publish bog --zip {name}")).is_clean();
+    assert!(desk.exists(&name));
+}
+
+#[test]
+fn a_dry_run_compares_with_what_is_packed_and_writes_nothing() {
+    let desk = Desk::with_files(&[("index.md", "# A\n"), ("s/b.md", "# B\n\nTekst.\n")]);
+    let ran = desk.run("publish bog --zip site.zip --dry-run");
+    ran.is_clean();
+    assert!(ran.out.contains("\n+ index.html\n") && !desk.exists("site.zip"), "{}", ran.out);
+    desk.run("publish bog --zip site.zip --server iis").is_clean();
+    let before = fs::read(desk.at("site.zip")).unwrap();
+    fs::rename(desk.at("bog/s/b.md"), desk.at("bog/s/c.md")).unwrap();
+    let ran = desk.run("publish bog --zip site.zip --dry-run");
+    assert!(ran.code == 2 && ran.err.contains("--server iis"), "{}", ran.err);
+    for line in ["+ s/c.html", "- s/b.html", "- web.config"] {
+        assert!(ran.out.lines().any(|found| found == line), "{line} is not in\n{}", ran.out);
+    }
+    assert!(ran.out.contains("\nsite.zip: ") && ran.out.contains("`bog/s/c.md` has its text"), "{}", ran.out);
+    assert!(!ran.out.contains("404.html"), "{}", ran.out);
+    assert!(fs::read(desk.at("site.zip")).unwrap() == before);
 }

@@ -106,3 +106,49 @@ fn a_page_that_nobody_has_looked_at_stands_as_it_last_was_too() {
     assert_eq!(server.page(path).into_bytes(), good);
     assert_eq!(server.get(path).status, 200);
 }
+
+#[test]
+fn a_page_whose_front_matter_cannot_be_trusted_is_never_shown_as_it_is() {
+    let desk = Desk::with_handbook();
+    let (path, source) = ("/om/saadan-bruger-i-den.html", "bog/om/saadan-bruger-i-den.md");
+    let server = Server::start(&desk, "bog");
+    let good = server.page(path);
+    let broken = [
+        "---\naudience: facilitator\nsummary: [\n---\n",
+        "---\naudience: facilitator\ntitle: Titel\n",
+        "\n\n---\naudience: facilitator\nsummary: [\n---\n",
+        "---\r\naudience: facilitator\r\nsummary: [\r\n---\r\n",
+        "---\naudience: facilitator\naudience: facilitator\n---\n",
+        "---\naudience: kun for os\n---\n",
+        "---\ndraft: måske\n---\n",
+        "---\naudience: [facilitator]\n---\n",
+    ];
+    // Whole at once, since a file that is empty for a moment is a good page.
+    let save = |file: &str, text: String| {
+        desk.write("bog/om/.ny", text);
+        fs::rename(desk.at("bog/om/.ny"), desk.at(file)).unwrap();
+    };
+    for (number, head) in broken.into_iter().enumerate() {
+        save(source, format!("{head}# Titel\n\nHemmeligt.\n"));
+        save(&format!("bog/om/ny-{number}.md"), format!("{head}# Ny\n\nHemmeligt.\n"));
+        soon(head, || server.report()["faults"].to_string().contains(&format!("ny-{number}.md")));
+        soon(head, || server.report()["faults"].to_string().contains("saadan-bruger-i-den.md"));
+        assert_eq!(server.page(path), good, "{head}");
+        let new = server.get(&format!("/om/ny-{number}.html"));
+        let page = String::from_utf8(new.body).unwrap();
+        assert!(new.status == 503 && page.contains("Siden kan ikke vises endnu"), "{head}: {}", new.status);
+        assert!(!page.contains("Hemmeligt"), "{head}");
+    }
+    // What the author means for facilitators, and says well, is gone at once.
+    desk.write(source, "---\naudience: facilitator\n---\n# Titel\n");
+    soon("the page gone", || server.get(path).status == 404);
+}
+
+#[test]
+fn a_new_page_with_a_gap_is_shown_while_it_is_written() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    desk.write("bog/principper/ny.md", "---\ntitle: Ny\n---\n\nTekst, mens der skrives.\n");
+    soon("the new page", || server.page("/principper/ny.html").contains("mens der skrives"));
+    assert!(server.report()["faults"].to_string().contains("missing-key"));
+}

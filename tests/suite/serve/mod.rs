@@ -1,6 +1,8 @@
 //! `vaert serve` over real sockets: what is served is what a cold build writes, whatever an editor does to the files.
 
+mod editor;
 mod faults;
+mod reading;
 mod requests;
 mod saving;
 
@@ -82,10 +84,15 @@ impl Server {
         format!("{before}{}", rest.split_once("></script>\n").unwrap().1)
     }
 
-    /// The stream that an open front page listens to.
+    /// How the page at `path` stands, as an open tab that was made by the update `since` asks for it.
+    fn state(&self, path: &str, since: u64) -> serde_json::Value {
+        serde_json::from_slice(&self.get(&format!("/_vaert/state?path={path}&since={since}")).body).unwrap()
+    }
+
+    /// The stream that a browser listens to.
     fn events(&self) -> BufReader<TcpStream> {
         let mut stream = BufReader::new(self.connect());
-        let request = "GET /_vaert/events?path=index.html&page=&sheets= HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let request = "GET /_vaert/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
         stream.get_mut().write_all(request.as_bytes()).unwrap();
         stream
     }

@@ -261,6 +261,47 @@ fn the_page_that_was_saved_is_offered_and_one_of_many_is_not() {
     assert!(line.contains("om/forraad/to.html"), "{line}");
 }
 
+#[test]
+fn a_tab_is_told_what_has_changed_since_its_page_was_made() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let front = server.state("index.html", 0);
+    let other = server.state("om/saadan-bruger-i-den.html", 0);
+    let made = front["generation"].as_u64().unwrap();
+    let page = String::from_utf8(server.get("/").body).unwrap();
+    assert!(page.contains(&format!("data-page={} ", front["page"])), "the page bears its own mark");
+    assert!(page.contains(&format!("data-generation=\"{made}\"")));
+    assert!(front["saved"].is_null() && front["report"]["errors"] == 0, "{front}");
+    desk.write("bog/index.md", "# Forside\n\nEn ny linje.\n");
+    soon("another front page", || server.state("index.html", made)["page"] != front["page"]);
+    let now = server.state("om/saadan-bruger-i-den.html", made);
+    assert_eq!((&now["page"], &now["sheets"]), (&other["page"], &other["sheets"]));
+    assert_eq!(now["saved"]["path"], "index.html");
+    let seen = now["generation"].as_u64().unwrap();
+    assert!(server.state("om/saadan-bruger-i-den.html", seen)["saved"].is_null());
+    assert_eq!(server.state("findes-ikke.html", seen)["page"], "");
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn what_cannot_be_printed_is_told_of_soon_after_the_save() {
+    let desk = Desk::with_handbook();
+    let server = Server::start(&desk, "bog");
+    let page = desk.read("bog/om/saadan-bruger-i-den.md");
+    let told = || server.report()["faults"].to_string();
+    desk.write("bog/om/saadan-bruger-i-den.md", format!("{page}\nEn terning: 🎲\n"));
+    soon("the character that no font has", || told().contains("missing-glyph"));
+    // It stands while other files are saved, and goes with its own.
+    desk.write("bog/index.md", "# Forside\n\nEn ny linje.\n");
+    soon("another page", || {
+        let told = told();
+        assert!(told.contains("missing-glyph"), "{told}");
+        server.page("/").contains("En ny linje.")
+    });
+    desk.write("bog/om/saadan-bruger-i-den.md", &page);
+    soon("a report without it", || !told().contains("missing-glyph"));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_browser_is_opened_at_the_address_that_is_printed() {

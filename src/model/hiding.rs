@@ -1,0 +1,308 @@
+//! Recognises text that its author meant to hide and that Markdown would show: a marker of a hiding callout with a slip
+//! in it, and marks of a comment with a slip in them.
+//!
+//! Everything here reads text as a person sees it: invisible characters do not count, full-width letters are letters.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use super::invisible::{is_blank, is_invisible};
+use crate::source::is_escaped;
+
+/// Names of the callouts that only facilitators see, in capitals.
+pub const NAMES: [&str; 3] = ["FACILITATOR", "ANSWER", "SVAR"];
+
+/// Names shorter than this are like too many other words: one wrong letter may be in them, and they have to stand alone.
+const LONG_NAME: usize = 6;
+/// Characters before a marker that still begins its line: a wrong letter or two where `>` and a bracket were meant.
+const MOST_BEFORE: usize = 8;
+/// More letters than a name with its slips has.
+const MOST_LETTERS: usize = 40;
+
+/// The hiding callout whose marker `line` holds with a slip in it, or out of its place, so that it is read as text.
+///
+/// `line` is a line of text as the page shows it. In its middle a marker is a name with `!` and a bracket, at its
+/// beginning a name with one of the two.
+pub fn marker_in(line: &str) -> Option<&'static str> {
+    if !may_hold_marker(line) {
+        return None;
+    }
+    let seen = as_seen(line);
+    let begins_word = |at: &usize| seen[*at].is_alphanumeric() && (*at == 0 || !seen[*at - 1].is_alphanumeric());
+    (0..seen.len()).filter(begins_word).find_map(|at| marker_at(&seen, at))
+}
+
+/// The hiding callout that `name`, an unknown type of a callout, is meant to be.
+pub fn nearest_name(name: &str) -> Option<&'static str> {
+    Written { seen: &as_seen(name), is_closed: true }.name(Signs::Both)
+}
+
+/// The hiding callout whose name `name` is, letter by letter, whatever blanks and invisible characters stand in it.
+pub fn exact_name(name: &str) -> Option<&'static str> {
+    let written: String = name.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_uppercase).collect();
+    NAMES.into_iter().find(|name| *name == written)
+}
+
+/// The bytes of `text` that are marks of a comment with a slip in them, so that what they were to hide is shown. `behind`
+/// is text behind it, in which the comment may end. Escaped marks (`\%%`, `\<!--`) are meant to be seen.
+pub fn broken_comment_in(text: &str, behind: &str) -> Option<Range<usize>> {
+    broken_percents(text).or_else(|| broken_html(text, behind))
+}
+
+/// The cheap question asked of every text before [`marker_in`].
+pub fn may_hold_marker(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'[', b']', b'!', bytes).is_some()
+        || memchr::memchr2(WIDE[0], WIDE[1], bytes).is_some()
+        || memchr::memmem::find(bytes, b"::").is_some()
+}
+
+/// The cheap question asked of every text before [`broken_comment_in`].
+pub fn may_hold_broken_comment(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'%', b'<', b'!', bytes).is_some() || memchr::memchr(WIDE[1], bytes).is_some()
+}
+
+/// First bytes of brackets and signs in full width.
+const WIDE: [u8; 2] = [0xE3, 0xEF];
+
+/// The characters of `line` that a person sees, each as the plain letter or sign that it looks like.
+fn as_seen(line: &str) -> Vec<char> {
+    let seen = line.nfkd().filter(|c| !is_invisible(*c) && !is_combining_mark(*c));
+    seen.map(|c| if is_blank(c) { ' ' } else { latin(c) }).collect()
+}
+
+/// The Latin capital that a Greek or Cyrillic one looks like (Unicode Technical Standard 39, confusables).
+fn latin(c: char) -> char {
+    const ALIKE: [(&str, char); 13] = [
+        ("АΑа", 'A'),
+        ("СϹс", 'C'),
+        ("ЕΕе", 'E'),
+        ("Ϝ", 'F'),
+        ("ІΙі", 'I'),
+        ("ΝՆ", 'N'),
+        ("ОΟо", 'O'),
+        ("ЅЅѕ", 'S'),
+        ("ТΤт", 'T'),
+        ("ѴΝν", 'V'),
+        ("ԜԝШ", 'W'),
+        ("Ꮮլ", 'L'),
+        ("Ꭱᴦ", 'R'),
+    ];
+    if c.is_ascii() {
+        return c;
+    }
+    ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| latin)
+}
+
+/// What beside its name tells that a word is the marker of a callout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    /// `[!`, `!…]`, `:::`: nothing else is written so.
+    Both,
+    /// A bracket or `!` alone, at the beginning of a line.
+    One,
+}
+
+/// The marker whose name begins at `at`.
+fn marker_at(seen: &[char], at: usize) -> Option<&'static str> {
+    let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, ']' | '】' | '〕'));
+    let name = &seen[at..at + end.unwrap_or(MOST_LETTERS).min(seen.len() - at)];
+    let written = Written { seen: name, is_closed: end.is_some() };
+    written.name(signs(seen, at, written.is_closed)?)
+}
+
+/// The signs of a marker around the word that begins at `at`.
+fn signs(seen: &[char], at: usize, is_closed: bool) -> Option<Signs> {
+    let gap = seen[..at].iter().rev().take_while(|c| !c.is_alphanumeric()).count();
+    let near: Vec<char> = seen[at - gap..at].iter().rev().filter(|c| **c != ' ').take(6).copied().collect();
+    let has_bang = near.iter().any(|c| matches!(c, '!' | '¡'));
+    let has_bracket = near.iter().any(|c| "[{(<>|【〔«»".contains(*c));
+    let is_fence = |sign: char, fewest| at == gap && near.iter().filter(|c| **c == sign).count() >= fewest;
+    if has_bang && (has_bracket || is_closed) || is_fence(':', 2) || is_fence('!', 3) {
+        return Some(Signs::Both);
+    }
+    let begins_line = at - gap <= MOST_BEFORE && seen[..at - gap].iter().filter(|c| c.is_alphanumeric()).count() <= 2;
+    let is_bracketed = matches!(near.first(), Some('[' | '【' | '〔'))
+        || is_closed && seen[at..].iter().take(4).any(|c| c.is_uppercase());
+    (begins_line && (has_bang || is_bracketed)).then_some(Signs::One)
+}
+
+/// A word that may be the name of a callout, with what stands behind it where no bracket closes it.
+#[derive(Clone, Copy)]
+struct Written<'s> {
+    seen: &'s [char],
+    is_closed: bool,
+}
+
+impl Written<'_> {
+    /// The hiding callout whose name it is, but for a slip or two.
+    fn name(self, signs: Signs) -> Option<&'static str> {
+        let letters: Vec<char> = letters(self.seen).collect();
+        NAMES.into_iter().find(|name| match name.len() < LONG_NAME {
+            true => self.is_short(name, signs),
+            false => is_long(&letters, name, signs) || self.holds(name, signs),
+        })
+    }
+
+    /// A short name has to stand alone, and another short name (`STAR`) is not a slip.
+    fn is_short(self, name: &str, signs: Signs) -> bool {
+        let word: String = letters(self.seen).collect();
+        let slips = usize::from(signs == Signs::Both && self.is_closed && word != "STAR");
+        let first = self.seen.split(|c| !c.is_alphanumeric()).next().unwrap_or(&[]);
+        let is_first = signs == Signs::Both && letters(first).eq(name.chars());
+        is_first || self.is_closed && strsim::osa_distance(&word, name) <= slips
+    }
+
+    /// `[!Til facilitator]`, `[!FACILITATOR-NOTE]`.
+    fn holds(self, name: &str, signs: Signs) -> bool {
+        signs == Signs::Both && self.is_closed && letters(self.seen).collect::<String>().contains(name)
+    }
+}
+
+/// Whether `letters` begin with `name`, but for a slip or two.
+fn is_long(letters: &[char], name: &str, signs: Signs) -> bool {
+    let slips = if name.len() == LONG_NAME && signs == Signs::One { 1 } else { 2 };
+    let lengths = name.len() - slips..=(name.len() + slips).min(letters.len());
+    lengths.into_iter().any(|length| {
+        let written: String = letters[..length].iter().collect();
+        strsim::osa_distance(&written, name) <= slips
+    })
+}
+
+/// The letters and digits of `seen`, as capitals.
+fn letters(seen: &[char]) -> impl Iterator<Item = char> {
+    seen.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_uppercase())
+}
+
+/// `%%` with something invisible or blank between its two signs, or in full width.
+fn broken_percents(text: &str) -> Option<Range<usize>> {
+    let is_percent = |c: char| matches!(c, '%' | '％' | '﹪');
+    let mut previous: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        if is_percent(c) {
+            if let Some((start, first)) = previous
+                && !is_escaped(text, start)
+                && (first, c, at - start) != ('%', '%', 1)
+            {
+                return Some(start..at + c.len_utf8());
+            }
+            previous = Some((at, c));
+        } else if !is_blank(c) {
+            previous = None;
+        }
+    }
+    None
+}
+
+/// `<!--` with a slip in it. Some slips are known only by the `-->` behind them.
+fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
+    let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_blank(*c)).collect();
+    let closer = signs.windows(3).rposition(|three| three.iter().map(|(_, c)| *c).eq("-->".chars()));
+    let is_closed_behind = behind.contains("-->");
+    signs.iter().enumerate().find_map(|(at, (start, _))| {
+        let ahead: Vec<char> = signs[at..].iter().take(4).map(|(_, c)| *c).collect();
+        let is_closed = is_closed_behind || closer.is_some_and(|closer| closer > at + 1);
+        let begins = match ahead.as_slice() {
+            ['<', '!', '-' | '–' | '—', ..] => true,
+            ['<', '!', ..] => is_closed,
+            ['!', '-', '-', ..] => is_closed && (at == 0 || signs[at - 1].1 != '<'),
+            // Elsewhere it is an arrow.
+            ['<', '-', '-', ..] => is_closed && (at == 0 || text.trim_end().ends_with("-->")),
+            ['<', _, '-', '-'] => is_closed,
+            _ => false,
+        };
+        let (last, c) = signs[at + ahead.len() - 1];
+        (begins && !is_escaped(text, *start)).then(|| *start..last + c.len_utf8())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marker_with_a_slip_is_recognised() {
+        for line in [
+            "[!FACILITATOR] Til dig",
+            "[!facilitator:]",
+            "[FACILITATOR]",
+            "[! FACILITATOR ]",
+            "[!FACILITATR]",
+            "[!FASILITATOR]",
+            "[!FAC\u{200b}ILITATOR]",
+            "[!FACI LITATOR]",
+            "［！ＦＡＣＩＬＩＴＡＴＯＲ］",
+            "[!FАCILITАTОR]",
+            "> [!FACILITATOR]",
+            "[!FACILITATOR",
+            "!FACILITATOR]",
+            "{!FACILITATOR}",
+            "![FACILITATOR]",
+            "[1FACILITATOR]",
+            ":::facilitator",
+            "::: {.facilitator}",
+            "!!! facilitator",
+            "Se [!FACILITATOR] her",
+            "[!ANSWER]",
+            "[ANSWER] fire",
+            "[!ANSER]",
+            "[!AMSVER]",
+            "[!SVAR] fire",
+            "[!SVAR fire",
+            "[SVAR] fire",
+            "[!SVR]",
+            "[!Til facilitator]",
+            "[!FACILITATOR-NOTE]",
+        ] {
+            assert!(marker_in(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_left_alone() {
+        for line in [
+            "Facilitatoren siger: Hej!",
+            "Tak, facilitator!",
+            "Hej!!! Facilitatoren er her",
+            "Han sagde, at [facilitatoren] gik.",
+            "Hvad er jeres svar?",
+            "[!STAR] Ved døren",
+            "[!NOTE] Svar kommer",
+            "[x] Svar på mailen",
+            "Husk! Svar dem.",
+            "[1] Facilitator's guide",
+            "Ansvar (se nedenfor)",
+            "Anser du det for svært?",
+            "Åbn [døren]!",
+        ] {
+            assert_eq!(marker_in(line), None, "{line}");
+        }
+        assert_eq!((nearest_name("INFO"), nearest_name("TODO"), nearest_name("QUOTE")), (None, None, None));
+    }
+
+    #[test]
+    fn a_comment_with_a_slip_is_recognised() {
+        for text in [
+            "a %\u{200b}% b",
+            "a % % b",
+            "％％ b ％％",
+            "a <\u{200b}!-- b -->",
+            "< !-- b -->",
+            "<! -- b -->",
+            "<!- b -->",
+            "<1-- b -->",
+            "x!-- b -->",
+            "<!— b —>",
+            "<-- b -->",
+        ] {
+            assert!(broken_comment_in(text, "").is_some(), "{text}");
+        }
+        for text in ["40 % og 50 %", "a \\%% b", "a \\<!-- b -->", "A <-- B --> C", "A <--> B", "a < b!", "100 %, 50 %"]
+        {
+            assert_eq!(broken_comment_in(text, ""), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Recognises front matter that is written in a form that is not read, and keys that are to say who may read a page.
+//!
+//! Such text would be shown, and its `audience` or `draft` would not hold.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{COMMON, IGNORED, READERS, keys_of};
+use crate::model::Kind;
+use crate::model::invisible::is_blank;
+
+/// Lines of a body that are looked at: front matter stands at the top.
+const MOST_LINES: usize = 12;
+/// Bytes of a body that are looked at.
+const MOST_BYTES: usize = 4096;
+
+/// Bytes of the longest value that a key for readers has, with a slip in it.
+const LONGEST_VALUE: usize = 16;
+
+/// Names by which other programs, and people, say who may read a page.
+const OTHER_NAMES: &[&str] = &[
+    "access",
+    "confidential",
+    "facilitator",
+    "facilitators",
+    "fortrolig",
+    "hidden",
+    "hide",
+    "internal",
+    "intern",
+    "kladde",
+    "målgruppe",
+    "maalgruppe",
+    "offentlig",
+    "private",
+    "privat",
+    "public",
+    "publiceret",
+    "published",
+    "publikum",
+    "readers",
+    "restricted",
+    "skjul",
+    "skjult",
+    "status",
+    "udkast",
+    "unlisted",
+    "visibility",
+    "visible",
+];
+
+/// Front matter in another form at the top of a body, which begins at byte `start` of `text`: its place, and what is wrong
+/// with it.
+pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static str)> {
+    let end = text.floor_char_boundary(text.len().min(start + MOST_BYTES));
+    let mut is_behind = false;
+    let mut comment: Option<&str> = None;
+    let mut fence: Option<&Line> = None;
+    let lines: Vec<Line> = lines(&text[start..end], start).take(MOST_LINES).collect();
+    for line in &lines {
+        if let Some(closer) = comment {
+            comment = (!line.text.contains(closer)).then_some(closer);
+            continue;
+        }
+        if let Some(closer) = line.opens_comment() {
+            is_behind = true;
+            comment = (!line.text[2..].contains(closer)).then_some(closer);
+            continue;
+        }
+        if line.begins_json() {
+            return Some((line.range(), "it is JSON"));
+        }
+        if line.opens_code() {
+            is_behind = true;
+            continue;
+        }
+        match (line.key(), fence) {
+            (Some((_, '=')), Some(fence)) if fence.text.starts_with('+') => return Some((fence.range(), "it is TOML")),
+            (Some((key, _)), Some(fence)) if is_known(&key) => {
+                let is_plain = fence.text.trim_end() == "---";
+                let form = if is_plain || is_behind { "something stands before it" } else { NOT_BETWEEN };
+                return Some((fence.range(), form));
+            }
+            (None, Some(fence)) if line.begins_with_readers() => return Some((fence.range(), NOT_BETWEEN)),
+            (Some(_), _) if line.says_who_reads() => return Some((line.range(), NOT_BETWEEN)),
+            _ => {}
+        }
+        fence = Some(line).filter(|line| line.is_like_fence());
+    }
+    None
+}
+
+const NOT_BETWEEN: &str = "it does not stand between two lines of three hyphens";
+
+/// Whether an unknown `key` is one that was to say who may read the page.
+pub(in crate::parse) fn concerns_readers(key: &str) -> bool {
+    let key = plain(key);
+    READERS.iter().any(|known| is_near(&key, known)) || OTHER_NAMES.contains(&key.as_str())
+}
+
+/// A line that is not blank.
+struct Line<'t> {
+    /// Without blanks and invisible characters around it.
+    text: &'t str,
+    start: usize,
+}
+
+/// The lines of `text`, which begins at byte `start` of the file, that are not blank. Every character that ends a line to
+/// some program ends one here.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Line<'_>> {
+    let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    text.split(ends).filter_map(move |line| {
+        let trimmed = line.trim_matches(is_blank);
+        // `trimmed` is a slice of `text`, so the distance between them is its place.
+        let at = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+        (!trimmed.is_empty()).then_some(Line { text: trimmed, start: start + at })
+    })
+}
+
+impl Line<'_> {
+    fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    /// What closes the comment that the line begins with.
+    fn opens_comment(&self) -> Option<&'static str> {
+        [("<!--", "-->"), ("%%", "%%")]
+            .into_iter()
+            .find(|(opener, _)| self.text.starts_with(opener))
+            .map(|(_, closer)| closer)
+    }
+
+    fn opens_code(&self) -> bool {
+        self.text.starts_with("```") || self.text.starts_with("~~~")
+    }
+
+    fn begins_json(&self) -> bool {
+        self.text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"') && rest.contains(':'))
+    }
+
+    /// Whether it is a row of signs of one kind, as lines around front matter are.
+    fn is_like_fence(&self) -> bool {
+        let is_dash = |c: char| {
+            matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{ad}')
+        };
+        let is_other = |c: char| "+=*_~;.#".contains(c);
+        self.text.chars().all(|c| is_dash(c) || is_blank(c)) || self.text.chars().all(|c| is_other(c) || is_blank(c))
+    }
+
+    /// Its key, lower-case and without quotation marks, and the sign behind it.
+    fn key(&self) -> Option<(String, char)> {
+        const LONGEST: usize = 60;
+        let end = self.text.find([':', '=']).filter(|end| *end <= LONGEST)?;
+        let key = self.text[..end].trim_matches(|c: char| is_blank(c) || "\"'-".contains(c));
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || is_blank(c) || "_-".contains(c));
+        is_key.then(|| (plain(key), self.text[end..].chars().next().unwrap_or(':')))
+    }
+
+    /// Whether its first word is a key that says who may read, though nothing shows that it is a key.
+    fn begins_with_readers(&self) -> bool {
+        let first = self.text.split(|c: char| !c.is_alphanumeric() && !is_blank(c) || c == ' ').next().map(plain);
+        first.is_some_and(|first| READERS.iter().any(|known| is_near(&first, known)))
+    }
+
+    /// `draft: true`, `audience: facilitator`, `publish: false`, but for a slip: a key that says who may read, and no more
+    /// than a word or two.
+    fn says_who_reads(&self) -> bool {
+        let Some((key, _)) = self.key() else { return false };
+        let value = plain(self.text.split_once([':', '=']).map_or("", |(_, value)| value));
+        let is_word = (1..=LONGEST_VALUE).contains(&value.len());
+        let begins_as_key = self.text.starts_with(|c: char| c.is_lowercase() || c == '"');
+        begins_as_key && is_word && READERS.iter().any(|known| is_near(&key, known))
+    }
+}
+
+/// `text` in lower case and in its plain form, without blanks and invisible characters.
+fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).collect()
+}
+
+fn is_known(key: &str) -> bool {
+    let mut known = Kind::ALL.into_iter().flat_map(keys_of).chain(COMMON).chain(IGNORED);
+    known.any(|known| is_near(key, known)) || concerns_readers(key)
+}
+
+/// Whether `written` is `known` but for a slip: none in a short word, two in a long one.
+fn is_near(written: &str, known: &str) -> bool {
+    let slips = match known.len() {
+        0..=4 => 0,
+        5..=7 => 1,
+        _ => 2,
+    };
+    written == known || slips > 0 && strsim::osa_distance(written, known) <= slips
+}
