@@ -99,7 +99,7 @@ fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
     let for_facilitators = ours.facilitator || inherits && !ours.says_audience && theirs.facilitator;
     let is_hidden = theirs.draft && !is_draft || theirs.facilitator && !for_facilitators && !is_draft;
     let id = item_id(&base.source.path);
-    (is_hidden || base.is_withheld).then(|| Fault::IncludesHidden { id, is_draft: theirs.draft })
+    (is_hidden || base.is_withheld).then_some(Fault::IncludesHidden { id, is_draft: theirs.draft })
 }
 
 /// `own` with a warning where it is public in the place of a hidden page, and does not say so.

@@ -36,7 +36,7 @@ pub struct Build {
     pub(super) print_outs: PrintPlan,
     pub(super) renderer: Option<Edition>,
     pub(super) assets: Assets,
-    /// What print-outs are made with, where they were asked for.
+    /// The means to make print-outs, where they were asked for.
     #[cfg(feature = "pdf")]
     pub(super) printing: Option<super::print::Printing>,
 }

@@ -47,7 +47,7 @@ impl PrintJob {
     }
 }
 
-/// What print-outs are made with. Nothing of it is prepared before the first is asked for, or what cannot be printed.
+/// The means to make print-outs. Nothing of it is prepared before the first is asked for, or what cannot be printed.
 #[derive(Debug)]
 pub(super) struct Printing {
     press: OnceLock<PressWithFaults>,

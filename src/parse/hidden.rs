@@ -91,8 +91,9 @@ impl Builder<'_> {
         self.push_lines(content, &mut lines);
         for (at, line) in lines.iter().enumerate() {
             // A marker may be broken in two.
-            let broken =
-                || lines.get(at + 1).and_then(|next| hiding::marker_in(&format!("{}{}", line.text, next.text)));
+            let next = lines.get(at + 1).filter(|next| hiding::marker_in(&next.text).is_none());
+            let next = next.filter(|_| hiding::may_hold_marker(&line.text));
+            let broken = || hiding::marker_in(&format!("{}{}", line.text, next?.text));
             if let Some(name) = hiding::marker_in(&line.text).or_else(broken) {
                 let block = self.frames.last().map_or(0..0, |frame| frame.range.clone());
                 self.fault(Fault::CalloutNotHidden { name }, line.place.clone().unwrap_or(block));

@@ -40,7 +40,7 @@ const HOSTILE: [&str; 43] = [
     "a ---",
     "[a](b.md)",
     "![[a]]",
-    "[!FACILITATOR] a",
+    "[!NOTE] a",
     "2025",
     "10 gode råd",
     "@TITLE@",
