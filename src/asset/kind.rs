@@ -5,6 +5,7 @@
 
 use super::format::Format;
 use crate::model::id::slug;
+use crate::model::invisible::is_blank;
 
 /// Extensions of files that browsers and machines show, play or unpack.
 const HARMLESS: &[&str] = &[
@@ -32,15 +33,9 @@ const PAGES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml", "hta"];
 /// of other alphabets as those that they stand for.
 pub fn extension(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
-    let is_ignored =
-        |letter: char| letter == '.' || letter.is_whitespace() || letter.is_control() || is_invisible(letter);
+    let is_ignored = |letter: char| letter == '.' || is_blank(letter);
     let file = file.trim_end_matches(is_ignored);
     file.rsplit_once('.').map_or_else(String::new, |(_, extension)| slug(extension))
-}
-
-/// Letters that take no room.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The type that `handbook.yaml` must allow for the file at `path` to be published; empty for a file that has no extension

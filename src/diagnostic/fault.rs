@@ -3,8 +3,8 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
-use super::unread::{LeakOf, Unread};
 use super::metadata::Found;
+use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
 /// What is wrong. Strings are quoted from the content as written.

@@ -13,6 +13,7 @@ use super::hidden::{hidden_ranges, without};
 use super::sentences::{Least, sentences};
 use crate::asset::{self, Role};
 use crate::config::{self, Settings};
+use crate::diagnostic::metadata::{Detail, Found};
 use crate::fingerprint::Fingerprint;
 use crate::model::id::item_id;
 use crate::output::OutputContent;
@@ -45,8 +46,16 @@ pub struct Client {
     ids: HashSet<String>,
     public_ids: HashSet<String>,
     on_disk: Vec<OnDisk>,
-    /// Files by the path that they are published at.
-    published: HashMap<String, Arc<str>>,
+    /// Files that must be searched, by the path that they are published at. Not those that the settings accept as they are,
+    /// nor those that [`Fault::MetadataInFile`](crate::diagnostic::Fault::MetadataInFile) reports as unread.
+    published: HashMap<String, PublishedFile>,
+}
+
+/// A file of the handbook that is published as it is.
+#[derive(Debug)]
+struct PublishedFile {
+    path: Arc<str>,
+    shown: Arc<str>,
 }
 
 /// A text with the file that it is from.
@@ -150,6 +159,8 @@ impl Client {
             client.take_settings(index, &settings);
             layer.files.values().for_each(|file| client.take_file(index, file));
         }
+        let accepted = |path: &Arc<str>| settings.handbook.attachments.iter().any(|entry| **entry == **path);
+        client.published.retain(|_, file| !accepted(&file.path));
         let theme_files = snapshot.themes.iter().flat_map(|theme| theme.files.values());
         client.theme_texts =
             theme_files.filter_map(File::source).map(|source| Text::new(&source, Vec::new())).collect();
@@ -191,9 +202,16 @@ impl Client {
         self.on_disk.iter().any(|own| own.path.file_name() == path.file_name() && is_same(own))
     }
 
-    /// The source file that is published at `path`.
+    /// Returns the source file that is published at `path` and must be searched.
     pub fn source_of(&self, path: &str) -> Option<&Arc<str>> {
-        self.published.get(path)
+        self.published.get(path).map(|file| &file.shown)
+    }
+
+    fn publish(&mut self, output_name: String, file: &File, found: &[Found]) {
+        if found.iter().all(|found| found.detail != Detail::Unread) {
+            let (path, shown) = (Arc::clone(&file.path), Arc::clone(&file.shown));
+            self.published.insert(output_name, PublishedFile { path, shown });
+        }
     }
 
     fn own(&mut self, what: What, layer: usize, shown: &Arc<str>, range: Range<usize>) {
@@ -219,8 +237,8 @@ impl Client {
         match (&file.content, file.source()) {
             (_, Some(source)) if file.path.ends_with(".md") => self.take_text(layer, &source),
             (Content::OnDisk { path, size, .. }, _) => {
-                let output_name = asset::prepare(file).output_name;
-                self.published.insert(output_name, Arc::clone(&file.shown));
+                let prepared = asset::prepare(file);
+                self.publish(prepared.output_name, file, &prepared.found);
                 self.on_disk.push(OnDisk { path: path.clone(), size: *size, number: self.belongings.len() });
                 self.own(What::File(None), layer, &file.shown, 0..0);
             }
@@ -229,7 +247,7 @@ impl Client {
                 let prepared = asset::prepare(file);
                 if let Some(OutputContent::Bytes(bytes)) = prepared.content {
                     let print = Fingerprint::of_bytes(&bytes);
-                    self.published.insert(prepared.output_name, Arc::clone(&file.shown));
+                    self.publish(prepared.output_name, file, &prepared.found);
                     self.images.insert(print);
                     self.own(What::File(Some(print)), layer, &file.shown, 0..0);
                 }

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::folded::{Folded, is_invisible};
+use super::folded::Folded;
+use crate::model::invisible::is_invisible;
 
 /// Names of the callouts that only facilitators see, folded.
 const HIDING: [&[u8]; 5] = [b"facilitator", b"facilitatorer", b"answer", b"svar", b"loesning"];

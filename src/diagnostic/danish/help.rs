@@ -80,7 +80,7 @@ pub(super) fn help(fault: &Fault) -> String {
             "udgiv ikke udgaven, og meld fejlen: teksten skulle være skåret ud; eller fjern det, der tager den med".into()
         }
         Fault::UnsearchedFile { .. } => {
-            "gem den som tekst, PDF med tekst, docx, xlsx, pptx eller odt, eller gennemse den selv".into()
+            "gem den som tekst, PDF med tekst, docx, xlsx, pptx eller odt, eller gennemse den selv og skriv dens sti i `attachments`".into()
         }
         Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("fjern det fra filerne i {}, eller fra `private`, hvis det ikke er nogens eget", quoted(edition))

@@ -83,7 +83,7 @@ pub(super) fn help(fault: &Fault) -> String {
                 .into()
         }
         Fault::UnsearchedFile { .. } => {
-            "save it as text, PDF with text, docx, xlsx, pptx or odt, or look through it yourself".into()
+            "save it as text, PDF with text, docx, xlsx, pptx or odt, or look through it yourself and name its path in `attachments`".into()
         }
         Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("take it out of the files of {}, or out of `private` where it is nobody's own", quoted(edition))
