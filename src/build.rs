@@ -113,7 +113,7 @@ fn without_print_problems(
     let (brand, faults) = brand::files(&settings, &stack);
     diagnostics.extend(faults);
     let theme = load_theme(snapshot, &settings, &brand.fonts, cache, &mut diagnostics);
-    let mut assets = prepare_assets(&stack, &book, &brand, cache, &mut diagnostics);
+    let mut assets = prepare_assets(&settings, &stack, &book, &brand, cache, &mut diagnostics);
     names::check(&settings, &book, &documents, options, &mut diagnostics);
     names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]

@@ -125,7 +125,7 @@ mod tests {
             assert!(svg.contains(&format!(">{label}</text>")), "{label}");
         }
         let alone = svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
-        assert_eq!(crate::asset::svg::check(&alone), Ok(Some((640, 320))));
+        assert_eq!(crate::asset::svg::clean(&alone).unwrap().size, Some((640, 320)));
         assert!(!svg.contains("style"));
     }
 

@@ -3,6 +3,7 @@
 mod merge;
 mod place;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -42,6 +43,7 @@ const KEYS: &[&str] = &[
     "private",
     "raw_html",
     "print",
+    "attachments",
     "strict",
     "news",
     "site_url",
@@ -91,6 +93,7 @@ struct Written {
     instead: Instead,
     private: Vec<String>,
     raw_html: Option<RawHtml>,
+    attachments: Vec<String>,
     paper: Option<Paper>,
     strict: Option<bool>,
     news: Option<bool>,
@@ -172,6 +175,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
         instead: instead(&fields),
         private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
         raw_html: fields.one_of("raw_html", &raw_html),
+        attachments: attachments(&fields),
         strict: fields.boolean("strict"),
         news: fields.boolean("news"),
         paper: fields.fields("print", "list of settings for print", "{ paper: % }").and_then(|print| paper(&print)),
@@ -204,6 +208,20 @@ fn name(fields: &Fields) -> Option<String> {
     let suggestion = Some(wanted.clone()).filter(|slug| !slug.is_empty());
     fields.invalid::<()>("name", "small letters a–z, digits and single `-`", suggestion);
     Some(wanted).filter(|slug| !slug.is_empty())
+}
+
+/// Types and files that pages may link to besides the harmless ones: `html`, or `folder/file.html`.
+fn attachments(fields: &Fields) -> Vec<String> {
+    let entry = |(_, entry): (usize, Cow<str>)| {
+        let is_type = entry.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if is_type || entry.contains('/') || entry.trim_start_matches(['.', '*']).contains('.') {
+            return Some(entry.into_owned());
+        }
+        let suggestion = slug(entry.trim_start_matches(['.', '*']));
+        let expected = "types such as `html`, or paths of files";
+        fields.invalid("attachments", expected, Some(suggestion).filter(|suggestion| !suggestion.is_empty()))
+    };
+    fields.words("attachments").into_iter().filter_map(entry).collect()
 }
 
 fn paper(fields: &Fields) -> Option<Paper> {

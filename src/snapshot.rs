@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::metadata::Found;
 use crate::fingerprint::Fingerprint;
 use crate::source::Source;
 
@@ -95,7 +96,18 @@ pub enum Content {
         path: PathBuf,
         /// Its size in bytes.
         size: u64,
+        /// What was seen of it when it was found.
+        seen: Arc<Seen>,
     },
+}
+
+/// What `load` saw of a file that it left on disk.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Its first bytes.
+    pub head: Vec<u8>,
+    /// What it says besides what it shows.
+    pub found: Vec<Found>,
 }
 
 impl File {
@@ -105,8 +117,17 @@ impl File {
         *self.fingerprint.get_or_init(|| match &self.content {
             Content::Text(text) => Fingerprint::of_bytes(text.as_bytes()),
             Content::Bytes(bytes) => Fingerprint::of_bytes(bytes),
-            Content::OnDisk { path, size } => Fingerprint::of(&(path, size)),
+            Content::OnDisk { path, size, .. } => Fingerprint::of(&(path, size)),
         })
+    }
+
+    /// The bytes of the file, or its first where it was left on disk.
+    pub fn head(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+            Content::OnDisk { seen, .. } => &seen.head,
+        }
     }
 
     /// A source text at the file's path that says nothing.

@@ -1,18 +1,26 @@
 //! A file of the handbook that a page refers to becomes an output: checked, cleaned, with its content's hash in the name.
 
+pub mod data_url;
+pub mod format;
+pub mod kind;
+pub mod metadata;
 pub mod photo;
 pub mod svg;
 
+use std::borrow::Cow;
+use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Fault;
+use crate::diagnostic::metadata::Found;
 use crate::fingerprint::Fingerprint;
 use crate::model::id::slug;
 use crate::model::image::{is_foreign_photo, is_image};
 use crate::model::windows;
 use crate::output::OutputContent;
-use crate::snapshot::{Content, File};
+use crate::snapshot::{Content, File, Seen};
+use format::Format;
 
 /// What a file may be used for, told from its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +44,10 @@ pub struct Prepared {
     pub size: Option<(u32, u32)>,
     /// What is wrong, with the byte range in the file.
     pub fault: Option<(Fault, Range<usize>)>,
+    /// What the file is, told from its first bytes.
+    pub format: Format,
+    /// What a file that is published as it is says besides what it shows.
+    pub found: Vec<Found>,
 }
 
 /// A file of the handbook as it is published.
@@ -49,14 +61,16 @@ pub struct PublishedAsset {
 
 /// What the file at `path` may be used for. Letter case does not matter.
 pub fn role(path: &str) -> Role {
-    match extension(path).as_str() {
+    match &*kind::extension(path) {
         _ if is_image(path) => Role::Image,
         "md" | "yaml" | "yml" => Role::Source,
         _ => Role::Download,
     }
 }
 
-/// Checks and cleans `file` as its name demands.
+/// Checks and cleans `file`, by its name and by its first bytes.
+///
+/// Whether a file of its type may be published at all is for [`kind`] to say.
 ///
 /// Faults: [`Fault::ReservedName`]; [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
 /// cannot be cleaned, or is too large to have been read.
@@ -64,29 +78,61 @@ pub fn prepare(file: &File) -> Prepared {
     if let Some(name) = windows::reserved_part(&hashed_name(&file.path, file.fingerprint())) {
         return faulty(file, Fault::ReservedName { name: name.to_owned() }, 0..0);
     }
-    let format = match extension(&file.path).as_str() {
-        "svg" => return prepare_svg(file),
-        "jpg" | "jpeg" => photo::Format::Jpeg,
-        "png" => photo::Format::Png,
-        "webp" => photo::Format::WebP,
-        "gif" => photo::Format::Gif,
-        "avif" => photo::Format::Avif,
-        _ if is_foreign_photo(&file.path) => {
-            let reason = "photos of this type cannot be cleaned of place and time: save it as JPEG or PNG".to_owned();
-            return faulty(file, Fault::UnreadableFile { reason }, 0..0);
+    let extension = kind::extension(&file.path);
+    if extension == "svg" {
+        return prepare_svg(file);
+    }
+    match (photo_format(&extension), format::format_of(file.head())) {
+        (_, Format::ForeignPhoto) => foreign_photo(file),
+        _ if is_foreign_photo(&format!(".{extension}")) => foreign_photo(file),
+        // Programs name icons after what they are for, not after what they hold.
+        (Some(photo::Format::Ico), Format::Photo(found)) => prepare_photo(file, found),
+        (Some(named), _) => prepare_photo(file, named),
+        (None, Format::Photo(found)) => prepare_photo(file, found),
+        (None, Format::Svg) => {
+            unreadable(file, "this is an SVG under another name: give it a name that ends in `.svg`".to_owned())
         }
-        _ => return unchanged(file, None),
-    };
-    let cleaned = match &file.content {
-        Content::Bytes(bytes) => photo::clean(bytes, format),
-        Content::Text(text) => photo::clean(text.as_bytes(), format),
-        Content::OnDisk { .. } => {
-            Err("the image is too large to be cleaned of place and time: make it smaller".to_owned())
-        }
-    };
-    match cleaned {
+        (None, _) => Prepared { found: found_in(file), ..unchanged(file, None) },
+    }
+}
+
+/// What is seen of a file that is left on disk.
+pub fn look(file: &mut dyn metadata::Source) -> Seen {
+    Seen { head: metadata::head(file), found: metadata::find(file) }
+}
+
+fn found_in(file: &File) -> Vec<Found> {
+    match &file.content {
+        Content::OnDisk { seen, .. } => seen.found.clone(),
+        Content::Text(_) | Content::Bytes(_) => metadata::find(&mut Cursor::new(file.head())),
+    }
+}
+
+/// The format of images of this extension.
+fn photo_format(extension: &str) -> Option<photo::Format> {
+    match extension {
+        "jpg" | "jpeg" => Some(photo::Format::Jpeg),
+        "png" => Some(photo::Format::Png),
+        "webp" => Some(photo::Format::WebP),
+        "gif" => Some(photo::Format::Gif),
+        "avif" => Some(photo::Format::Avif),
+        "ico" | "cur" => Some(photo::Format::Ico),
+        _ => None,
+    }
+}
+
+fn foreign_photo(file: &File) -> Prepared {
+    unreadable(file, "photos of this type cannot be cleaned of place and time: save it as JPEG or PNG".to_owned())
+}
+
+fn prepare_photo(file: &File, format: photo::Format) -> Prepared {
+    if let Content::OnDisk { .. } = &file.content {
+        let reason = "the image is too large to be cleaned of place and time: make it smaller";
+        return unreadable(file, reason.to_owned());
+    }
+    match photo::clean(file.head(), format) {
         Ok(photo) => with_bytes(file, photo.bytes.into(), Some(photo.size)),
-        Err(reason) => faulty(file, Fault::UnreadableFile { reason }, 0..0),
+        Err(reason) => unreadable(file, reason),
     }
 }
 
@@ -120,21 +166,15 @@ fn slug_or_dash(part: &str) -> String {
     if slug.is_empty() { "-".to_owned() } else { slug }
 }
 
-fn extension(path: &str) -> String {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
-}
-
 fn prepare_svg(file: &File) -> Prepared {
     let Content::Text(text) = &file.content else {
-        return faulty(
-            file,
-            Fault::UnreadableFile { reason: "the SVG is too large, or is not UTF-8".to_owned() },
-            0..0,
-        );
+        return unreadable(file, "the SVG is too large, or is not UTF-8".to_owned());
     };
-    match svg::check(text) {
-        Ok(size) => unchanged(file, size),
+    match svg::clean(text) {
+        Ok(drawing) => match drawing.text {
+            Cow::Borrowed(_) => unchanged(file, drawing.size),
+            Cow::Owned(text) => with_bytes(file, text.into_bytes().into(), drawing.size),
+        },
         Err(fault) => faulty(file, Fault::UnsafeSvg { reason: fault.reason }, fault.range),
     }
 }
@@ -143,23 +183,30 @@ fn unchanged(file: &File, size: Option<(u32, u32)>) -> Prepared {
     match &file.content {
         Content::Text(text) => with_bytes(file, Arc::clone(text).into(), size),
         Content::Bytes(bytes) => with_bytes(file, Arc::clone(bytes), size),
-        Content::OnDisk { path, size: bytes } => Prepared {
-            output_name: hashed_name(&file.path, fingerprint_on_disk(&file.path, *bytes)),
-            content: Some(OutputContent::Copy(path.clone())),
-            size,
-            fault: None,
-        },
+        Content::OnDisk { path, size: bytes, .. } => {
+            let output_name = hashed_name(&file.path, fingerprint_on_disk(&file.path, *bytes));
+            prepared(file, output_name, Some(OutputContent::Copy(path.clone())), size)
+        }
     }
 }
 
 fn with_bytes(file: &File, bytes: Arc<[u8]>, size: Option<(u32, u32)>) -> Prepared {
     let output_name = hashed_name(&file.path, Fingerprint::of_bytes(&bytes));
-    Prepared { output_name, content: Some(OutputContent::Bytes(bytes)), size, fault: None }
+    prepared(file, output_name, Some(OutputContent::Bytes(bytes)), size)
+}
+
+fn prepared(file: &File, output_name: String, content: Option<OutputContent>, size: Option<(u32, u32)>) -> Prepared {
+    let format = format::format_of(file.head());
+    Prepared { output_name, content, size, fault: None, format, found: Vec::new() }
+}
+
+fn unreadable(file: &File, reason: String) -> Prepared {
+    faulty(file, Fault::UnreadableFile { reason }, 0..0)
 }
 
 fn faulty(file: &File, fault: Fault, range: Range<usize>) -> Prepared {
     let output_name = hashed_name(&file.path, file.fingerprint());
-    Prepared { output_name, content: None, size: None, fault: Some((fault, range)) }
+    Prepared { fault: Some((fault, range)), ..prepared(file, output_name, None, None) }
 }
 
 #[cfg(test)]
@@ -200,7 +247,7 @@ mod tests {
         let prepared = prepare(&file("a.svg", Content::Text("<svg onload='x()'/>".into())));
         assert!(prepared.content.is_none());
         assert!(matches!(prepared.fault, Some((Fault::UnsafeSvg { .. }, range)) if range == (0..19)));
-        let large = Content::OnDisk { path: "/foto.jpg".into(), size: 1 << 30 };
+        let large = Content::OnDisk { path: "/foto.jpg".into(), size: 1 << 30, seen: Arc::default() };
         let prepared = prepare(&file("foto.jpg", large));
         assert!(prepared.content.is_none());
         assert!(matches!(prepared.fault, Some((Fault::UnreadableFile { .. }, _))));
@@ -208,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_film_is_copied_under_a_name_that_does_not_depend_on_its_time() {
-        let content = Content::OnDisk { path: "/film.mp4".into(), size: 7 };
+        let content = Content::OnDisk { path: "/film.mp4".into(), size: 7, seen: Arc::default() };
         let mut film = file("film.mp4", content);
         let first = prepare(&film).output_name;
         film.fingerprint = Fingerprint::of_bytes(b"later").into();

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::asset::{self, Prepared};
+use crate::asset::{self, Prepared, kind};
 use crate::brand::BrandFiles;
 use crate::cache::Cache;
-use crate::diagnostic::Diagnostic;
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::fingerprint::Fingerprint;
 use crate::layer::Stack;
 use crate::resolve::book::Book;
@@ -19,6 +20,7 @@ pub(super) type Assets = BTreeMap<Arc<str>, Arc<Prepared>>;
 
 /// Prepares the files that pages refer to, the brand's logo and its icon.
 pub(super) fn prepare_assets(
+    settings: &Settings,
     stack: &Stack,
     book: &Book,
     brand: &BrandFiles,
@@ -43,12 +45,48 @@ pub(super) fn prepare_assets(
             (path, key, asset)
         })
         .collect();
+    let attachments = &settings.handbook.attachments;
+    let mut assets = Assets::new();
     for (path, _, asset) in &prepared {
-        if let Some((fault, range)) = &asset.fault {
-            diagnostics.push(Diagnostic::new(fault.clone(), &stack.files[path].shown, range.clone()));
-        }
+        let fault = asset.fault.clone().or_else(|| Some((judge(path, asset, attachments)?, 0..0)));
+        let is_published = !fault.as_ref().is_some_and(|(fault, _)| matches!(fault, Fault::FileType { .. }));
+        diagnostics.extend(fault.map(|(fault, range)| Diagnostic::new(fault, &stack.files[path].shown, range)));
+        let unpublished = || Arc::new(Prepared { content: None, ..(**asset).clone() });
+        assets.insert(Arc::clone(path), if is_published { Arc::clone(asset) } else { unpublished() });
     }
-    let assets = prepared.iter().map(|(path, _, asset)| (Arc::clone(path), Arc::clone(asset))).collect();
+    diagnostics.extend(missing_attachments(settings, stack));
     cache.keep_assets(prepared.into_iter().map(|(_, key, asset)| (key, asset)));
     assets
+}
+
+/// What speaks against publishing a prepared file as it is, unless the settings allow its type or the file itself.
+fn judge(path: &str, asset: &Prepared, attachments: &[String]) -> Option<Fault> {
+    if attachments.iter().any(|entry| entry == path) {
+        return None;
+    }
+    let entry = || match path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte)) {
+        true => path.to_owned(),
+        false => format!("\"{path}\""),
+    };
+    let is_allowed = || attachments.iter().any(|entry| kind::is_allowed_by(entry, path, asset.format));
+    if let Some(kind) = kind::type_to_allow(path, asset.format).filter(|_| !is_allowed()) {
+        let entry = if kind.is_empty() { entry() } else { kind.clone() };
+        return Some(Fault::FileType { kind, entry });
+    }
+    (!asset.found.is_empty()).then(|| Fault::MetadataInFile { found: asset.found.clone(), entry: entry() })
+}
+
+/// Reports each file that the settings allow and that is not there.
+fn missing_attachments(settings: &Settings, stack: &Stack) -> Vec<Diagnostic> {
+    let is_path = |entry: &&String| entry.contains(['/', '.']);
+    let is_missing = |entry: &&String| !stack.files.contains_key(entry.as_str()) && !stack.unread.holds(entry);
+    let missing = settings.handbook.attachments.iter().filter(is_path).filter(is_missing);
+    let report = |entry: &String| {
+        let suggestion = suggest::nearest(entry, stack.files.keys().map(|path| &**path));
+        let expected = "types such as `html`, or paths of files".to_owned();
+        let fault = Fault::InvalidValue { key: "attachments".to_owned(), value: entry.clone(), expected, suggestion };
+        let place = settings.place_of(&["attachments"]);
+        Diagnostic::new(fault, &place.shown, place.range)
+    };
+    missing.map(report).collect()
 }

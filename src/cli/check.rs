@@ -6,18 +6,19 @@ use anyhow::Result;
 
 use super::report::{self, EditionReport, Told};
 use super::{Outcome, Selection, locate};
-use crate::build::{Build, Options, build};
+use crate::build::{Audience, Build, Options, build};
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
-use crate::load::load;
+use crate::load::{load, open_large};
 use crate::snapshot::Snapshot;
-use crate::sweep::{Client, Sweep};
+use crate::sweep::{self, Client, Sweep};
 
 /// Look for faults in a handbook and write nothing
 ///
 /// Reads the handbook as `build` does and renders every page in memory, so that faults in templates are found too. With
-/// several handbooks, every byte of each edition, and all that its print-outs say, is searched for what belongs to the others
-/// alone: `private` words, names, sentences, ids and images.
+/// several handbooks, every byte of the editions for both audiences, and all that their print-outs and attachments say, is
+/// searched for what belongs to the others alone: `private` words, names, sentences, ids and files. What participants get is
+/// searched for what is hidden from them.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -43,6 +44,9 @@ struct Checked {
 
 struct Edition {
     build: Build,
+    audience: Audience,
+    /// Whether it was asked for: else it is built to be searched, and nothing else of it is reported.
+    is_reported: bool,
     found: Vec<Diagnostic>,
     took: Duration,
 }
@@ -51,8 +55,9 @@ struct Edition {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let selection = &arguments.selection;
     let handbooks = locate::handbooks(&selection.handbooks)?;
-    let several = handbooks.len() > 1;
-    let cache = Cache::for_editions(handbooks.len() * selection.audience.audiences().len());
+    let asked = selection.audience.audiences();
+    let audiences = searched(asked, handbooks.len());
+    let cache = Cache::for_editions(handbooks.len() * audiences.len());
     let mut outcome = Outcome::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     for handbook in &handbooks {
@@ -66,23 +71,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             }
         };
         let mut editions = Vec::new();
-        for &audience in selection.audience.audiences() {
+        for &audience in &audiences {
             let options = Options { audience, strict: selection.strict, terms: arguments.terms, pdf: false };
             let build = build(&snapshot, &cache, &options);
-            editions.push(Edition { found: build.diagnostics.clone(), build, took: started.elapsed() });
+            let (found, is_reported) = (build.diagnostics.clone(), asked.contains(&audience));
+            editions.push(Edition { found, build, audience, is_reported, took: started.elapsed() });
             started = Instant::now();
         }
         checked.push(Checked { snapshot, leaks: Vec::new(), editions });
     }
-    render(&mut checked, &cache, several)?;
+    render(&mut checked, &cache)?;
     let mut told = Told::default();
     for Checked { snapshot, leaks, editions } in &checked {
         let mut all = leaks.clone();
+        let editions: Vec<&Edition> = editions.iter().filter(|edition| edition.is_reported).collect();
         all.extend(editions.iter().flat_map(|edition| edition.found.iter().cloned()));
         diagnostic::sort(&mut all);
         report::diagnostics(&told.news(&all), snapshot, selection.format)?;
         for edition in editions {
-            let Edition { build, found, took } = edition;
+            let Edition { build, found, took, .. } = edition;
             let report = EditionReport::without_files(build.edition.clone(), build.pages, found, *took);
             report::edition(&report, selection.format)?;
         }
@@ -95,29 +102,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Renders every edition, and searches what comes of it for what belongs to `several` others.
-fn render(checked: &mut [Checked], cache: &Cache, several: bool) -> Result<()> {
-    let clients = checked.iter().flat_map(|Checked { snapshot, editions, .. }| {
-        editions.iter().map(|edition| Client::new(snapshot, &edition.build.edition))
-    });
-    let sweep = several.then(|| Sweep::new(clients.collect()));
+/// The audiences whose editions are searched: of several handbooks all, and what participants get in any case.
+fn searched(asked: &[Audience], handbooks: usize) -> Vec<Audience> {
+    let is_searched =
+        |audience: &Audience| handbooks > 1 || *audience == Audience::Participant || asked.contains(audience);
+    [Audience::Participant, Audience::Facilitator].into_iter().filter(is_searched).collect()
+}
+
+/// Renders every edition, and searches what comes of it for what belongs to others or is hidden.
+fn render(checked: &mut [Checked], cache: &Cache) -> Result<()> {
+    let sweep = sweep_over(checked);
     for (number, edition) in checked.iter_mut().flat_map(|checked| &mut checked.editions).enumerate() {
         let begun = Instant::now();
-        let faults = match &sweep {
-            None => edition.build.render(cache, &|_| {}),
-            Some(sweep) => {
-                let look = |output| sweep.look(number, &output);
-                edition.build.search_files(cache).into_iter().for_each(look);
-                edition.build.print_views().for_each(look);
-                edition.build.render(cache, &look)
-            }
+        let faults = if sweep.is_idle() {
+            edition.build.render(cache, &|_| {})
+        } else {
+            let look = |output| sweep.look(number, &output);
+            edition.build.search_files(cache).into_iter().for_each(look);
+            edition.build.print_views().for_each(look);
+            edition.build.render(cache, &look)
         };
         edition.found.extend(faults);
         diagnostic::sort(&mut edition.found);
         edition.took += begun.elapsed();
     }
-    let Some(sweep) = sweep else { return Ok(()) };
-    for leak in sweep.finish()? {
+    let leaks = if sweep.is_idle() { Vec::new() } else { sweep.finish()? };
+    for leak in leaks {
         let owner = checked.iter_mut().find(|checked| {
             let files = checked
                 .snapshot
@@ -131,4 +141,23 @@ fn render(checked: &mut [Checked], cache: &Cache, several: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A sweep over all editions.
+fn sweep_over(checked: &[Checked]) -> Sweep {
+    let client = |Checked { snapshot, editions, .. }: &Checked| {
+        Client::new(snapshot, editions.first().map_or("", |edition| &edition.build.edition))
+    };
+    let editions = checked.iter().enumerate().flat_map(|(client, checked)| {
+        checked.editions.iter().map(move |edition| sweep::Edition {
+            name: edition.build.edition.clone(),
+            client,
+            is_for_participants: edition.audience == Audience::Participant,
+        })
+    });
+    Sweep::over(
+        checked.iter().map(client).collect(),
+        editions.collect(),
+        Box::new(|path| Ok(Box::new(open_large(path)?))),
+    )
 }

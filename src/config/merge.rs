@@ -37,6 +37,8 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
             handbook.brand.colors_below.extend(colors);
         }
         put(&mut handbook.raw_html, layer.raw_html);
+        // What a layer below allows for its own files holds for them here, too.
+        handbook.attachments.extend(layer.attachments);
         put(&mut handbook.paper, layer.paper);
         put(&mut handbook.strict, layer.strict);
         put(&mut handbook.news, layer.news);

@@ -46,6 +46,7 @@ codes! {
     ReplacesHidden "replaces-hidden" Warning
     Untranslated "untranslated" Warning
     Leak "leak" Error
+    UnsearchedFile "unsearched-file" Warning
     FrontMatterNotClosed "front-matter-not-closed" Error
     FrontMatterNotFirst "front-matter-not-first" Error
     FrontMatterNotRead "front-matter-not-read" Error
@@ -76,6 +77,8 @@ codes! {
     RemoteImage "remote-image" Error
     UnsafeLink "unsafe-link" Error
     UnsafeSvg "unsafe-svg" Error
+    FileType "file-type" Error
+    MetadataInFile "metadata-in-file" Warning
     LinkToDraft "link-to-draft" Warning
     LinkToFacilitator "link-to-facilitator" Warning
     MissingAlt "missing-alt" Warning

@@ -3,6 +3,8 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
+use super::metadata::Found;
+use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
 /// What is wrong. Strings are quoted from the content as written.
@@ -74,9 +76,13 @@ pub enum Fault {
         language: &'static str,
     },
     Leak {
+        of: LeakOf,
         edition: String,
         output: String,
         others: usize,
+    },
+    UnsearchedFile {
+        why: Unread,
     },
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
@@ -195,6 +201,15 @@ pub enum Fault {
     },
     UnsafeSvg {
         reason: String,
+    },
+    /// `kind` is empty where nothing tells of what type the file is; `entry` is what allows it.
+    FileType {
+        kind: String,
+        entry: String,
+    },
+    MetadataInFile {
+        found: Vec<Found>,
+        entry: String,
     },
     LinkToDraft {
         id: String,
@@ -346,11 +361,11 @@ macro_rules! codes {
 
 codes! {
     NotUtf8 UnreadableFile LinkOutOfFolder EmptyHandbook OutsideSections WrongEnding EmptySection
-    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded ReplacesHidden Untranslated Leak
+    MissingLayer CircularExtends OmitsNothing OmittedButLinked OtherKindBelow NothingBelow BaseChanged BaseDropped BaseAdded ReplacesHidden Untranslated Leak UnsearchedFile
     FrontMatterNotClosed FrontMatterNotFirst FrontMatterNotRead InvalidYaml DuplicateKey UnknownKey MisplacedKey IgnoredKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
-    UnsafeLink UnsafeSvg LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
+    UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
     CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
     DuplicateHeadingId HeadingSkipped SecondTitle

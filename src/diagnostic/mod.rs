@@ -8,10 +8,12 @@ mod danish;
 mod english;
 pub mod explain;
 pub mod fault;
+pub mod metadata;
 pub mod print;
 pub mod quote;
 pub mod suggest;
 mod text;
+pub mod unread;
 
 use std::ops::Range;
 use std::sync::Arc;

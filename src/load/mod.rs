@@ -8,6 +8,7 @@ mod read;
 mod themes;
 mod walk;
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -65,6 +66,14 @@ pub(crate) fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
         Err(before) => (before.duration(), -1),
     };
     i64::try_from(distance.as_nanos()).unwrap_or(i64::MAX) * sign
+}
+
+/// Opens a file that [`load`] left on disk because of its size.
+///
+/// # Errors
+/// Where it is gone or may not be read.
+pub fn open_large(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// Whether all folders of `before` look now as they did then.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::inside::Root;
 use super::walk::{Found, Walk};
+use crate::asset;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::snapshot::{Content, File, FileState, Snapshot, Survey};
@@ -124,7 +125,8 @@ fn read_content(root: &Root, found: &Found) -> io::Result<(Content, Option<Fault
     let mut file = root.open(&found.place)?;
     let size = file.metadata()?.len();
     if size > MOST_BYTES_KEPT {
-        return Ok((Content::OnDisk { path: root.real_place(&file, &found.place)?, size }, None));
+        let seen = Arc::new(asset::look(&mut file));
+        return Ok((Content::OnDisk { path: root.real_place(&file, &found.place)?, size, seen }, None));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.read_to_end(&mut bytes)?;

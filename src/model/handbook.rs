@@ -31,6 +31,9 @@ pub struct Handbook {
     pub instead: Instead,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
+    /// Types and paths of files that may be linked to besides those of harmless types, in the order of the layers from the
+    /// lowest up.
+    pub attachments: Vec<String>,
     /// Warnings count as errors.
     pub strict: bool,
     /// Whether a published edition has a page of what is new.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// Whether `c` takes no room on the page and means nothing by itself: the `Default_Ignorable_Code_Point`s of Unicode that
-/// text in practice holds.
+/// text in practice holds, and the marks around interlinear notes.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}'
@@ -20,6 +20,8 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}'
         | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}')
 }

@@ -1,31 +1,34 @@
-//! The files of a client's layers become what belongs to that client: words, names, sentences, ids, images.
+//! Collects what belongs to a client from the files of its layers: words, names, sentences, ids, files, and what is hidden in
+//! them from participants.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use memchr::memmem;
+
+use super::folded::Folded;
+use super::hidden::{hidden_ranges, without};
+use super::sentences::{Least, sentences};
 use crate::asset::{self, Role};
 use crate::config::{self, Settings};
+use crate::diagnostic::metadata::{Detail, Found};
 use crate::fingerprint::Fingerprint;
 use crate::model::id::item_id;
 use crate::output::OutputContent;
-use crate::snapshot::{Content, Snapshot};
+use crate::snapshot::{Content, File, Snapshot};
 use crate::source::Source;
 
-/// A stretch of text shorter than this, in bytes, may be anybody's.
-const SHORTEST_SENTENCE: usize = 32;
+/// A shorter stretch of text may be anybody's.
+const SENTENCE: Least = Least { bytes: 32, words: 4 };
+/// A stretch of hidden text may be shorter: it is held against what the same handbook says in public.
+const HIDDEN: Least = Least { bytes: 16, words: 3 };
 /// An id shorter than this may be anybody's.
 const SHORTEST_ID: usize = 8;
-/// Characters that end a sentence, that markup is made of, or that are written otherwise in HTML and JSON: text is cut
-/// there.
-const CUTS: &[char] = &[
-    '.', '!', '?', ':', ';', '*', '_', '`', '[', ']', '(', ')', '{', '}', '<', '>', '&', '\'', '"', '|', '\\', '#',
-    '~', '%', '^', '=', '\n', '\r', '\t',
-];
 
 /// The handbook of a client with all its layers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Client {
     /// Name of the edition.
     pub edition: String,
@@ -35,11 +38,46 @@ pub struct Client {
     pub has_text: bool,
     /// The layers, by the path of their `handbook.yaml`.
     pub layers: Vec<Arc<str>>,
-    /// Texts of all layers, each with the file that it is from.
-    texts: Vec<(Arc<str>, Arc<str>)>,
+    /// Texts of all layers.
+    texts: Vec<Text>,
+    /// Texts of its themes: they speak in every edition.
+    theme_texts: Vec<Text>,
     images: HashSet<Fingerprint>,
     ids: HashSet<String>,
-    on_disk: HashMap<PathBuf, usize>,
+    public_ids: HashSet<String>,
+    on_disk: Vec<OnDisk>,
+    /// Files that must be searched, by the path that they are published at. Not those that the settings accept as they are,
+    /// nor those that [`Fault::MetadataInFile`](crate::diagnostic::Fault::MetadataInFile) reports as unread.
+    published: HashMap<String, PublishedFile>,
+}
+
+/// A file of the handbook that is published as it is.
+#[derive(Debug)]
+struct PublishedFile {
+    path: Arc<str>,
+    shown: Arc<str>,
+}
+
+/// A text with the file that it is from.
+#[derive(Debug)]
+struct Text {
+    shown: Arc<str>,
+    text: Arc<str>,
+    /// What participants may not see.
+    hidden: Vec<Range<usize>>,
+    folded: OnceLock<Vec<u8>>,
+    public: OnceLock<Vec<u8>>,
+}
+
+/// A file that is too large to be read into memory.
+#[derive(Debug, Clone)]
+pub struct OnDisk {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its number among the belongings.
+    pub number: usize,
 }
 
 /// What belongs to a layer.
@@ -62,18 +100,46 @@ pub enum What {
     Private(String),
     /// The organisation, or whom to write to.
     Name(String),
-    /// A stretch of running text.
-    Sentence(String),
+    /// A stretch of running text; whether participants may see it.
+    Sentence(String, bool),
     /// An id, or an old one.
     Id(String),
     /// A file as it is published.
     File(Option<Fingerprint>),
+    /// A stretch of text that participants may not see.
+    Hidden(String),
+    /// The id of a page that they may not see.
+    HiddenId(String),
 }
 
 impl Belonging {
     /// Whether the settings say that no other edition may hold it.
     pub fn is_private(&self) -> bool {
         matches!(self.what, What::Private(_))
+    }
+
+    /// Whether it is looked for in the participants' edition of its own handbook, and nowhere else.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.what, What::Hidden(_) | What::HiddenId(_))
+    }
+}
+
+impl Text {
+    fn new(source: &Source, hidden: Vec<Range<usize>>) -> Self {
+        let (shown, text) = (Arc::clone(&source.shown), Arc::clone(&source.text));
+        Self { shown, text, hidden, folded: OnceLock::new(), public: OnceLock::new() }
+    }
+
+    fn says(&self, folded: &[u8]) -> bool {
+        memmem::find(self.folded.get_or_init(|| Folded::of(&self.text).bytes), folded).is_some()
+    }
+
+    fn says_in_public(&self, folded: &[u8]) -> bool {
+        if self.hidden.is_empty() {
+            return self.says(folded);
+        }
+        let public = || Folded::of(&without(&self.text, &self.hidden)).bytes;
+        memmem::find(self.public.get_or_init(public), folded).is_some()
     }
 }
 
@@ -85,69 +151,67 @@ impl Client {
         let (settings, _) = config::read(&sources, folder);
         let mut client = Self {
             edition: edition.to_owned(),
-            belongings: Vec::new(),
-            has_text: false,
             layers: sources.iter().map(|source| Arc::clone(&source.shown)).collect(),
-            texts: sources.iter().map(|source| (Arc::clone(&source.shown), Arc::clone(&source.text))).collect(),
-            images: HashSet::new(),
-            ids: HashSet::new(),
-            on_disk: HashMap::new(),
+            texts: sources.iter().map(|source| Text::new(source, Vec::new())).collect(),
+            ..Self::default()
         };
         for (index, layer) in snapshot.layers.iter().enumerate() {
             client.take_settings(index, &settings);
-            for file in layer.files.values() {
-                match &file.content {
-                    Content::Text(text) if file.path.ends_with(".md") => {
-                        client.take_text(index, &file.path, &file.shown, text)
-                    }
-                    Content::Text(_) | Content::Bytes(_) if asset::role(&file.path) == Role::Source => {}
-                    Content::Text(_) | Content::Bytes(_) => {
-                        if let Some(OutputContent::Bytes(bytes)) = asset::prepare(file).content {
-                            let print = Fingerprint::of_bytes(&bytes);
-                            client.images.insert(print);
-                            client.own(What::File(Some(print)), index, &file.shown, 0..0);
-                        }
-                    }
-                    Content::OnDisk { path, .. } => {
-                        client.on_disk.insert(path.clone(), client.belongings.len());
-                        client.own(What::File(None), index, &file.shown, 0..0);
-                    }
-                }
-            }
+            layer.files.values().for_each(|file| client.take_file(index, file));
         }
+        let accepted = |path: &Arc<str>| settings.handbook.attachments.iter().any(|entry| **entry == **path);
+        client.published.retain(|_, file| !accepted(&file.path));
+        let theme_files = snapshot.themes.iter().flat_map(|theme| theme.files.values());
+        client.theme_texts =
+            theme_files.filter_map(File::source).map(|source| Text::new(&source, Vec::new())).collect();
         client
     }
 
-    /// Whether a layer of the client says the same itself.
+    /// Whether a layer of the client says the same itself; of what is hidden, whether it is said in public, too.
     pub fn says(&self, belonging: &Belonging) -> bool {
         match &belonging.what {
-            What::Private(word) | What::Name(word) | What::Sentence(word) => {
-                let lower = word.to_lowercase();
-                self.texts.iter().any(|(_, text)| text.contains(&**word) || text.to_lowercase().contains(&lower))
+            What::Private(word) | What::Name(word) | What::Sentence(word, _) => {
+                let folded = Folded::of(word).bytes;
+                self.texts.iter().any(|text| text.says(&folded))
             }
-            What::Id(id) => self.ids.contains(id) || self.texts.iter().any(|(_, text)| text.contains(&**id)),
+            What::Id(id) => self.ids.contains(id) || self.texts.iter().any(|text| text.text.contains(&**id)),
             What::File(Some(print)) => self.images.contains(print),
             What::File(None) => false,
+            What::Hidden(text) => self.says_in_public(text),
+            What::HiddenId(id) => self.public_ids.contains(id) || self.says_in_public(id),
         }
     }
 
-    /// Where a file of the client's own says a word that is private elsewhere, just as it is written there.
-    pub fn place_of(&self, belonging: &Belonging) -> Option<(&Arc<str>, Range<usize>)> {
-        let What::Private(word) = &belonging.what else { return None };
-        self.texts.iter().find_map(|(shown, text)| {
-            let at = text.find(&**word)?;
-            Some((shown, at..at + word.len()))
-        })
+    fn says_in_public(&self, said: &str) -> bool {
+        let folded = Folded::of(said).bytes;
+        self.texts.iter().chain(&self.theme_texts).any(|text| text.says_in_public(&folded))
     }
 
-    /// The number of the belonging that is the large file at `path`.
-    pub fn file_on_disk(&self, path: &Path) -> Option<usize> {
-        self.on_disk.get(path).copied()
+    /// The client's own texts, each with the file that it is from.
+    pub fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.texts.iter().map(|text| (&text.shown, &text.text))
     }
 
-    /// Whether the large file at `path` is of the client's layers.
-    pub fn has_on_disk(&self, path: &Path) -> bool {
-        self.on_disk.contains_key(path)
+    /// The client's large files.
+    pub fn on_disk(&self) -> &[OnDisk] {
+        &self.on_disk
+    }
+
+    /// Whether the client has a large file of this content and the file name of `path`.
+    pub fn has_on_disk(&self, path: &Path, is_same: impl Fn(&OnDisk) -> bool) -> bool {
+        self.on_disk.iter().any(|own| own.path.file_name() == path.file_name() && is_same(own))
+    }
+
+    /// Returns the source file that is published at `path` and must be searched.
+    pub fn source_of(&self, path: &str) -> Option<&Arc<str>> {
+        self.published.get(path).map(|file| &file.shown)
+    }
+
+    fn publish(&mut self, output_name: String, file: &File, found: &[Found]) {
+        if found.iter().all(|found| found.detail != Detail::Unread) {
+            let (path, shown) = (Arc::clone(&file.path), Arc::clone(&file.shown));
+            self.published.insert(output_name, PublishedFile { path, shown });
+        }
     }
 
     fn own(&mut self, what: What, layer: usize, shown: &Arc<str>, range: Range<usize>) {
@@ -169,23 +233,54 @@ impl Client {
         }
     }
 
-    fn take_text(&mut self, layer: usize, path: &str, shown: &Arc<str>, text: &Arc<str>) {
-        self.texts.push((Arc::clone(shown), Arc::clone(text)));
-        self.add_id(item_id(path), layer, shown, 0..0);
-        let mut start = 0;
-        for piece in text.split(CUTS) {
-            let trimmed = piece.trim_matches(|c: char| !c.is_alphanumeric());
-            if trimmed.len() >= SHORTEST_SENTENCE && trimmed.split(' ').count() > 3 && !trimmed.contains("  ") {
-                let at = start + (trimmed.as_ptr() as usize - piece.as_ptr() as usize);
-                self.has_text = true;
-                self.own(What::Sentence(trimmed.to_owned()), layer, shown, at..at + trimmed.len());
+    fn take_file(&mut self, layer: usize, file: &File) {
+        match (&file.content, file.source()) {
+            (_, Some(source)) if file.path.ends_with(".md") => self.take_text(layer, &source),
+            (Content::OnDisk { path, size, .. }, _) => {
+                let prepared = asset::prepare(file);
+                self.publish(prepared.output_name, file, &prepared.found);
+                self.on_disk.push(OnDisk { path: path.clone(), size: *size, number: self.belongings.len() });
+                self.own(What::File(None), layer, &file.shown, 0..0);
             }
-            start += piece.len() + text[start + piece.len()..].chars().next().map_or(0, char::len_utf8);
+            _ if asset::role(&file.path) == Role::Source => {}
+            _ => {
+                let prepared = asset::prepare(file);
+                if let Some(OutputContent::Bytes(bytes)) = prepared.content {
+                    let print = Fingerprint::of_bytes(&bytes);
+                    self.publish(prepared.output_name, file, &prepared.found);
+                    self.images.insert(print);
+                    self.own(What::File(Some(print)), layer, &file.shown, 0..0);
+                }
+            }
+        }
+    }
+
+    fn take_text(&mut self, layer: usize, source: &Source) {
+        let (shown, text) = (&source.shown, &source.text);
+        let hidden = hidden_ranges(text);
+        let id = item_id(&source.path);
+        if hidden.first() == Some(&(0..text.len())) {
+            self.own(What::HiddenId(id.clone()), layer, shown, 0..0);
+        } else {
+            self.public_ids.insert(id.clone());
+        }
+        self.add_id(id, layer, shown, 0..0);
+        for (range, sentence) in sentences(text, SENTENCE) {
+            let is_public = !hidden.iter().any(|hidden| hidden.start < range.end && range.start < hidden.end);
+            self.has_text |= is_public;
+            self.own(What::Sentence(sentence.to_owned(), is_public), layer, shown, range);
+        }
+        for part in &hidden {
+            for (range, sentence) in sentences(&text[part.clone()], HIDDEN) {
+                let range = part.start + range.start..part.start + range.end;
+                self.own(What::Hidden(sentence.to_owned()), layer, shown, range);
+            }
         }
         for (at, id) in moved_from(text) {
             let range = at..at + id.len();
             self.add_id(id.to_owned(), layer, shown, range);
         }
+        self.texts.push(Text::new(source, hidden));
     }
 
     fn add_id(&mut self, id: String, layer: usize, shown: &Arc<str>, range: Range<usize>) {
@@ -210,15 +305,4 @@ fn moved_from(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += list[at..].chars().next().map_or(0, char::len_utf8);
         word.contains('/').then_some((base + start, word))
     })
-}
-
-/// `word` as it may stand in outputs: as written, in capitals, as HTML.
-pub(super) fn spellings(word: &str) -> Vec<String> {
-    let mut escaped = String::new();
-    crate::escape::push_escaped(&mut escaped, word);
-    let mut all = vec![word.to_owned(), word.to_uppercase(), escaped];
-    all.retain(|spelling| spelling.len() > 1);
-    all.sort();
-    all.dedup();
-    all
 }

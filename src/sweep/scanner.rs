@@ -1,47 +1,65 @@
-//! The belongings of all other clients become one automaton (Aho & Corasick 1975) that reads each output once.
+//! Searches outputs with one automaton (Aho & Corasick 1975) over what belongs to all other clients, folded as the outputs are.
+//!
+//! A name is found in its genitive (`Nordbys`, `Nordby's`), with a hyphen, a line break or nothing where it has a blank, broken
+//! over two lines, letter by letter, and as the beginning of a compound (`Ringgadeafdelingen`). See [`Word`] for where that ends.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::belongings::{Client, What, spellings};
+use super::belongings::{Client, What};
+use super::folded::{Folded, Gap};
+use super::reader::{Form, Piece, ReadSeek, Reading};
+use super::word::Word;
+use crate::diagnostic::unread::Unread;
 use crate::fingerprint::Fingerprint;
 use crate::language::lexicon;
 use crate::model::handbook::Language;
-use crate::model::id::slug;
 use crate::output::{Output, OutputContent};
 use crate::search::files::START;
 
 /// No handbook says this.
-const CANARY: &str = "kvidrende kanariefugl 7f3a i et fremmed bur";
+pub(super) const CANARY: &str = "kvidrende kanariefugl 7f3a i et fremmed bur";
 
-/// What reads the outputs of one edition.
+/// Belongings: whose, and which.
+pub type Owned = (usize, usize);
+
+/// A searcher of the outputs of one handbook.
 #[derive(Debug)]
 pub struct Scanner {
     automaton: Option<AhoCorasick>,
-    texts: Vec<String>,
     patterns: Vec<Pattern>,
-    files: HashMap<Fingerprint, (usize, usize)>,
+    ids: Option<AhoCorasick>,
+    id_owners: Vec<Owned>,
+    files: HashMap<Fingerprint, Owned>,
+}
+
+#[derive(Debug)]
+struct Pattern {
+    folded: Folded,
+    target: Target,
+    rule: Rule,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Pattern {
+enum Target {
     Canary,
     /// A sentence of the edition's own layers.
     Own,
-    /// A belonging of another client: whose, and which, and when it counts.
-    Other(usize, usize, Match),
+    /// A belonging of another client.
+    Other(Owned),
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Match {
-    /// Anywhere, in any capitals.
+enum Rule {
+    /// Anywhere.
     Part,
-    /// As a whole word, in any capitals.
-    Word,
-    /// As a whole word, in these capitals: a museum may be called `Museet`, and every handbook's search knows `museet`.
-    Exact,
+    /// From the beginning of a word to the end of one.
+    Words,
+    /// As a name.
+    Word(Word),
 }
 
 /// What was seen in an output.
@@ -51,84 +69,169 @@ pub struct Seen {
     pub canary: bool,
     /// A sentence of the edition's own.
     pub own: bool,
-    /// Belongings of other clients: whose, and which.
-    pub others: BTreeSet<(usize, usize)>,
+    /// Belongings of others, and what is hidden from participants.
+    pub others: BTreeSet<Owned>,
+    /// Why parts of the output could not be read.
+    pub unread: BTreeSet<Unread>,
+}
+
+thread_local! {
+    /// The memory that texts are folded in.
+    static FOLDED: RefCell<Folded> = RefCell::default();
 }
 
 impl Scanner {
-    /// A scanner for outputs of the edition of this index among `clients`.
-    pub fn new(clients: &[Client], edition: usize) -> Self {
-        let own = &clients[edition];
-        let mut texts = vec![CANARY.to_owned()];
-        let mut patterns = vec![Pattern::Canary];
-        let mut files = HashMap::new();
-        let mut add = |text: String, pattern: Pattern| {
-            texts.push(text);
-            patterns.push(pattern);
-        };
+    /// A scanner for outputs of the client of this index.
+    pub fn new(clients: &[Client], index: usize) -> Self {
+        let mut patterns = Patterns::default();
+        patterns.add(CANARY, Target::Canary, Rule::Word(Word::private(CANARY)));
         for (owner, client) in clients.iter().enumerate() {
-            for (number, belonging) in client.belongings.iter().enumerate() {
-                let is_shared = own.layers.contains(&client.layers[belonging.layer]);
-                match &belonging.what {
-                    What::Sentence(text) if is_shared && owner == edition => add(text.clone(), Pattern::Own),
-                    _ if is_shared => {}
-                    What::Sentence(text) => add(text.clone(), Pattern::Other(owner, number, Match::Part)),
-                    What::Private(word) => {
-                        let spellings =
-                            spellings(word).into_iter().chain(Some(slug(word)).filter(|slug| slug.len() > 1));
-                        spellings.for_each(|word| add(word, Pattern::Other(owner, number, Match::Word)));
-                    }
-                    What::Name(name) => {
-                        spellings(name)
-                            .into_iter()
-                            .for_each(|name| add(name, Pattern::Other(owner, number, Match::Exact)));
-                    }
-                    What::Id(id) => add(id.clone(), Pattern::Other(owner, number, Match::Word)),
-                    What::File(Some(print)) => {
-                        files.entry(*print).or_insert((owner, number));
-                    }
-                    What::File(None) => {}
-                }
+            // Another edition of the same handbook says the same.
+            if !clients[..owner]
+                .iter()
+                .any(|earlier| earlier.layers == client.layers && earlier.edition != client.edition)
+            {
+                patterns.add_client(&clients[index], owner, client, owner == index);
             }
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&texts).ok();
-        Self { automaton, texts, patterns, files }
+        patterns.finish()
     }
 
-    /// What is seen in `output`: in its path and in its bytes. A large file on disk is known by its path alone.
+    /// What is seen in `output`: in its path and in what it holds. Of a large file on disk only the path is searched.
     pub fn scan(&self, output: &Output) -> Seen {
         let mut seen = Seen::default();
-        self.search(output.path.as_bytes(), &mut seen);
+        self.scan_path(&output.path, &mut seen);
         if let OutputContent::Bytes(bytes) = &output.content {
             let is_start = *output.path == *START;
-            self.search(&if is_start { without_rules(bytes) } else { Cow::Borrowed(&**bytes) }, &mut seen);
-            seen.others.extend(self.files.get(&Fingerprint::of_bytes(bytes)));
+            let bytes = if is_start { without_rules(bytes) } else { Cow::Borrowed(&**bytes) };
+            self.search_ids(&bytes, &mut seen);
+            self.scan_with(&mut seen, |reading| reading.read(&bytes));
+            seen.others.extend(self.files.get(&Fingerprint::of_bytes(&bytes)));
         }
         seen
     }
 
-    fn search(&self, bytes: &[u8], seen: &mut Seen) {
+    /// What is seen in a large file, published at `path`.
+    pub fn scan_file(&self, path: &str, file: &mut dyn ReadSeek) -> Seen {
+        let mut seen = Seen::default();
+        self.scan_path(path, &mut seen);
+        let mut is_read = true;
+        self.scan_with(&mut seen, |reading| is_read = reading.read_file(file).is_ok());
+        if !is_read {
+            seen.unread.insert(Unread::Broken);
+        }
+        seen
+    }
+
+    fn scan_path(&self, path: &str, seen: &mut Seen) {
+        self.search_ids(path.as_bytes(), seen);
+        self.scan_with(seen, |reading| reading.give_name(path));
+    }
+
+    fn scan_with(&self, seen: &mut Seen, read: impl FnOnce(&mut Reading)) {
+        let mut sink = |form: Form, piece: Piece| self.search(form, piece, seen);
+        let mut reading = Reading::new(&mut sink);
+        read(&mut reading);
+        let unread = reading.unread;
+        seen.unread.extend(unread);
+    }
+
+    fn search(&self, form: Form, piece: Piece, seen: &mut Seen) {
         // Without an automaton not even the canary is seen, and the control fails.
         let Some(automaton) = &self.automaton else { return };
-        for found in automaton.find_overlapping_iter(bytes) {
-            match self.patterns[found.pattern().as_usize()] {
-                Pattern::Canary => seen.canary = true,
-                Pattern::Own => seen.own = true,
-                Pattern::Other(owner, number, counts) => {
-                    let is_whole = || is_whole_word(bytes, found.start(), found.end());
-                    let is_exact = || bytes[found.range()] == *self.texts[found.pattern().as_usize()].as_bytes();
-                    let is_it = match counts {
-                        Match::Part => true,
-                        Match::Word => is_whole(),
-                        Match::Exact => is_whole() && is_exact(),
-                    };
-                    if is_it {
-                        seen.others.insert((owner, number));
+        FOLDED.with_borrow_mut(|folded| {
+            folded.clear();
+            match piece {
+                Piece::Text(text) => folded.push(text),
+                Piece::Bytes(bytes, joins) => folded.push_bytes(bytes, joins),
+            }
+            for found in automaton.find_overlapping_iter(&folded.bytes) {
+                let pattern = &self.patterns[found.pattern().as_usize()];
+                if pattern.is_at(folded, found.start(), form) {
+                    match pattern.target {
+                        Target::Canary => seen.canary = true,
+                        Target::Own => seen.own = true,
+                        Target::Other(owned) => drop(seen.others.insert(owned)),
                     }
                 }
             }
+        });
+    }
+
+    fn search_ids(&self, bytes: &[u8], seen: &mut Seen) {
+        let Some(ids) = &self.ids else { return };
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == 0xC3)
+        };
+        for found in ids.find_overlapping_iter(bytes) {
+            if !is_letter(found.start().checked_sub(1)) && !is_letter(Some(found.end())) {
+                seen.others.insert(self.id_owners[found.pattern().as_usize()]);
+            }
         }
+    }
+}
+
+impl Pattern {
+    fn is_at(&self, text: &Folded, start: usize, form: Form) -> bool {
+        let end = start + self.folded.bytes.len();
+        match &self.rule {
+            Rule::Part => true,
+            Rule::Words => text.gap(start) != Gap::None && text.gap(end) != Gap::None,
+            Rule::Word(word) => word.is_at(&self.folded, text, start, form),
+        }
+    }
+}
+
+/// The patterns of a scanner that is being made.
+#[derive(Default)]
+struct Patterns {
+    patterns: Vec<Pattern>,
+    ids: Vec<String>,
+    id_owners: Vec<Owned>,
+    files: HashMap<Fingerprint, Owned>,
+}
+
+impl Patterns {
+    fn add_client(&mut self, own: &Client, owner: usize, client: &Client, is_own: bool) {
+        for (number, belonging) in client.belongings.iter().enumerate() {
+            let is_shared = own.layers.contains(&client.layers[belonging.layer]);
+            let target = Target::Other((owner, number));
+            match &belonging.what {
+                What::Hidden(text) if is_own => self.add(text, target, Rule::Words),
+                What::HiddenId(id) if is_own => self.add_id(id, (owner, number)),
+                What::Hidden(_) | What::HiddenId(_) => {}
+                What::Sentence(text, true) if is_own => self.add(text, Target::Own, Rule::Part),
+                _ if is_shared => {}
+                What::Sentence(text, _) => self.add(text, target, Rule::Part),
+                What::Private(word) => self.add(word, target, Rule::Word(Word::private(word))),
+                What::Name(name) => self.add(name, target, Rule::Word(Word::name())),
+                What::Id(id) => self.add_id(id, (owner, number)),
+                What::File(Some(print)) => drop(self.files.entry(*print).or_insert((owner, number))),
+                What::File(None) => {}
+            }
+        }
+    }
+
+    fn add(&mut self, text: &str, target: Target, rule: Rule) {
+        let folded = Folded::of(text);
+        // One letter is everywhere.
+        if folded.bytes.len() > 1 {
+            self.patterns.push(Pattern { folded, target, rule });
+        }
+    }
+
+    fn add_id(&mut self, id: &str, owned: Owned) {
+        self.ids.push(id.to_owned());
+        self.id_owners.push(owned);
+    }
+
+    fn finish(self) -> Scanner {
+        let Patterns { patterns, ids, id_owners, files } = self;
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::Standard);
+        let automaton = builder.build(patterns.iter().map(|pattern| &pattern.folded.bytes)).ok();
+        let ids = builder.ascii_case_insensitive(true).build(&ids).ok().filter(|_| !ids.is_empty());
+        Scanner { automaton, patterns, ids, id_owners, files }
     }
 }
 
@@ -137,39 +240,8 @@ fn without_rules(bytes: &[u8]) -> Cow<'_, [u8]> {
     for language in Language::ALL {
         let rules = serde_json::to_string(lexicon(language).rules).unwrap_or_default();
         if let Some(at) = memchr::memmem::find(bytes, rules.as_bytes()).filter(|_| !rules.is_empty()) {
-            return Cow::Owned([&bytes[..at], b" ", &bytes[at + rules.len()..]].concat());
+            return Cow::Owned([&bytes[..at], b"null", &bytes[at + rules.len()..]].concat());
         }
     }
     Cow::Borrowed(bytes)
-}
-
-/// Whether what stands at `start..end` is no part of a longer word.
-fn is_whole_word(bytes: &[u8], start: usize, end: usize) -> bool {
-    let is_letter =
-        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 && is_in_word(*byte));
-    !is_letter(start.checked_sub(1).and_then(|at| bytes.get(at))) && !is_letter(bytes.get(end))
-}
-
-/// Whether a byte beyond ASCII may belong to a letter: æ, ø, å and their like begin with C3, and end below C0; quotation
-/// marks and dashes begin with E2.
-fn is_in_word(byte: u8) -> bool {
-    byte == 0xC3
-}
-
-/// An output of each kind that holds the canary: where it is not found, nothing would be.
-pub fn planted() -> Vec<Output> {
-    let page = format!("<!doctype html>\n<main><p>Før. {CANARY}. Efter.</p></main>\n");
-    let search = format!("vaertSearchStart({{\"text\":\"{CANARY}\"}});\n");
-    let print = format!("{{\"kind\":\"booklet\",\"parts\":[{{\"body\":[{{\"t\":\"par\",\"c\":\"{CANARY}\"}}]}}]}}");
-    let map = format!("<urlset><url><loc>https://example.org/{CANARY}</loc></url></urlset>\n");
-    let image = [b"\x89PNG\r\n\x1a\n\0\0".as_slice(), CANARY.as_bytes(), b"\xff\0"].concat();
-    let output = |path: &str, bytes: Vec<u8>| Output { path: path.into(), content: OutputContent::Bytes(bytes.into()) };
-    vec![
-        output("planted.html", page.into_bytes()),
-        output("search/planted.js", search.into_bytes()),
-        output("planted.xml", map.into_bytes()),
-        output("print/planted.pdf", print.into_bytes()),
-        output("planted.png", image),
-        output(&format!("{}.html", CANARY.to_uppercase()), Vec::new()),
-    ]
 }

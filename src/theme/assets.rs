@@ -1,5 +1,6 @@
 //! The theme's asset files become outputs with their content's hash in the name, style sheets pointing at the new names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 use super::css::{self, Reference};
 use super::manifest::{Manifest, Placed};
-use crate::asset::{fingerprint_on_disk, hashed_name};
+use crate::asset::{data_url, fingerprint_on_disk, hashed_name};
 use crate::brand::{Font, FontRole};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
@@ -171,7 +172,10 @@ fn rewrite_sheet(
             None
         }
         Reference::Url(range) => match target(name, &text[range.clone()]) {
-            Target::Kept => None,
+            Target::Kept => clean_image(&text[range.clone()]).unwrap_or_else(|reason| {
+                report(format!("the style sheet holds an image that cannot be used: {reason}"), range);
+                Some("data:,".to_owned())
+            }),
             Target::Remote => {
                 let message = format!("the style sheet refers to another site: `{}`", &text[range.clone()]);
                 report(message, range);
@@ -185,6 +189,20 @@ fn rewrite_sheet(
                 }
             },
         },
+    })
+}
+
+/// What stands in place of an image in its address, if it is one and something is to be cleaned.
+fn clean_image(address: &str) -> Result<Option<String>, String> {
+    if !data_url::is_image(address) {
+        return Ok(None);
+    }
+    if address.to_ascii_lowercase().contains("image/svg") {
+        return Ok(data_url::clean_drawing(address));
+    }
+    data_url::clean(address).map(|clean| match clean {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(clean) => Some(clean),
     })
 }
 
@@ -264,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn images_in_addresses_of_a_sheet_are_cleaned() {
+        let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+        let css = |svg: &str| format!("a{{b:url(\"data:image/svg+xml,{svg}\")}}c{{d:url(data:image/png;base64,AA)}}");
+        let css = css(&svg("<!-- anna -->"));
+        let (assets, diagnostics) = build(&[layer("t", &[("assets/a.css", &css)])], &listing(&[]), None, &[]);
+        let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg(""));
+        let expected = format!("a{{b:url(\"data:image/svg+xml;base64,{encoded}\")}}c{{d:url(data:,)}}");
+        assert_eq!(text_of(&assets, "a.css"), expected);
+        assert_eq!(diagnostics.len(), 1);
+    }
+
+    #[test]
     fn a_child_replaces_an_asset_by_its_path() {
         let child = layer("child", &[("assets/a.js", "child")]);
         let base = layer("base", &[("assets/a.js", "base"), ("assets/b.js", "base")]);
@@ -286,7 +316,7 @@ mod tests {
     fn a_large_file_is_copied_under_a_name_that_does_not_depend_on_its_time() {
         let mut theme = layer("t", &[("assets/film.mp4", "")]);
         for file in theme.files.values_mut() {
-            file.content = Content::OnDisk { path: "/film.mp4".into(), size: 7 };
+            file.content = Content::OnDisk { path: "/film.mp4".into(), size: 7, seen: Arc::default() };
         }
         let (first, _) = build(&[theme.clone()], &listing(&[]), None, &[]);
         for file in theme.files.values_mut() {

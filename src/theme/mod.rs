@@ -9,6 +9,7 @@ mod engine;
 mod filters;
 mod instead;
 pub mod manifest;
+mod pictures;
 mod print_files;
 mod template_fault;
 pub mod words;
@@ -104,12 +105,14 @@ impl Theme {
         place: PlaceOfColor,
     ) -> (Self, Vec<Diagnostic>) {
         let (brand_css, mut diagnostics) = brand::brand_css(&foundation.manifest, brand, place);
-        let (assets, asset_faults) = assets::build(layers, &foundation.manifest, brand_css, fonts);
+        let (cleaned, picture_faults) = pictures::clean(layers);
+        diagnostics.extend(picture_faults);
+        let (assets, asset_faults) = assets::build(&cleaned, &foundation.manifest, brand_css, fonts);
         diagnostics.extend(asset_faults);
         let theme = Self {
             words: Arc::clone(&foundation.words),
             assets,
-            print: PrintFiles::of(layers, fonts),
+            print: PrintFiles::of(&cleaned, fonts),
             colors: brand::light_colors(&foundation.manifest, brand),
             settings: foundation.manifest.settings.clone(),
             fingerprint: fingerprint(layers, brand, fonts, foundation.asked),

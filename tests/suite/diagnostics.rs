@@ -94,7 +94,7 @@ fn build(name: &str, fixture: &Path) -> (Built, String) {
     let snapshot = load(&folder, None).unwrap_or_else(|error| panic!("{error}"));
     let options = Options { terms: name == "word-written-out", pdf: name == "missing-glyph", ..Options::default() };
     let mut built = Built::of(&snapshot, &mut Cache::for_one_build(), &options, false);
-    if name == "leak" {
+    if matches!(name, "leak" | "unsearched-file") {
         let museum = load(&folder.join("museum"), None).unwrap();
         built.diagnostics.extend(leaks(&[snapshot, museum.clone()]));
         built.add_sources(&museum);

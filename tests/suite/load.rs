@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::Path;
 
+use vaert::build::Options;
+use vaert::cache::Cache;
 use vaert::diagnostic::{Code, Fault};
 use vaert::load::{LoadError, is_unchanged, load};
 use vaert::snapshot::{Content, Snapshot};
+
+use crate::handbook::Built;
 
 /// A folder with `handbook.yaml` (title only, unless given) and these files.
 fn handbook(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -90,6 +94,23 @@ fn a_large_film_stays_on_disk_and_a_large_page_does_not() {
     let snapshot = read(temp.path());
     assert!(matches!(snapshot.layers[0].files["film.mp4"].content, Content::OnDisk { size, .. } if size > 16 << 20));
     assert_eq!(text(&snapshot, "lang.md").len(), 20 << 20);
+}
+
+#[test]
+fn of_a_large_file_the_parts_that_tell_more_than_it_shows_are_read() {
+    let film = b"\0\0\0\x10ftypqt  \0\0\0\0\0\0\0\x25moov\0\0\0\x1dudta\0\0\0\x15\xa9xyz+55.6761+12.5\0\0\0\0mdat";
+    let temp =
+        handbook(&[("film", film), ("foto", b"\xff\xd8\xff\xe1"), ("index.md", b"# F\n\n[a](film) [b](foto)\n")]);
+    for name in ["film", "foto"] {
+        let file = fs::File::options().write(true).open(temp.path().join(name)).unwrap();
+        file.set_len((16 << 20) + 1).unwrap();
+    }
+    let built = Built::of(&read(temp.path()), &mut Cache::for_one_build(), &Options::default(), true);
+    let mut codes = built.codes();
+    codes.sort_unstable();
+    assert_eq!(codes, ["metadata-in-file", "unreadable-file"], "{}", built.report());
+    assert!(built.report().contains("place `+55.6761+12.5`"), "{}", built.report());
+    assert!(!built.outputs.keys().any(|path| path.contains("foto")));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod handbook;
 mod hostile_text;
 mod languages;
 mod layering;
+mod leaks;
 mod load;
 mod mangled;
 mod names;

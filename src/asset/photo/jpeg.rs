@@ -1,9 +1,14 @@
-//! A JPEG to one that holds its picture, its colours and its orientation alone.
+//! Reduces a JPEG to its picture, its colours and its orientation.
 
 use img_parts::jpeg::{Jpeg, JpegSegment, markers};
-use img_parts::{Bytes, ImageEXIF};
+use img_parts::{Bytes, ImageEXIF, ImageICC};
 
 use super::exif::{minimal_exif, orientation};
+use super::icc;
+
+const ICC: &[u8] = b"ICC_PROFILE\0";
+/// What fits into a segment beside its length, the name of the profile and the numbers of its part.
+const MOST_OF_PROFILE: usize = 65_533 - 14;
 
 /// Cleans a JPEG; gives its bytes and its orientation.
 ///
@@ -14,14 +19,21 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     let orientation = jpeg.exif().map_or(1, |exif| orientation(&exif));
     let mut clean = vec![0xff, 0xd8];
     let mut exif = (orientation != 1).then(|| [b"Exif\0\0".as_slice(), &minimal_exif(orientation)].concat());
+    let mut profile = jpeg.icc_profile().and_then(|profile| icc::clean(&profile));
     for segment in jpeg.segments().iter().filter(|segment| is_picture(segment)) {
         if segment.marker() != markers::APP0
             && let Some(exif) = exif.take()
         {
             push_segment(&mut clean, markers::APP1, &exif);
         }
+        if segment.marker() != markers::APP0 {
+            profile.take().iter().for_each(|profile| push_profile(&mut clean, profile));
+        }
         let contents = segment.contents();
-        if segment.marker() == markers::APP0 {
+        if segment.marker() == markers::APP14 {
+            // The name, and how colours are transformed.
+            push_segment(&mut clean, markers::APP14, &contents[..contents.len().min(12)]);
+        } else if segment.marker() == markers::APP0 {
             // The length and no thumbnail: it shows the photo as it was before it was cropped.
             let mut header = contents[..contents.len().min(12)].to_vec();
             header.resize(14, 0);
@@ -39,11 +51,19 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     Ok((clean, orientation))
 }
 
-/// The JFIF header, ICC profiles, Adobe's colour transform, and the coding itself.
+/// Appends a colour profile in as many segments as it takes.
+fn push_profile(out: &mut Vec<u8>, profile: &[u8]) {
+    let parts = profile.chunks(MOST_OF_PROFILE);
+    let count = u8::try_from(parts.len()).unwrap_or(u8::MAX);
+    for (number, part) in (1..=count).zip(parts) {
+        push_segment(out, markers::APP2, &[ICC, &[number, count], part].concat());
+    }
+}
+
+/// The JFIF header, Adobe's colour transform, and the coding itself.
 fn is_picture(segment: &JpegSegment) -> bool {
     match segment.marker() {
         markers::APP0 => segment.contents().starts_with(b"JFIF\0"),
-        markers::APP2 => segment.contents().starts_with(b"ICC_PROFILE\0"),
         markers::APP14 => segment.contents().starts_with(b"Adobe"),
         marker => is_coding(marker),
     }

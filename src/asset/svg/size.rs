@@ -1,4 +1,4 @@
-//! The attributes of an SVG's root to its size in CSS pixels.
+//! Reads the size of an SVG in CSS pixels out of the attributes of its root.
 
 /// What the root element says of its size.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ mod tests {
             ("", None),
         ] {
             let text = format!("<svg xmlns='http://www.w3.org/2000/svg' {attributes}/>");
-            assert_eq!(super::super::check(&text), Ok(size), "{attributes}");
+            assert_eq!(super::super::clean(&text).unwrap().size, size, "{attributes}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
+use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase};
 
 const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller `[`, \
@@ -75,7 +76,13 @@ pub(super) fn help(fault: &Fault) -> String {
             "skriv en fil med samme id for hver side, giv dine egne titler i `handbook.yaml`, eller udelad det med `omit`"
                 .into()
         }
-        Fault::Leak { edition, .. } => {
+        Fault::Leak { of: LeakOf::HiddenText, .. } => {
+            "udgiv ikke udgaven, og meld fejlen: teksten skulle være skåret ud; eller fjern det, der tager den med".into()
+        }
+        Fault::UnsearchedFile { .. } => {
+            "gem den som tekst, PDF med tekst, docx, xlsx, pptx eller odt, eller gennemse den selv og skriv dens sti i `attachments`".into()
+        }
+        Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("fjern det fra filerne i {}, eller fra `private`, hvis det ikke er nogens eget", quoted(edition))
         }
 
@@ -189,6 +196,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begynd adressen med `https:`, `http:`, `mailto:` eller `tel:`, eller skriv stien til en fil".into()
         }
         Fault::UnsafeSvg { .. } => "gem den fra tegneprogrammet som almindelig SVG eller som PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "henvis til en PDF, et billede eller en ZIP i stedet; skal det være den, så tillad det i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "gem den uden (Office: Filer, Oplysninger, Søg efter problemer); må det gerne vides, så skriv i `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("tag `draft: true` ud af den fil, når den er færdig, eller fjern {} her", link_or_id(key))
         }

@@ -1,8 +1,11 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
+use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -64,14 +67,20 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::Untranslated { places, language } => {
             format!("udgaven er på {}, men {places} tekster fra grundlaget på et andet sprog er med", phrase(language))
         }
-        Fault::Leak { edition, output, others: 0 } => {
-            format!("{} i udgaven {} rummer noget, der kun hører til her", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others: 0 } => {
+            format!("{} i udgaven {} rummer noget, der {}", quoted(output), quoted(edition), leaked(*of))
         }
-        Fault::Leak { edition, output, others } => format!(
-            "{} og {others} flere i udgaven {} rummer noget, der kun hører til her",
-            quoted(output),
-            quoted(edition)
-        ),
+        Fault::Leak { of, edition, output, others } => {
+            format!(
+                "{} og {others} flere i udgaven {} rummer noget, der {}",
+                quoted(output),
+                quoted(edition),
+                leaked(*of)
+            )
+        }
+        Fault::UnsearchedFile { why } => {
+            format!("filen er ikke gennemsøgt for andre kunders ord: {}", why.text(Language::Danish))
+        }
 
         Fault::FrontMatterNotClosed => "toppen af filen bliver ikke lukket med `---`".into(),
         Fault::FrontMatterNotFirst => "toppen af filen begynder ikke på den første linje".into(),
@@ -143,6 +152,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
         Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("SVG-filen bliver ikke udgivet: den {}", sentence(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "filen bliver ikke udgivet: hverken dens navn eller indhold viser, at den er harmløs".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "filen bliver ikke udgivet: filer af typen {} kan køre i læserens browser eller på maskinen",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("filen fortæller mere, end den viser: {}", listed(found, Language::Danish))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, som er en kladde og ikke bliver udgivet", leads_to(key), quoted(id))
         }
@@ -255,5 +274,12 @@ fn duration(minutes: u32) -> String {
         (0, minutes) => format!("{minutes} min."),
         (hours, 0) => format!("{hours} t."),
         (hours, minutes) => format!("{hours} t. {minutes} min."),
+    }
+}
+
+fn leaked(of: LeakOf) -> &'static str {
+    match of {
+        LeakOf::OtherClient => "kun hører til her",
+        LeakOf::HiddenText => "her er skjult for deltagerne",
     }
 }

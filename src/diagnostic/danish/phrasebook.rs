@@ -87,6 +87,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a name that Windows does not keep for a device", "et navn, som Windows ikke bruger til en enhed"),
     ("an address such as `https://example.org/handbook/`", "en adresse som `https://example.org/handbook/`"),
     ("an address that begins with `https://`", "en adresse, der begynder med `https://`"),
+    ("types such as `html`, or paths of files", "typer som `html` eller stier til filer"),
     ("the path of an SVG or PNG file in the handbook's folder", "stien til en SVG- eller PNG-fil i håndbogens mappe"),
     (
         "the path of an SVG, PNG or ICO file in the handbook's folder",
@@ -203,6 +204,11 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "billedet er for stort til, at sted og tid kan fjernes fra det: gør det mindre",
     ),
     ("the file is not of the format that its name says", "filen har et andet format, end dens navn siger"),
+    ("the image ends too early", "billedet slutter for tidligt"),
+    (
+        "this is an SVG under another name: give it a name that ends in `.svg`",
+        "det er en SVG-fil under et andet navn: giv den et navn, der slutter på `.svg`",
+    ),
     ("the image is broken: …", "billedet er gået i stykker: »…«"),
     (
         "the image holds EXIF or XMP data, which can tell place and time: save it without",
@@ -235,6 +241,20 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("begins with another element", "begynder med et andet element"),
     ("is not shown by browsers without xmlns=\"…\"", "bliver ikke vist af browsere uden xmlns=\"…\""),
     ("has script", "rummer et script"),
+    (
+        "tells another site when a link is followed, with `ping`",
+        "fortæller et andet sted, når et link bliver fulgt, med `ping`",
+    ),
+    ("has a `…` of `…`, more than browsers can draw", "har `…` på `…`, mere end browsere kan tegne"),
+    (
+        "refers to its own parts so often that browsers cannot draw it",
+        "henviser til sine egne dele så mange gange, at browsere ikke kan tegne den",
+    ),
+    (
+        "the style sheet holds an image that cannot be used: …",
+        "typografiarket rummer et billede, der ikke kan bruges: …",
+    ),
+    ("holds an image that cannot be used: …", "rummer et billede, der ikke kan bruges: …"),
     ("has HTML in it", "rummer HTML"),
     ("has the element `…`", "rummer elementet `…`"),
     ("has the event handler `…`", "rummer hændelsen `…`"),

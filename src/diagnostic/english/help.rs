@@ -2,6 +2,7 @@
 
 use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
+use super::super::unread::LeakOf;
 use super::with_article;
 
 const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{` or `[`, or holds `: ` or \
@@ -77,7 +78,14 @@ pub(super) fn help(fault: &Fault) -> String {
              with `omit`"
                 .into()
         }
-        Fault::Leak { edition, .. } => {
+        Fault::Leak { of: LeakOf::HiddenText, .. } => {
+            "do not publish the edition, and report it: the text should have been cut out; or take out what includes it"
+                .into()
+        }
+        Fault::UnsearchedFile { .. } => {
+            "save it as text, PDF with text, docx, xlsx, pptx or odt, or look through it yourself and name its path in `attachments`".into()
+        }
+        Fault::Leak { of: LeakOf::OtherClient, edition, .. } => {
             format!("take it out of the files of {}, or out of `private` where it is nobody's own", quoted(edition))
         }
 
@@ -186,6 +194,14 @@ pub(super) fn help(fault: &Fault) -> String {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into()
         }
         Fault::UnsafeSvg { .. } => "save it from the drawing program as a plain SVG, or as a PNG".into(),
+        Fault::FileType { entry, .. } => format!(
+            "link to a PDF, a picture or a ZIP instead; if it must be, allow it in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
+        Fault::MetadataInFile { entry, .. } => format!(
+            "save it without (Office: File, Info, Check for Issues); if it may be known, write in `handbook.yaml`: {}",
+            code(&format!("attachments: [{entry}]"))
+        ),
         Fault::LinkToDraft { key, .. } => {
             format!("take `draft: true` out of that file when it is finished, or take the {} out", link_or_id(key))
         }

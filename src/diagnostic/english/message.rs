@@ -1,8 +1,11 @@
 //! A fault becomes the English sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::listed;
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
+use super::super::unread::LeakOf;
 use super::with_article;
+use crate::model::handbook::Language;
 
 /// What is wrong.
 pub(super) fn message(fault: &Fault) -> String {
@@ -59,11 +62,14 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::Untranslated { places, language } => {
             format!("the edition is in {language}, but {places} texts of its base in another language are kept")
         }
-        Fault::Leak { edition, output, others: 0 } => {
-            format!("{} of the edition {} holds what belongs here", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others: 0 } => {
+            format!("{} of the edition {} holds {}", quoted(output), quoted(edition), leaked(*of))
         }
-        Fault::Leak { edition, output, others } => {
-            format!("{} and {others} more of the edition {} hold what belongs here", quoted(output), quoted(edition))
+        Fault::Leak { of, edition, output, others } => {
+            format!("{} and {others} more of the edition {} hold {}", quoted(output), quoted(edition), leaked(*of))
+        }
+        Fault::UnsearchedFile { why } => {
+            format!("this file was not searched for other clients' words: {}", why.text(Language::English))
         }
 
         Fault::FrontMatterNotClosed => "the front matter is not closed".into(),
@@ -131,6 +137,16 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
         Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("this SVG is not published: it {}", bounded(reason)),
+        Fault::FileType { kind, .. } if kind.is_empty() => {
+            "this file is not published: neither its name nor its content tells that it is harmless".into()
+        }
+        Fault::FileType { kind, .. } => format!(
+            "this file is not published: files of the type {} can run in the reader's browser or on the machine",
+            quoted(kind)
+        ),
+        Fault::MetadataInFile { found, .. } => {
+            format!("this file says more than it shows: {}", listed(found, Language::English))
+        }
         Fault::LinkToDraft { id, key } => {
             format!("{} {}, which is a draft and is not published", leads_to(key), quoted(id))
         }
@@ -237,5 +253,12 @@ fn duration(minutes: u32) -> String {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn leaked(of: LeakOf) -> &'static str {
+    match of {
+        LeakOf::OtherClient => "what belongs here",
+        LeakOf::HiddenText => "what is hidden here from participants",
     }
 }

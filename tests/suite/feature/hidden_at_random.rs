@@ -7,8 +7,8 @@ use vaert::output::OutputContent;
 
 use crate::handbook::Handbook;
 
-/// No text of the handbook but what is to be hidden holds it.
-const SECRET: &str = "Kanelsnegl";
+/// No text of the handbook but what is to be hidden holds it. Searched for in small letters, as the index of the search has it.
+const SECRET: &str = "kanelsnegl";
 
 /// Something that hides: the text before its mark, the mark, and the text behind it.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ fn with_slips(hiding: Hiding, slips: &[Slip]) -> String {
         }
     }
     let mark: String = mark.into_iter().collect();
-    format!("{}{mark}{}", hiding.before, hiding.behind).replace("§", SECRET)
+    format!("{}{mark}{}", hiding.before, hiding.behind).replace("§", "Kanelsnegl")
 }
 
 /// What participants get of a page with `text`, and what is said of it.
@@ -103,7 +103,7 @@ proptest! {
     fn a_slip_in_what_hides_text_never_lets_it_out(hiding in select(HIDINGS.to_vec()), slips in prop::collection::vec(slip(), 1..4)) {
         let text = with_slips(hiding, &slips);
         for (what, held) in everything(&text) {
-            prop_assert!(!held.contains(SECRET), "{what} holds it:\n{text:?}");
+            prop_assert!(!held.to_lowercase().contains(SECRET), "{what} holds it:\n{text:?}");
         }
     }
 }

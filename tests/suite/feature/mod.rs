@@ -1,5 +1,6 @@
 //! What a handbook's features look like on its pages, one file a feature.
 
+mod attachments;
 mod audience;
 mod brand;
 mod callouts;
@@ -13,6 +14,7 @@ mod includes;
 mod instead;
 mod layers;
 mod links;
+mod metadata;
 mod raw_html;
 mod relations;
 mod search;

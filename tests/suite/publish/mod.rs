@@ -3,6 +3,7 @@
 mod claims;
 mod command;
 mod gone;
+mod hidden;
 mod killed;
 mod left;
 mod news;

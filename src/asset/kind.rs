@@ -1,0 +1,140 @@
+//! Says which files may be linked to: those of harmless types, and those that the settings allow.
+//!
+//! A page in the handbook's own folder would run with everything that its address may do, and a program on the reader's
+//! machine; so both the name and the first bytes of a file must be of a kind that only shows something.
+
+use super::format::Format;
+use crate::model::id::slug;
+use crate::model::invisible::is_blank;
+
+/// Extensions of files that browsers and machines show, play or unpack.
+const HARMLESS: &[&str] = &[
+    // Images; each is cleaned or refused besides.
+    "apng", "avif", "cur", "gif", "ico", "jfif", "jif", "jpe", "jpeg", "jpg", "mpo", "pjp", "pjpeg", "png", "svg",
+    "webp", // Documents.
+    "csv", "doc", "docx", "dotx", "epub", "ics", "key", "numbers", "odf", "odg", "odp", "ods", "odt", "otp", "ots",
+    "ott", "pages", "pdf", "potx", "pps", "ppsx", "ppt", "pptx", "rtf", "text", "tsv", "txt", "vcf", "xls", "xlsx",
+    "xltx", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdtext", "mdtxt", "json", "geojson", "log", "srt", "vtt",
+    // Sound and film.
+    "3g2", "3gp", "aac", "aif", "aifc", "aiff", "avi", "flac", "m4a", "m4b", "m4v", "mid", "midi", "mka", "mkv", "mov",
+    "mp3", "mp4", "mpeg", "mpg", "oga", "ogg", "ogv", "opus", "qt", "wav", "weba", "webm", "wma", "wmv",
+    // Fonts.
+    "otf", "ttc", "ttf", "woff", "woff2", // Archives.
+    "7z", "bz2", "gz", "rar", "tar", "tgz", "xz", "zip", "zst",
+];
+
+/// Extensions that text formats share, so that what is in them is told by their names alone.
+const XML: &[&str] = &["gpx", "kml", "musicxml", "xml", "xsl", "rdf", "rss", "atom", "xhtml", "xht"];
+
+/// Extensions of web pages.
+const PAGES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml", "hta"];
+
+/// The extension that a file is published with: in small letters, without the blanks and dots that Windows ignores, letters
+/// of other alphabets as those that they stand for.
+pub fn extension(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let is_ignored = |letter: char| letter == '.' || is_blank(letter);
+    let file = file.trim_end_matches(is_ignored);
+    file.rsplit_once('.').map_or_else(String::new, |(_, extension)| slug(extension))
+}
+
+/// The type that `handbook.yaml` must allow for the file at `path` to be published; empty for a file that has no extension
+/// and whose bytes tell nothing. `None` where it is harmless.
+pub fn type_to_allow(path: &str, format: Format) -> Option<String> {
+    let extension = extension(path);
+    if !extension.is_empty() && !HARMLESS.contains(&&*extension) {
+        return Some(extension);
+    }
+    match format {
+        Format::Runs(kind) => Some(kind.to_owned()),
+        Format::Unknown if extension.is_empty() => Some(extension),
+        _ => None,
+    }
+}
+
+/// Whether allowing the type `allowed` allows the file at `path`, whose first bytes are of this `format`.
+pub fn is_allowed_by(allowed: &str, path: &str, format: Format) -> bool {
+    let extension = extension(path);
+    let is_of = |list: &[&str]| list.contains(&allowed);
+    let by_content = match format {
+        Format::Runs("html") => is_of(PAGES),
+        Format::Runs("xml") => is_of(XML),
+        Format::Runs(kind) => allowed == kind,
+        _ => true,
+    };
+    let by_name = extension.is_empty() || HARMLESS.contains(&&*extension);
+    // A type that was allowed by its name may hold anything.
+    allowed == extension || by_name && by_content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_harmless_by_its_name_and_by_its_bytes() {
+        for path in [
+            "a.html",
+            "a.HTM",
+            "a.html.",
+            "a.html ",
+            "a.html\u{200b}",
+            "a.ｈtml",
+            "a.pdf.exe",
+            "a.svgz",
+            "a.xht",
+            "a.mht",
+            "a.shtml",
+            "a.webarchive",
+            "a.lnk",
+            "a.scf",
+            "a.url",
+            "a.website",
+            "a.library-ms",
+            "a.jar",
+            "a.docm",
+            "a.xlsm",
+            "a.chm",
+            "a.ps1",
+            "a.vbs",
+            "a.wsf",
+            "a.cmd",
+            "a.com",
+            "a.scr",
+            "a.msi",
+            "a.app",
+            "a.dmg",
+            "a.iso",
+            "a.reg",
+            "a.xml",
+            "a.xsl",
+            "a.rdf",
+            "a.atom",
+            "a.js",
+            "a.mjs",
+            "a.hta",
+            "a.bat",
+            "a.swf",
+            "a.yaml",
+            "a.php",
+        ] {
+            assert!(type_to_allow(path, Format::Text).is_some(), "{path}");
+        }
+        for path in ["a.pdf", "a.DOCX", "LICENSE", "v1.2/LICENSE", "a.tar.gz", "b.html/a.txt", "a.exe.txt", "a.webp"] {
+            assert_eq!(type_to_allow(path, Format::Text), None, "{path}");
+        }
+        assert_eq!(type_to_allow("LICENSE", Format::Unknown).as_deref(), Some(""));
+        assert_eq!(type_to_allow("a.txt", Format::Runs("html")).as_deref(), Some("html"));
+        assert_eq!(type_to_allow("a.ｈtml", Format::Text).as_deref(), Some("html"));
+    }
+
+    #[test]
+    fn what_is_allowed_is_a_type() {
+        assert!(is_allowed_by("html", "a.html", Format::Runs("html")));
+        assert!(is_allowed_by("html", "a.txt", Format::Runs("html")));
+        assert!(!is_allowed_by("js", "a.html", Format::Runs("html")));
+        assert!(!is_allowed_by("html", "a.js", Format::Text));
+        assert!(is_allowed_by("gpx", "a.gpx", Format::Runs("xml")));
+        assert!(!is_allowed_by("html", "a.txt", Format::Runs("exe")));
+    }
+}

@@ -1,0 +1,158 @@
+//! Which drawings are safe, and what is cut out of them.
+
+use super::*;
+use crate::diagnostic::{self, Fault};
+use crate::model::handbook::Language;
+
+fn svg(inside: &str) -> String {
+    format!("<svg xmlns=\"{SVG_NAMESPACE}\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inside}</svg>")
+}
+
+/// The words of the XML reader alone stay English, and are quoted.
+fn assert_refused_in_danish(text: &str) {
+    let reason = clean(text).expect_err(text).reason;
+    let is_foreign = reason.starts_with("is not well-formed: ");
+    let danish = diagnostic::text(&Fault::UnsafeSvg { reason }, Language::Danish).message;
+    assert!(!danish.contains("den »"), "{text} is not refused in Danish: {danish}");
+    assert!(is_foreign || !danish.contains('»'), "{danish}");
+}
+
+#[test]
+fn drawings_as_programs_write_them_are_safe() {
+    for inside in [
+        "<defs><linearGradient id='a'/></defs><rect fill='url(#a)' style=\"mask: url('#b')\"/>",
+        "<style>.a { fill: red; } @font-face { src: url(data:font/woff2;base64,AA) }</style>",
+        "<style><![CDATA[.a > .b { fill: url( #a ) }]]></style>",
+        "<use xlink:href='#a'/><rect id='a' aria-label='æ'/>",
+        "<animate attributeName='opacity' from='0' to='1'/>",
+        "<text>url(https://x) &amp; &#233; on &lt;script&gt;</text>",
+    ] {
+        let text = svg(inside);
+        assert_eq!(clean(&text), Ok(Drawing { text: (&*text).into(), size: None }), "{inside}");
+    }
+    let whole = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", svg(""));
+    assert_eq!(clean(&whole).unwrap().text, whole);
+    assert!(clean(&format!("\u{feff}{whole}")).is_ok());
+}
+
+#[test]
+fn hostile_drawings_are_refused() {
+    for inside in [
+        "<script>alert(1)</script>",
+        "<SCRIPT/>",
+        "<x:script xmlns:x='http://www.w3.org/2000/svg'/>",
+        "<rect onload='x()'/>",
+        "<rect OnClick='x()'/>",
+        "<foreignObject/>",
+        "<g xmlns='http://www.w3.org/1999/xhtml'/>",
+        "<image href='https://x/y.png'/>",
+        "<image href='photo.jpg'/>",
+        "<image xlink:href='//x/y.png'/>",
+        "<image href='data:image/svg+xml,&lt;svg/&gt;'/>",
+        "<image href='DATA:text/html,x'/>",
+        "<use href='other.svg#a'/>",
+        "<a href='javascript:alert(1)'/>",
+        "<a z:href=' &#106;avascript:alert(1)' xmlns:z='http://www.w3.org/1999/xlink'/>",
+        "<a><set attributeName='href' to='javascript:alert(1)'/></a>",
+        "<a><animate attributeName=' xlink:href ' values='javascript:alert(1)'/></a>",
+        "<set attributeName='onclick' to='x()'/>",
+        "<rect fill='url(https://x)'/>",
+        "<rect style='fill: URL( \"https://x\" )'/>",
+        "<rect style='fill: u\\72l(https://x)'/>",
+        "<style>@import 'https://x';</style>",
+        "<style>@im&#112;ort 'https://x';</style>",
+        "<style>a { fill: u<!-- -->rl(https://x) }</style>",
+        "<style><![CDATA[a { background: url(//x) }]]></style>",
+        "<style>a { background: image-set('https://x' 1x) }</style>",
+        "<rect xml:base='https://x'/>",
+        "<?xml-stylesheet href='https://x'?>",
+        "&xxe;",
+        "<rect x='&xxe;'/>",
+        "<rect x='1' x='2'/>",
+        "<a href='#a' ping='https://x'/>",
+        "<image href='data:image/png;base64,PHN2Zy8+'/>",
+        "<rect style='fill: src(\"https://x\")'/>",
+        "<filter width='1e9'/>",
+        "<feTurbulence numOctaves='5000'/>",
+        "<g></svg>",
+        "<g>",
+        "<rect x=1/>",
+    ] {
+        assert_refused_in_danish(&svg(inside));
+    }
+    for text in [
+        "",
+        "not an svg",
+        "<html/>",
+        "<svg/>",
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<?xml version='1.0' encoding='utf-16'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<?xml-stylesheet href='a.css'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<svg xmlns='http://www.w3.org/2000/svg'/><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<svg xmlns='http://www.w3.org/2000/svg'",
+    ] {
+        assert_refused_in_danish(text);
+    }
+}
+
+#[test]
+fn the_fault_is_pointed_at() {
+    let text = svg("<g>æ</g><rect onload='x()'/>");
+    let fault = clean(&text).unwrap_err();
+    assert_eq!(&text[fault.range], "<rect onload='x()'/>");
+    assert_eq!(fault.reason, "has the event handler `onload`");
+}
+
+#[test]
+fn what_draws_nothing_is_cut_out() {
+    for (inside, kept) in [
+        ("<!-- C:\\Users\\anna --><rect/>", "<rect/>"),
+        ("<rect inkscape:label='anna' xmlns:inkscape='http://inkscape' x='1'/>", "<rect x=\"1\"/>"),
+        ("<i:pgf xmlns:i='http://ai'><rect/>anna</i:pgf><rect/>", "<rect/>"),
+        ("<metadata><rdf:RDF xmlns:rdf='x'><dc:creator xmlns:dc='y'>anna</dc:creator></rdf:RDF></metadata>", ""),
+        ("<rect unknown:label='anna' data-name='anna'/>", "<rect/>"),
+        ("<g>anna<title>Vist &amp; læst</title></g>", "<g><title>Vist &amp; læst</title></g>"),
+        ("<?anna anna?><flowRoot>anna</flowRoot><text>a<a href='#x'>b</a></text>", "<text>a<a href='#x'>b</a></text>"),
+        ("<style>/* anna */.a&gt;.b{fill:red}</style>", "<style> .a&gt;.b{fill:red}</style>"),
+        ("<rect style='fill:red/* anna */'/>", "<rect style=\"fill:red \"/>"),
+    ] {
+        assert_eq!(clean(&svg(inside)).unwrap().text, svg(kept), "{inside}");
+    }
+}
+
+#[test]
+fn what_is_drawn_again_and_again_is_refused() {
+    let level = |level: u32| {
+        let uses = format!("<use href='#l{}'/>", level + 1).repeat(10);
+        format!("<g id='l{level}'>{uses}</g>")
+    };
+    let levels = |count: u32| (0..count).map(level).collect::<String>() + &format!("<rect id='l{count}'/>");
+    assert!(clean(&svg(&levels(4))).is_ok());
+    assert!(clean(&svg(&levels(7))).unwrap_err().reason.contains("so often"));
+    let by_class = |class: u32| format!(".c{class}{{fill:url(#p{class})}}");
+    let pattern = |level: u32| {
+        let tiles = format!("<rect class='c{}'/>", level + 1).repeat(10);
+        format!("<pattern id='p{level}'>{tiles}</pattern>")
+    };
+    let style = (0..9).map(by_class).collect::<String>();
+    let patterns = (0..8).map(pattern).collect::<String>();
+    let nested = format!("<style>{style}</style>{patterns}<rect class='c0'/>");
+    assert!(clean(&svg(&nested)).unwrap_err().reason.contains("so often"));
+    let gradients = "<linearGradient id='a'/>".to_owned() + &"<rect fill='url(#a)'/>".repeat(50_000);
+    assert!(clean(&svg(&gradients)).is_ok());
+    assert!(clean(&svg("<g id='a'><use href='#a'/></g>")).is_err());
+}
+
+#[test]
+fn deep_nesting_is_bounded() {
+    assert!(clean(&svg(&("<g>".repeat(200) + &"</g>".repeat(200)))).is_ok());
+    let fault = clean(&svg(&"<g>".repeat(100_000))).unwrap_err();
+    assert_eq!(fault.reason, "is nested more than 256 levels deep");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "(<svg xmlns='http://www.w3.org/2000/svg'>)?([<>/='\"&;#!? a\u{e6}]|<g|href|url\\(|<!--|<style>|]]>){0,40}") {
+        let _ = clean(&text);
+    }
+}

@@ -1,0 +1,125 @@
+//! Decides whether letters that are those of a name are that name as a reader sees it.
+
+use super::folded::{Folded, Gap};
+use super::reader::Form;
+
+/// The last word of a name has at least so many letters where it may begin a compound: `Ringgade` in `Ringgadeafdelingen`, but
+/// `Nord` not in `nordisk`.
+const LEAST_IN_COMPOUND: usize = 5;
+/// A shorter one begins a compound with its capital alone: `Vejle` in `Vejlebiblioteket`, but not in `vejledning`.
+const LEAST_WITHOUT_CAPITAL: usize = 6;
+/// A name has at least so many letters where it is looked for in bytes that are no text. Six letters in a row are chance in one
+/// film of 4 TB, in whatever case; what stands before and after them tells nothing.
+const LEAST_IN_BYTES: usize = 6;
+/// And so many where it may stand within a word of a file name: `planringgade.pdf`.
+const LEAST_IN_NAME: usize = 6;
+/// And so many where its letters may stand each by itself.
+const LEAST_LETTER_BY_LETTER: usize = 4;
+/// What a name takes in the genitive.
+const GENITIVE: [&[u8]; 2] = [b"s", b"es"];
+/// What a noun takes in the definite and the plural, the genitive apart.
+const INFLECTIONS: [&[u8]; 10] = [b"e", b"n", b"r", b"en", b"et", b"er", b"ne", b"ene", b"erne", b"ere"];
+
+/// Consonants that Danish words begin with, two together; `s` goes before any, as it links the parts of compounds.
+const ONSETS: [&[u8]; 32] = [
+    b"bj", b"bl", b"br", b"ch", b"dj", b"dr", b"dv", b"fj", b"fl", b"fn", b"fr", b"gj", b"gl", b"gn", b"gr", b"hj",
+    b"hv", b"kj", b"kl", b"kn", b"kr", b"kv", b"lj", b"mj", b"nj", b"pj", b"pl", b"pr", b"th", b"tj", b"tr", b"tv",
+];
+
+/// How a name is recognised.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// Whether capitals must be capitals: a museum may be called `Museet`, and every handbook says `museet`.
+    is_exact: bool,
+    /// Whether it may begin a longer word.
+    begins_compounds: bool,
+    /// Whether it must do so with a capital.
+    begins_with_capital: bool,
+}
+
+impl Word {
+    /// A word that is private, in whatever letters.
+    pub fn private(word: &str) -> Self {
+        let folded = Folded::of(word);
+        let last = (0..folded.bytes.len()).rev().find(|at| folded.gap(*at) > Gap::Part).unwrap_or(0);
+        let length = letters(&folded, last);
+        let begins_with_capital = length < LEAST_WITHOUT_CAPITAL && folded.is_upper(last);
+        Self { is_exact: false, begins_compounds: length >= LEAST_IN_COMPOUND, begins_with_capital }
+    }
+
+    /// The name of an organisation or a person, with its capitals.
+    pub fn name() -> Self {
+        Self { is_exact: true, begins_compounds: false, begins_with_capital: false }
+    }
+
+    /// Whether the letters of `name`, which stand in `text` from `start` on, are the name.
+    pub fn is_at(&self, name: &Folded, text: &Folded, start: usize, form: Form) -> bool {
+        let end = start + name.bytes.len();
+        let is_whole = match form {
+            Form::Bytes => name.bytes.len() >= LEAST_IN_BYTES,
+            Form::Text | Form::Name => self.begins(name, text, start, form) && self.ends(name, text, start, form),
+        };
+        is_whole
+            && (!self.is_exact || (0..name.bytes.len()).all(|at| text.is_upper(start + at) || !name.is_upper(at)))
+            && (is_in_one_piece(name, text, start) || is_letter_by_letter(text, start, end))
+    }
+
+    fn begins(&self, name: &Folded, text: &Folded, start: usize, form: Form) -> bool {
+        let may_stand_within = form == Form::Name && !self.is_exact && name.bytes.len() >= LEAST_IN_NAME;
+        !text.is_same_letter(start) && (text.gap(start) != Gap::None || may_stand_within)
+    }
+
+    fn ends(&self, name: &Folded, text: &Folded, start: usize, form: Form) -> bool {
+        let end = start + name.bytes.len();
+        if text.is_same_letter(end) {
+            return false;
+        }
+        let length = (end..text.bytes.len()).take_while(|at| text.gap(*at) == Gap::None).count();
+        let rest = &text.bytes[end.min(text.bytes.len())..][..length];
+        let begins_compound = || match form {
+            Form::Name => name.bytes.len() >= LEAST_IN_NAME,
+            Form::Text | Form::Bytes => (!self.begins_with_capital || text.is_upper(start)) && may_be_second_part(rest),
+        };
+        rest.is_empty()
+            || GENITIVE.contains(&rest)
+            || (self.begins_compounds && (is_inflection(rest) || begins_compound()))
+    }
+}
+
+fn letters(folded: &Folded, from: usize) -> usize {
+    (from..folded.bytes.len()).filter(|at| !folded.is_same_letter(*at)).count()
+}
+
+fn is_inflection(rest: &[u8]) -> bool {
+    INFLECTIONS.contains(&rest) || rest.strip_suffix(b"s").is_some_and(|rest| INFLECTIONS.contains(&rest))
+}
+
+/// Whether `rest` may be the second part of a compound, with what links it to the first: it has three letters and a vowel among
+/// them, and begins as a word may. `Nordby` is not in `nordbyggeri`, nor `Vejle` in `Vejledning`.
+fn may_be_second_part(rest: &[u8]) -> bool {
+    let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let begins_as_word = match rest {
+        [first, second, ..] if !is_vowel(first) && !is_vowel(second) => {
+            *first == b's' || ONSETS.iter().any(|onset| rest.starts_with(onset))
+        }
+        _ => true,
+    };
+    rest.len() > 2 && rest.iter().any(is_vowel) && begins_as_word
+}
+
+/// Whether nothing separates the letters of `name` in `text` but where it has a gap itself, a hyphen apart. A name does not go on
+/// after the end of a sentence.
+fn is_in_one_piece(name: &Folded, text: &Folded, start: usize) -> bool {
+    (1..name.bytes.len()).all(|at| match text.gap(start + at) {
+        Gap::None | Gap::Part | Gap::Hyphen => true,
+        Gap::Slash | Gap::Space => name.gap(at) > Gap::Part,
+        Gap::Stop => name.gap(at) == Gap::Stop,
+    })
+}
+
+/// Whether each letter stands by itself: spaced out, or an element each.
+fn is_letter_by_letter(text: &Folded, start: usize, end: usize) -> bool {
+    let stands_alone =
+        |at: usize| text.is_same_letter(at) || matches!(text.gap(at), Gap::Space | Gap::Hyphen | Gap::Slash);
+    end - start >= LEAST_LETTER_BY_LETTER && (start + 1..end).all(stands_alone)
+}
