@@ -56,7 +56,7 @@ pub fn may_hold_marker(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'[', b']', b'!', bytes).is_some()
         || memchr::memchr2(WIDE[0], WIDE[1], bytes).is_some()
-        || memchr::memmem::find(bytes, b"::").is_some()
+        || memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
 
 /// The cheap question asked of every text before [`broken_comment_in`].
