@@ -1,11 +1,13 @@
 //! Danish.
 
+use icu_locale_core::locale;
 use rust_stemmers::Algorithm;
 
 use super::{Grammar, WordRules};
 
-pub(crate) const GRAMMAR: Grammar = Grammar {
-    last_letters: &['æ', 'ø', 'å'],
+pub(crate) static GRAMMAR: Grammar = Grammar {
+    locale: locale!("da"),
+    last_letters: &['Æ', 'Ø', 'Å'],
     decimal_mark: ',',
     thousands_mark: '.',
     months: [

@@ -1,10 +1,12 @@
 //! English.
 
+use icu_locale_core::locale;
 use rust_stemmers::Algorithm;
 
 use super::{Grammar, WordRules};
 
-pub(crate) const GRAMMAR: Grammar = Grammar {
+pub(crate) static GRAMMAR: Grammar = Grammar {
+    locale: locale!("en"),
     last_letters: &[],
     decimal_mark: '.',
     thousands_mark: ',',

@@ -17,11 +17,15 @@ pub use lexicon::{Lexicon, WordRules, lexicon, lower};
 pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};
 pub use words::words;
 
+use icu_locale_core::Locale;
+
 use crate::model::handbook::{Gender, Language, Term};
 
 /// What is particular to a language.
 pub(crate) struct Grammar {
-    /// Letters that come after `z`, in order.
+    /// The language to the Unicode collation algorithm.
+    locale: Locale,
+    /// Capital letters that come after `Z`, in order.
     last_letters: &'static [char],
     /// Decimal mark.
     decimal_mark: char,

@@ -39,11 +39,7 @@ pub struct RegisterEntry {
 pub fn register(book: &Book) -> RegisterView {
     let language = book.handbook.language;
     let mut entries = entries(book);
-    // What a name begins with may be quotes or an emoji, which are in no alphabet.
-    entries.sort_by_cached_key(|entry| {
-        let name = entry.name.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-        (collation_key(name, language), entry.path.clone())
-    });
+    entries.sort_by_cached_key(|entry| (collation_key(&entry.name, language), entry.path.clone()));
     entries.dedup();
     let mut letters: Vec<RegisterLetter> = Vec::new();
     for entry in entries {

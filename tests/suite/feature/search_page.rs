@@ -73,6 +73,25 @@ fn the_register_has_every_page_and_alias_in_the_order_of_the_alphabet() {
 }
 
 #[test]
+fn the_register_sorts_letters_of_other_keyboards_as_a_danish_dictionary_does() {
+    let page = |handbook: Handbook, (number, title): (usize, &str)| {
+        handbook.file(&format!("side-{number}.md"), &format!("# {title}\n"))
+    };
+    let titles = ["Åben", "Aarhus", "Zebra", "Öl", "»Abe«", "Ærlig", "A\u{30a}l"];
+    let built = titles.into_iter().enumerate().fold(Handbook::new(), page).build();
+    let letter =
+        |letter: &str, names: &[&str]| (letter.to_owned(), names.iter().map(|name| (*name).to_owned()).collect());
+    let expected: Vec<(String, Vec<String>)> = vec![
+        letter("A", &["»Abe«"]),
+        letter("Z", &["Zebra"]),
+        letter("Æ", &["Ærlig"]),
+        letter("Ø", &["Öl"]),
+        letter("Å", &["Åben", "A\u{30a}l", "Aarhus"]),
+    ];
+    assert_eq!(register(&built.main("register.html")), expected);
+}
+
+#[test]
 fn what_only_facilitators_see_is_in_their_register_alone() {
     let book =
         book().file("principper/hemmelig.md", "---\ntitle: Hemmelig\nstatement: S.\naudience: facilitator\n---\n");
