@@ -11,6 +11,7 @@ use crate::language::format_number;
 use crate::model::body::{Block, FootnoteIndex, Inline};
 use crate::model::front_matter::{AgendaWhat, Details, Value};
 use crate::model::walk::{visit, visit_inlines};
+use crate::parse::is_block;
 use crate::resolve::book::{Book, HeadingInfo, Item, Reference};
 use crate::resolve::plain::PlainText;
 
@@ -87,7 +88,7 @@ pub fn inputs(book: &Book, item: &Item) -> Fingerprint {
 pub fn item_text(book: &Book, item: &Item) -> PageText {
     let mut names: Vec<String> = item.aliases.iter().map(|name| tidy(name)).collect();
     let mut lede = Words::default();
-    item.summary.iter().for_each(|summary| lede.add(summary));
+    item.summary.iter().for_each(|summary| lede.heading(summary));
     let mut body = Words::default();
     details_text(book, item, &mut names, &mut lede, &mut body);
     let mut parts = Parts::new(item, body);
@@ -99,7 +100,7 @@ pub fn item_text(book: &Book, item: &Item) -> PageText {
         kind: item.kind.name(),
         names,
         tags: item.tags.iter().map(|tag| tidy(tag)).collect(),
-        lede: lede.0,
+        lede: lede.text,
         parts: parts.done(),
     }
 }
@@ -140,36 +141,58 @@ fn details_text(book: &Book, item: &Item, names: &mut Vec<String>, lede: &mut Wo
 
 /// A text with single spaces between its words.
 #[derive(Debug, Default)]
-struct Words(String);
+struct Words {
+    text: String,
+    /// Whether the last text added is a heading of what follows.
+    is_heading: bool,
+}
 
 impl Words {
     fn add(&mut self, text: &str) {
         let text = text.trim();
+        if !text.is_empty() && std::mem::take(&mut self.is_heading) {
+            self.end_line();
+        }
         if is_tidy(text) {
-            if !text.is_empty() && !self.0.is_empty() {
-                self.0.push(' ');
+            if !text.is_empty() && !self.text.is_empty() {
+                self.text.push(' ');
             }
-            return self.0.push_str(text);
+            return self.text.push_str(text);
         }
         for word in text.split_whitespace() {
-            if !self.0.is_empty() {
-                self.0.push(' ');
+            if !self.text.is_empty() {
+                self.text.push(' ');
             }
-            self.0.push_str(word);
+            self.text.push_str(word);
         }
     }
 
     /// Adds what stands in a line of its own on the page: beside others it ends with a full stop, if with no mark of its own.
     fn line(&mut self, text: &str) {
         self.add(text);
-        if self.0.ends_with(char::is_alphanumeric) {
-            self.0.push('.');
+        self.end_line();
+    }
+
+    fn end_line(&mut self) {
+        if self.text.ends_with(char::is_alphanumeric) {
+            self.text.push('.');
         }
+    }
+
+    /// Adds a heading, which is separated from what follows as a line is.
+    fn heading(&mut self, text: &str) {
+        self.add(text);
+        self.is_heading = true;
     }
 
     fn values<'a>(&mut self, values: impl IntoIterator<Item = &'a Value>) {
         values.into_iter().for_each(|value| self.line(&value.text));
     }
+}
+
+/// Returns whether an element of this name heads what follows it.
+fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "caption" | "figcaption")
 }
 
 /// Whether a trimmed text has single spaces alone between its words, as most have. May say no of one that has.
@@ -188,7 +211,7 @@ fn is_tidy(text: &str) -> bool {
 fn tidy(text: &str) -> String {
     let mut words = Words::default();
     words.add(text);
-    words.0
+    words.text
 }
 
 /// The parts of a body as they are read.
@@ -207,7 +230,7 @@ impl<'a> Parts<'a> {
     fn new(item: &'a Item, mut text: Words) -> Self {
         let (source, body) = (&*item.document.source.text, &item.document.body);
         let plain = PlainText { source, terms: &item.body.terms, body };
-        text.0.reserve(source.len());
+        text.text.reserve(source.len());
         Self { item, plain, parts: vec![Part::default()], text, run: String::new(), notes: BTreeSet::new() }
     }
 
@@ -216,19 +239,20 @@ impl<'a> Parts<'a> {
             match block {
                 Block::Heading(heading) => match self.item.body.headings.get(heading.index as usize) {
                     Some(info) if !info.id.is_empty() => self.begin(info),
-                    _ => self.text.add(&self.plain.of(&heading.content)),
+                    _ => self.text.heading(&self.plain.of(&heading.content)),
                 },
                 Block::Code(code) => self.text.add(code.text.get(self.plain.source)),
-                Block::Paragraph(content) | Block::Plain(content) | Block::Html(content) => self.inlines(content),
+                Block::Paragraph(content) | Block::Plain(content) => self.inlines(content),
+                Block::Html(content) => self.html(content),
                 Block::Callout(callout) => {
-                    self.inlines(&callout.title);
+                    self.headed(&callout.title);
                     self.blocks(&callout.blocks);
                 }
                 Block::Quote(blocks) => self.blocks(blocks),
                 Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
                 Block::Definitions(definitions) => {
                     for definition in definitions {
-                        self.inlines(&definition.term);
+                        self.headed(&definition.term);
                         definition.descriptions.iter().for_each(|blocks| self.blocks(blocks));
                     }
                 }
@@ -236,8 +260,8 @@ impl<'a> Parts<'a> {
                     table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| self.inlines(cell));
                 }
                 Block::Figure(image) => {
-                    self.inlines(&image.alt);
-                    self.inlines(&image.caption);
+                    self.headed(&image.alt);
+                    self.headed(&image.caption);
                 }
                 Block::Rule | Block::Include(_) => {}
             }
@@ -256,6 +280,27 @@ impl<'a> Parts<'a> {
                 }
             });
         }
+    }
+
+    /// Adds inlines that head what follows.
+    fn headed(&mut self, content: &'a [Inline]) {
+        self.inlines(content);
+        self.text.is_heading |= !content.is_empty();
+    }
+
+    /// Adds a block of raw HTML, whose headings are separated from what they stand above.
+    fn html(&mut self, content: &'a [Inline]) {
+        let mut from = 0;
+        for (at, inline) in content.iter().enumerate() {
+            let Inline::Element(element) = inline else { continue };
+            if is_block(&element.tag) {
+                self.inlines(&content[from..at]);
+                self.html(&element.children);
+                self.text.is_heading |= is_heading(&element.tag);
+                from = at + 1;
+            }
+        }
+        self.inlines(&content[from..]);
     }
 
     /// Footnotes stand under the last heading, as they do on the page.
@@ -278,8 +323,9 @@ impl<'a> Parts<'a> {
     fn close(&mut self) {
         if let Some(last) = self.parts.last_mut() {
             // A copy, which takes no more room than it needs.
-            last.text = self.text.0.as_str().to_owned();
-            self.text.0.clear();
+            last.text = self.text.text.as_str().to_owned();
+            self.text.text.clear();
+            self.text.is_heading = false;
         }
     }
 

@@ -358,3 +358,38 @@ fn what_stands_in_lines_of_its_own_is_apart_in_a_passage() {
     );
     assert_eq!(excerpts(&handbook, "kaffen"), ["Velkommen. [Kaffen] er klar. Fem bud! Pause. Med kage."]);
 }
+
+#[test]
+fn tags_that_separate_words_separate_them_in_titles_ids_index_and_excerpts() {
+    let handbook = Handbook::new().file("index.md", "# Forside\n").file(
+        "a.md",
+        "# Ferie<br>og *fri*<br/>\n\n| Uge | Vagt |\n|---|---|\n| Syv<br>Otte | 9-16 |\n\n\
+         <ul><li>Barnevogn</li><li>Hundesnor</li></ul>\n\n\
+         <table><tr><td>Skuffe</td><td>Kasse</td></tr></table>\n\n<h3>Vindue</h3><p>Gardin</p>Persienne\n\n## Find<br>**vej**\n\nTekst.\n",
+    );
+    let built = handbook.build();
+    let page = built.page("a.html");
+    assert!(page.contains("<title>Ferie og fri"), "{page}");
+    assert!(page.contains("id=\"find-vej\""), "{page}");
+    for word in
+        ["syv", "otte", "barnevogn", "hundesnor", "skuffe", "kasse", "vindue", "gardin", "persienne", "vej", "fri"]
+    {
+        assert_eq!(found(&handbook, word), ["a"], "{word}");
+    }
+    assert_eq!(
+        excerpts(&handbook, "otte"),
+        ["Uge Vagt Syv [Otte] 9-16 Barnevogn Hundesnor Skuffe Kasse Vindue. Gardin Persienne"]
+    );
+}
+
+#[test]
+fn what_heads_a_text_is_apart_from_it_in_an_excerpt() {
+    let handbook = page(
+        "> [!NOTE] Husk nøglen\n> Den hænger i skabet.\n\n\
+         <details><summary>Mere om uret</summary>Det går.</details>\n\nKasse\n: Et rum.\n\n| Dag | Tid |\n|---|---|\n| Mandag | Ni |\n",
+    );
+    assert_eq!(
+        excerpts(&handbook, "skabet")[0],
+        "Husk nøglen. Den hænger i [skabet]. Mere om uret. Det går. Kasse. Et rum. Dag Tid Mandag Ni"
+    );
+}
