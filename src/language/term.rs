@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::{Grammar, fit_word, grammar, with_capital_of};
 use crate::diagnostic::suggest;
 use crate::model::handbook::{Language, Term};
+use crate::model::invisible::{is_invisible, normalized};
 
 /// More words than this in braces are no term but text.
 const MOST_WORDS: usize = 6;
@@ -52,7 +55,9 @@ pub fn parse_term(inner: &str) -> Option<TermParts<'_>> {
         Some((words, "plural")) => (words, Some(Number::Plural)),
         Some(_) => return None,
     };
-    let is_word = |c: char| c.is_alphabetic() || matches!(c, '-' | ' ' | '|' | '\'' | '’');
+    let is_word = |c: char| {
+        c.is_alphabetic() || matches!(c, '-' | ' ' | '|' | '\'' | '’') || is_combining_mark(c) || is_invisible(c)
+    };
     if words.len() > MOST_BYTES
         || !words.chars().all(is_word)
         || !words.starts_with(char::is_alphabetic)
@@ -104,7 +109,7 @@ impl TermIndex {
         let mut all = current.clone();
         for (name, term) in written.flatten() {
             for (index, form) in term.forms.iter().enumerate() {
-                forms.entry(form.to_lowercase()).or_default().push((name.clone(), index));
+                forms.entry(normalized(form).to_lowercase()).or_default().push((name.clone(), index));
             }
             all.entry(name.clone()).or_insert_with(|| term.clone());
         }
@@ -113,7 +118,7 @@ impl TermIndex {
 
     /// Whether `word`, in any capitals, is a form of a term or the genitive of one.
     pub fn knows(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
+        let lower = normalized(word).to_lowercase();
         let genitive = || (self.grammar().without_genitive)(&lower).is_some_and(|base| self.forms.contains_key(base));
         self.forms.contains_key(&lower) || genitive()
     }
@@ -147,9 +152,10 @@ impl TermIndex {
 /// The word is no form of any term.
 pub fn fill(parts: &TermParts, index: &TermIndex) -> Result<String, UnknownTerm> {
     let grammar = index.grammar();
-    let plain = index.find(parts.word, parts.number).map(|found| (found, false));
+    let word = normalized(parts.word);
+    let plain = index.find(&word, parts.number).map(|found| (found, false));
     let found = plain.or_else(|| {
-        let base = (grammar.without_genitive)(parts.word)?;
+        let base = (grammar.without_genitive)(&word)?;
         index.find(base, parts.number).map(|found| (found, true))
     });
     let Some(((term, form), is_genitive)) = found else {
@@ -282,6 +288,14 @@ mod tests {
         assert_eq!(filled("A guest", &index), "An owner");
         assert_eq!(filled("guest's", &index), "owner’s");
         assert_eq!(filled("guests'", &index), "owners’");
+    }
+
+    #[test]
+    fn soft_hyphens_and_decomposed_letters_are_no_part_of_a_term() {
+        let index = danish();
+        assert_eq!(filled("borg\u{ad}er\u{200b}en", &index), "huset");
+        assert_eq!(filled("a\u{30a}rene", &index), "årene");
+        assert_eq!(filled("Borgere\u{ad}ns", &index), "Husets");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
 /// Whether `c` takes no room on the page and means nothing by itself: the `Default_Ignorable_Code_Point`s of Unicode that
 /// text in practice holds, and the marks around interlinear notes.
 pub fn is_invisible(c: char) -> bool {
@@ -39,6 +41,40 @@ pub fn without_invisible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns whether `text` is certain to have neither invisible nor decomposed characters, as nearly all Danish text is: all
+/// of it is ASCII, or letters and signs up to ÿ, but for those that begin as the soft hyphen does.
+pub fn is_plain(text: &str) -> bool {
+    // Without a way out before the end, so that many bytes are looked at in one step.
+    !text.bytes().fold(false, |found, byte| found | (byte >= 0xC2) & (byte != 0xC3))
+}
+
+/// Returns `text` as words are compared: in NFC and without invisible characters, but for those that join pictographs.
+pub fn normalized(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let shown = without_invisible_in_words(text);
+    match is_nfc_quick(shown.chars()) {
+        IsNormalized::Yes => shown,
+        _ => Cow::Owned(shown.nfc().collect()),
+    }
+}
+
+/// Returns `text` without its invisible characters, but for joiners and variation selectors behind a pictograph.
+fn without_invisible_in_words(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let mut is_pictograph = false;
+    let kept = text.chars().filter(|c| {
+        let is_kept = !is_invisible(*c) || joins(*c) && is_pictograph;
+        is_pictograph = if is_invisible(*c) { is_pictograph } else { *c >= '\u{2190}' && !c.is_alphanumeric() };
+        is_kept
+    });
+    Cow::Owned(kept.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +84,12 @@ mod tests {
         assert!(!"Æøå é »–« \n".contains(is_invisible));
         assert_eq!(without_invisible("hånd\u{ad}bo\u{200b}gen\u{feff}"), "håndbogen");
         assert!(['\u{a0}', '\u{200b}', '\t', '\u{b}', '\u{3000}'].into_iter().all(is_blank));
+    }
+
+    #[test]
+    fn words_are_compared_composed_and_without_what_nobody_sees() {
+        assert_eq!(normalized("hånd\u{ad}bo\u{200d}gen, cafe\u{301} – »nu«"), "håndbogen, café – »nu«");
+        assert_eq!(normalized("❤\u{fe0f} 👩\u{200d}🚒 a\u{fe0f}b"), "❤\u{fe0f} 👩\u{200d}🚒 ab");
+        assert!(matches!(normalized("Æøå, ü"), Cow::Borrowed(_)));
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use unicode_normalization::char::is_combining_mark;
 
 use super::book::{Item, ItemIndex, Mention};
 use super::identity::Identity;
@@ -15,6 +16,7 @@ use crate::model::Kind;
 use crate::model::body::{Block, Inline, TermUse};
 use crate::model::front_matter::Details;
 use crate::model::handbook::Language;
+use crate::model::invisible::{is_invisible, is_plain, normalized};
 use crate::model::walk::visit;
 use crate::source::Text;
 
@@ -46,7 +48,7 @@ impl ConceptFinder {
         let mut concepts = Vec::new();
         let mut known = HashSet::new();
         for (form, concept) in forms {
-            let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            let form = normalized(form).split_whitespace().collect::<Vec<_>>().join(" ");
             for pattern in [capitalised(&form), form] {
                 if !pattern.is_empty() && known.insert(pattern.clone()) {
                     patterns.push(pattern);
@@ -147,22 +149,42 @@ impl Joined {
 
     /// Takes `inline` in, if it is of those that can be joined.
     fn take(&mut self, inline: &Inline, searched: Searched) -> bool {
-        let at = self.text.len();
         match inline {
             Inline::Text(Text::Span(span)) => {
-                self.text.push_str(span.of(searched.source));
-                self.pieces.push(Piece { at, start: span.start, end: span.end, is_filled: false });
+                let text = span.of(searched.source);
+                match is_plain(text) {
+                    true => self.push(text, span.start, span.end, false),
+                    false => self.push_normalized(text, span.start),
+                }
             }
+            // `&shy;`
+            Inline::Text(text) if text.get(searched.source).chars().all(is_invisible) => {}
             Inline::Term(term) => {
                 let term = *term as usize;
                 let span = searched.terms[term].span;
-                self.text.push_str(&searched.filled[term]);
-                self.pieces.push(Piece { at, start: span.start, end: span.end, is_filled: true });
+                self.push(&normalized(&searched.filled[term]), span.start, span.end, true);
             }
             Inline::SoftBreak => self.text.push(' '),
             _ => return false,
         }
         true
+    }
+
+    fn push(&mut self, text: &str, start: u32, end: u32, is_filled: bool) {
+        self.pieces.push(Piece { at: self.text.len(), start, end, is_filled });
+        self.text.push_str(text);
+    }
+
+    /// Pushes `text`, which begins at `start` in the source, without its invisible characters and with accents composed.
+    fn push_normalized(&mut self, text: &str, mut start: u32) {
+        for letter in letters(text) {
+            let end = start + letter.len() as u32;
+            if !letter.chars().all(is_invisible) {
+                let composed = normalized(letter);
+                self.push(&composed, start, end, *composed != *letter);
+            }
+            start = end;
+        }
     }
 
     /// The place in the source of bytes of the joined text; none where it begins or ends within a term.
@@ -183,6 +205,18 @@ impl Joined {
         };
         Some((start, end))
     }
+}
+
+/// Returns the letters of `text`, each with the accents that follow it.
+fn letters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let after_first = rest.chars().next()?.len_utf8();
+        let accents = rest[after_first..].find(|c| !is_combining_mark(c)).unwrap_or(rest.len() - after_first);
+        let (letter, others) = rest.split_at(after_first + accents);
+        rest = others;
+        Some(letter)
+    })
 }
 
 fn is_whole_word(text: &str, start: usize, end: usize) -> bool {

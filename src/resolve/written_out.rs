@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::language::TermIndex;
 use crate::model::body::{Block, Inline};
+use crate::model::invisible::is_invisible;
 use crate::model::walk::{visit, visit_inlines};
 use crate::parse::{Document, split};
 use crate::source::Text;
@@ -97,7 +100,8 @@ fn is_key(text: &str) -> bool {
 
 /// The words of a text with the byte that each begins at; a hyphen or an apostrophe belongs to its word.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
+    let is_inside =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’') || is_invisible(c) || is_combining_mark(c);
     text.split(move |c: char| !is_inside(c)).filter(|word| !word.is_empty()).map(|word| {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let trimmed = word.trim_matches(['-', '\'', '’']);

@@ -7,13 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::clause::{Asked, clause};
 use super::index::{Index, PageIndex, whole_name};
 use super::lookup::MOST_COMPLETIONS;
 use super::text::PageText;
 use crate::language::{Lexicon, lower, words};
+use crate::model::invisible::normalized;
 
 /// More words than this are not looked at: a question of ten thousand letters is answered by its beginning.
 const MOST_WORDS: usize = 24;
@@ -55,7 +54,7 @@ pub type Marks = BTreeMap<String, (usize, u64)>;
 
 /// Answers `question` from `index`.
 pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
-    let question: String = question.nfc().collect();
+    let question = normalized(question);
     let (plain, phrases) = phrases(&question);
     let mut asked: Vec<Asked> = Vec::new();
     for (text, is_open) in &plain {
@@ -96,7 +95,7 @@ pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
         }
     }
     let clauses = seen.len();
-    let meant = answer.corrected.iter().fold(question.clone(), |meant, (asked, word)| instead(&meant, asked, word));
+    let meant = answer.corrected.iter().fold(question.to_string(), |meant, (asked, word)| instead(&meant, asked, word));
     let named = named(index, &meant, lexicon);
     for page in named.keys() {
         scores.entry(*page).or_insert((clauses, 0));

@@ -10,6 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::language::format_number;
 use crate::model::body::{Block, FootnoteIndex, Inline};
 use crate::model::front_matter::{AgendaWhat, Details, Value};
+use crate::model::invisible::{is_plain, normalized};
 use crate::model::walk::{visit, visit_inlines};
 use crate::parse::is_block;
 use crate::resolve::book::{Book, HeadingInfo, Item, Reference};
@@ -163,7 +164,7 @@ impl Words {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            self.text.push_str(word);
+            self.text.push_str(&normalized(word));
         }
     }
 
@@ -195,7 +196,8 @@ fn is_heading(tag: &str) -> bool {
     matches!(tag, "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "caption" | "figcaption")
 }
 
-/// Whether a trimmed text has single spaces alone between its words, as most have. May say no of one that has.
+/// Whether a trimmed text is [plain](is_plain) and has single spaces alone between its words, as most have. May say no of
+/// one that has.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out before the end, so that many bytes are looked at in one step.
@@ -203,9 +205,8 @@ fn is_tidy(text: &str) -> bool {
         .iter()
         .zip(bytes.iter().skip(1))
         .fold(false, |found, (one, next)| found | (*one == b' ') & (*next == b' '));
-    // Spaces beyond ASCII begin with one of these bytes.
-    let is_odd = |byte: &u8| matches!(byte, 9..=13 | 0xC2 | 0xE1 | 0xE2 | 0xE3);
-    !doubled && !bytes.iter().fold(false, |found, byte| found | is_odd(byte))
+    // Spaces beyond ASCII are not plain either.
+    !doubled && is_plain(text) && !bytes.iter().fold(false, |found, byte| found | matches!(byte, 9..=13))
 }
 
 fn tidy(text: &str) -> String {

@@ -115,6 +115,23 @@ fn a_conclusion_lists_what_it_rests_on_and_is_listed_there() {
 }
 
 #[test]
+fn a_concept_is_mentioned_by_words_with_soft_hyphens_and_decomposed_letters_too() {
+    let concept = "---\ntitle: Brugergåde\ndefinition: D.\nforms: [brugergåde]\n---\n";
+    for word in ["bruger\u{ad}gåde", "bru\u{200b}gerga\u{30a}de", "bruger&shy;gåde", "Bruger\u{ad}ga\u{30a}de"] {
+        let built = Handbook::new()
+            .file("begreber/b.md", concept)
+            .file("fortaelling/a.md", &format!("# A\n\nEn – ja – {word}, her.\n"))
+            .build();
+        built.assert_clean();
+        assert!(built.page("begreber/b.html").contains("../fortaelling/a.html"), "{word}");
+        let text = built.page("fortaelling/a.html");
+        let shown = word.replace("&shy;", "\u{ad}");
+        assert!(text.contains(&format!(">{shown}</")), "{word}: {text}");
+        assert!(text.contains("</button>, her.") || text.contains("</a>, her."), "{word}: {text}");
+    }
+}
+
+#[test]
 fn a_concept_is_explained_where_it_is_first_mentioned_and_lists_its_uses() {
     let built = built();
     holds(

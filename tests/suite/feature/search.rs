@@ -393,3 +393,27 @@ fn what_heads_a_text_is_apart_from_it_in_an_excerpt() {
         "Husk nøglen. Den hænger i [skabet]. Mere om uret. Det går. Kasse. Et rum. Dag Tid Mandag Ni"
     );
 }
+
+#[test]
+fn what_nobody_sees_in_a_word_is_invisible_to_the_search() {
+    let text = "Det sta\u{30a}r i hånd\u{ad}bogen, på bruger\u{200b}under&shy;søgelsen og i cafe\u{301}en.";
+    let handbook = Handbook::new().file("index.md", "# Forside\n").file(
+        "a.md",
+        &format!("---\naliases: [Års\u{ad}kort]\n---\n\n# Gæ\u{ad}ster\n\n{text}\n\n## Ho\u{ad}ved\u{feff}sag\n"),
+    );
+    for question in [
+        "håndbogen",
+        "brugerundersøgelsen",
+        "står",
+        "caféen",
+        "årskort",
+        "gæster",
+        "hovedsag",
+        "hånd\u{ad}bog",
+        "cafe\u{301}",
+    ] {
+        assert_eq!(found(&handbook, question), ["a"], "{question}");
+        assert_eq!(answer(&handbook, question).corrected, [], "{question}");
+    }
+    assert_eq!(excerpts(&handbook, "står"), ["Det [står] i håndbogen, på brugerundersøgelsen og i caféen."]);
+}

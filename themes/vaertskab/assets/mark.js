@@ -8,8 +8,9 @@
   if (!given || !main || !button) return;
   history.replaceState(history.state, "", location.pathname + location.hash);
 
-  const WORD = /([\p{Alphabetic}\p{N}]+)/u; // splits a text so that every other part is a word
-  const key = (word) => word.normalize().toLowerCase();
+  // Splits a text so that every other part is a word, with the accents and invisible characters in it.
+  const WORD = /([\p{Alphabetic}\p{N}\p{M}\p{DI}]+)/u;
+  const key = (word) => word.replace(/\p{DI}/gu, "").normalize().toLowerCase();
   const words = new Set(given.split(WORD).filter((_, at) => at % 2).map(key));
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   const texts = [];

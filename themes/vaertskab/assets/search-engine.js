@@ -2,7 +2,7 @@
 // both find the same pages in the same order. `vaertSearch(root)` gives an engine over what search/start.js says.
 (() => {
   "use strict";
-  const { words, lowerWords, count, order, lexiconOf } = window.vaertWords;
+  const { words, normalized, lowerWords, count, order, lexiconOf } = window.vaertWords;
   const { inSlices } = window.vaertSlices;
   const passageOf = window.vaertPassage;
   // As in src/search; the numbers of the ranking come with the index.
@@ -61,7 +61,7 @@
     }
     /** The pages that answer a question, best first. */
     function answer(given) {
-      const question = given.normalize();
+      const question = normalized(given);
       const [stretches, phrases] = phrasesOf(question);
       let asked = stretches.flatMap((text, at) => {
         const found = lowerWords(text).map((word) => ({ word, open: false }));

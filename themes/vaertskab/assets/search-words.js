@@ -14,6 +14,8 @@
     }
     return found;
   }
+  /** A text as words are compared: `normalized` in src/model/invisible.rs. */
+  const normalized = (text) => text.replace(/[\p{DI}\ufff9-\ufffb]/gu, "").normalize();
   const lowerWords = (text) => words(text).map(([, word]) => word.toLowerCase());
   const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
   const count = (word) => word.replace(pairs, " ").length;
@@ -164,5 +166,5 @@
     return { split: (word) => wordsOf(word).map(stem), partsOf, knownWordsOf };
   }
 
-  window.vaertWords = { words, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf };
+  window.vaertWords = { words, normalized, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf };
 })();
