@@ -15,7 +15,7 @@ use crate::language::lexicon;
 use crate::load::load;
 use crate::model::handbook::Language;
 use crate::search::index::Index;
-use crate::search::query::Answer;
+use crate::search::query::{Answer, Question};
 use crate::search::{Found, search};
 
 /// Find the pages that answer a question
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// How many pages to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
+    /// Answer as while the question is being typed, so that more letters of its last word may follow
+    #[arg(long)]
+    typing: bool,
     /// For reading, or as JSON, one object a question
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -70,7 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 fn print(question: &str, index: &Index, language: Language, arguments: &Arguments) -> Result<Outcome> {
-    let (answer, found) = search(index, question, 0, arguments.limit, lexicon(language));
+    let asked = Question { text: question, is_typed: arguments.typing };
+    let (answer, found) = search(index, asked, 0, arguments.limit, lexicon(language));
     let written = match arguments.format {
         Format::Json => json(question, &answer, &found),
         Format::Human => human(question, &answer, &found),

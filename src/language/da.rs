@@ -97,6 +97,7 @@ pub(crate) static GRAMMAR: Grammar = Grammar {
         tails: TAILS,
         genitive: "s",
         small_words: SMALL_WORDS,
+        question_words: QUESTION_WORDS,
     },
 };
 
@@ -164,6 +165,7 @@ const FAMILIES: &[&str] = &[
     "dele deler delte delt",
     "gemme gemmer gemte gemt gem",
     "glemme glemmer glemte glemt glem",
+    "slagte slagter slagtede slagtet slagt",
     "hilse hilser hilste hilst hils hilsen hilsenen hilsener hilsenerne",
     "begynde begynder begyndte begyndt begynd begyndere begynderen begynderne",
     "betale betaler betalte betalt betal",
@@ -281,6 +283,11 @@ const SMALL_WORDS: &str = "\
     man mange med meget mellem men mens mere mest mig min mindre mine mit mod må måske måtte ned nej nogen noget nogle nok nu \
     når og også om omkring op os over på sagde samme selv ser sig sige siger sin sine sit skal skulle som så sådan tage tager \
     til ud uden under var ved vi vil ville vor vores vær være været";
+
+/// Stop words that ask, and what stands beside them: *hvordan får jeg alle med* asks for *alle med*.
+const QUESTION_WORDS: &str = "\
+    at bliver blive blev burde bør du en er et fik får få gør gøre gøres han har have havde hun hvad hvem hvilke hvilken hvilket hvis \
+    hvor hvordan hvorfor hvornår i jeg kan kunne man mig må måtte os skal skulle var ved vi vil ville vores";
 
 /// Retskrivningsordbogen §13: an apostrophe after s, x and z, else s.
 fn genitive(form: &str, _is_plural: bool) -> String {

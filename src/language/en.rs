@@ -59,6 +59,7 @@ pub(crate) static GRAMMAR: Grammar = Grammar {
         tails: TAILS,
         genitive: "s",
         small_words: SMALL_WORDS,
+        question_words: QUESTION_WORDS,
     },
 };
 
@@ -84,6 +85,8 @@ const FAMILIES: &[&str] = &[
     "good better best",
     "bad worse worst",
     "library libraries",
+    "omen omens",
+    "amen",
 ];
 
 /// Families that compounds and verbs with a prefix end with, too: *workmen* is *workman*, *undertook* is *undertake*.
@@ -102,6 +105,11 @@ const SMALL_WORDS: &str = "\
     more most my no nor not now of off on once only or other our ours out over own same she should so some such than that the \
     their theirs them then there these they this those through to too under until up very was we were what when where which \
     while who whom why will with would you your yours";
+
+/// Stop words that ask, and what stands beside them: *how do we do it over* asks for *over*.
+const QUESTION_WORDS: &str = "\
+    a am an are be been can could did do does doing had has have having he how i if is it me my our she should the to was \
+    we were what when where which who whom why will with would you your";
 
 /// A plural in s takes the apostrophe alone, all else 's.
 fn genitive(form: &str, is_plural: bool) -> String {

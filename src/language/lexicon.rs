@@ -46,6 +46,9 @@ pub struct WordRules {
     /// Words that carry little, between spaces.
     #[serde(rename = "small")]
     pub small_words: &'static str,
+    /// Those of them that make a question of what is asked for, or say who asks, between spaces.
+    #[serde(rename = "question")]
+    pub question_words: &'static str,
 }
 
 /// The [`WordRules`] of a language, ready for use.
@@ -56,6 +59,7 @@ pub struct Lexicon {
     families: Families,
     folded_families: Families,
     small_words: FxHashSet<&'static str>,
+    question_words: FxHashSet<&'static str>,
     not_parts: FxHashSet<&'static str>,
     not_compounds: FxHashSet<String>,
 }
@@ -125,7 +129,7 @@ pub fn lexicon(language: Language) -> &'static Lexicon {
 const SHORTEST_BEGIN: usize = 3;
 
 /// Fewest letters before the form of a family that a longer word ends with.
-const SHORTEST_HEAD: usize = 2;
+const SHORTEST_HEAD: usize = 1;
 
 /// A word in lower case.
 pub fn lower(word: &str) -> Cow<'_, str> {
@@ -171,6 +175,7 @@ impl Lexicon {
             families: Families::new(rules, Cow::Borrowed),
             folded_families: Families::default(),
             small_words: rules.small_words.split_whitespace().collect(),
+            question_words: rules.question_words.split_whitespace().collect(),
             not_parts: rules.not_parts.iter().copied().collect(),
             not_compounds: FxHashSet::default(),
         };
@@ -182,6 +187,11 @@ impl Lexicon {
     /// Whether a lower-case word carries little.
     pub fn is_small(&self, word: &str) -> bool {
         self.small_words.contains(word)
+    }
+
+    /// Returns whether a lower-case word only makes a question of what is asked for.
+    pub fn is_of_questions(&self, word: &str) -> bool {
+        self.question_words.contains(word)
     }
 
     /// The stem that a lower-case word is found by.

@@ -15,7 +15,7 @@ pub use calendar::{date_of, day_number};
 pub use collation::{Collation, collation_key, initial};
 pub use lexicon::{Lexicon, WordRules, lexicon, lower};
 pub use term::{TermIndex, TermParts, UnknownTerm, fill, fill_text, parse_term};
-pub use words::words;
+pub use words::{LONGEST_WORD, words};
 
 use icu_locale_core::Locale;
 

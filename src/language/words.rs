@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 /// Nobody looks for a word with more letters, and taking one apart takes time by the square of its length.
-const LONGEST_WORD: usize = 60;
+pub const LONGEST_WORD: usize = 60;
 
 /// Bytes that are told apart at once: a bit for each.
 const CHUNK: usize = u64::BITS as usize;

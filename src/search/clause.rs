@@ -16,6 +16,22 @@ pub(super) struct Asked {
     pub word: String,
     /// Whether more of it may be typed.
     pub open: bool,
+    /// The words that it was typed as, if it is a [run](super::runs) of several.
+    pub parts: Vec<String>,
+}
+
+impl Asked {
+    /// Returns a word that is finished.
+    pub fn word(word: &str) -> Self {
+        Self { word: word.to_owned(), open: false, parts: Vec::new() }
+    }
+
+    /// Returns the words of a run, each by itself, those apart that say little.
+    pub fn parts_apart(&self, lexicon: &Lexicon) -> impl DoubleEndedIterator<Item = Asked> {
+        let last = self.parts.len().saturating_sub(1);
+        let part = move |(at, part): (usize, &String)| Asked { open: self.open && at == last, ..Asked::word(part) };
+        self.parts.iter().enumerate().map(part).filter(|part| !lexicon.is_small(&part.word))
+    }
 }
 
 /// What a word of a question may mean.
@@ -59,14 +75,25 @@ pub(super) fn clause(index: &Index, asked: &Asked, lexicon: &Lexicon) -> Clause 
         ..Clause::default()
     };
     let word = &*asked.word;
-    let found = scored(alternatives(index, word, asked.open, lexicon));
+    let mut ways = alternatives(index, word, asked.open, lexicon);
+    ways.extend(as_typed(index, &asked.parts, lexicon));
+    let found = scored(ways);
     if !found.pages.is_empty() {
         let exact = index.term(&lexicon.term(word), lexicon).filter(|_| index.is_small);
         let pages = exact.map_or(0, |term| index.postings_of(term).len());
         return Clause { meant: more_common(word, pages, &index.words, lexicon).into_iter().collect(), ..found };
     }
     // Small words are spelt right, and they are not among the index's words.
-    let near = if lexicon.is_small(word) { None } else { near(word, &index.words, lexicon) };
+    // A finished word is the beginning of others only where nothing else is known of it.
+    let begun = completed(index, word, lexicon);
+    let found =
+        scored(begun.map(|term| Alternative { terms: vec![term], percent: TUNING.prefix, meet: Meet::All }).collect());
+    if !found.pages.is_empty() {
+        return found;
+    }
+    // A number is another number with another digit.
+    let is_right = lexicon.is_small(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let near = if is_right { None } else { near(word, &index.words, lexicon) };
     if let Some(Near::Correction(meant)) = near {
         return Clause { corrected: Some(meant.clone()), ..scored(alternatives(index, &meant, asked.open, lexicon)) };
     }
@@ -86,6 +113,21 @@ pub(super) fn clause(index: &Index, asked: &Asked, lexicon: &Lexicon) -> Clause 
     Clause { meant, ..scored(split.into_iter().map(|terms| parts(terms, Meet::Any)).collect()) }
 }
 
+/// Returns the terms that begin with a `word` that is long enough.
+fn completed(index: &Index, word: &str, lexicon: &Lexicon) -> impl Iterator<Item = TermNumber> + use<> {
+    let shortest = if index.is_small { SHORTEST_PREFIX.0 } else { SHORTEST_PREFIX.1 };
+    let is_long = word.chars().count() >= shortest;
+    let terms = if is_long { index.completions(word, lexicon) } else { Vec::new() };
+    terms.into_iter()
+}
+
+/// Returns the terms of all words that a run was typed as, if all are there.
+fn as_typed(index: &Index, parts: &[String], lexicon: &Lexicon) -> Option<Alternative> {
+    let terms: Option<Vec<TermNumber>> = parts.iter().map(|part| index.term(&lexicon.term(part), lexicon)).collect();
+    let terms = terms.filter(|terms| !terms.is_empty())?;
+    Some(Alternative { terms, percent: TUNING.parts, meet: Meet::All })
+}
+
 fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> Vec<Alternative> {
     let mut found: Vec<Alternative> = Vec::new();
     let mut take = |terms: Vec<TermNumber>, percent, meet| {
@@ -100,9 +142,8 @@ fn alternatives(index: &Index, word: &str, is_open: bool, lexicon: &Lexicon) -> 
         index.under_key(&lexicon.key(word)).for_each(|term| take(vec![term], TUNING.folded, Meet::All));
     }
     let is_there = exact.is_some() || typed_without && index.under_key(&lexicon.key(word)).next().is_some();
-    let shortest = if index.is_small { SHORTEST_PREFIX.0 } else { SHORTEST_PREFIX.1 };
-    if is_open && word.chars().count() >= shortest {
-        index.completions(word, lexicon).into_iter().for_each(|term| take(vec![term], TUNING.prefix, Meet::All));
+    if is_open {
+        completed(index, word, lexicon).for_each(|term| take(vec![term], TUNING.prefix, Meet::All));
     }
     if let Some(terms) = index.split(word, exact, lexicon) {
         let (percent, meet) = if is_there { (TUNING.loose_parts, Meet::All) } else { (TUNING.parts, Meet::AllOrAbout) };

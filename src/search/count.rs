@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Dictionary, WordNumber};
+use super::runs::{Run, RunFinder};
 use super::text::PageText;
 use super::tuning::TUNING;
-use crate::language::{lower, words};
+use crate::language::{LONGEST_WORD, lower, words};
 
 /// The words of a page with their weights; the same for the same text and dictionary.
 #[derive(Debug, Clone, Default)]
@@ -57,17 +58,37 @@ impl<'d> Counter<'d> {
 
     /// Adds the words of a field, and gives how many they are.
     fn field(&mut self, text: &str, weight: u32) -> u32 {
+        let mut runs = RunFinder::new(text);
         let mut count = 0;
         for (start, word) in words(text) {
             let number = self.number(text, start, word);
-            let known = &mut self.weights[number as usize];
-            if *known == 0 {
-                self.on_page.push(number);
+            self.add(number, weight);
+            if let Some(run) = runs.add(count, start, word) {
+                self.add_joined(&run, weight);
             }
-            *known += weight;
             count += 1;
         }
-        count
+        if let Some(run) = runs.done() {
+            self.add_joined(&run, weight);
+        }
+        count as u32
+    }
+
+    #[inline]
+    fn add(&mut self, number: WordNumber, weight: u32) {
+        let known = &mut self.weights[number as usize];
+        if *known == 0 {
+            self.on_page.push(number);
+        }
+        *known += weight;
+    }
+
+    /// Adds the word that a run is also written as, which does not make the page longer.
+    fn add_joined(&mut self, run: &Run, weight: u32) {
+        if run.joined.chars().count() <= LONGEST_WORD {
+            let number = self.number(&run.joined, 0, &run.joined);
+            self.add(number, weight);
+        }
     }
 
     /// The number of the `word` that stands at `start` in `text`.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::count::PageWords;
 use super::dictionary::Dictionary;
+use super::runs::joined_text;
 use super::text::PageText;
 use super::tuning::TUNING;
 use super::vocabulary::{KnownParts, Vocabulary};
@@ -181,9 +182,11 @@ fn names(
     for (page, text) in texts.iter().enumerate() {
         let own = std::iter::once((&text.title, true)).chain(text.names.iter().map(|name| (name, false)));
         for (name, is_title) in own {
-            let pages = names.entry(joined(name, folded)).or_default();
-            if pages.last().is_none_or(|(last, _)| *last != page as PageIndex) {
-                pages.push((page as PageIndex, is_title));
+            for name in [Some(Cow::Borrowed(&**name)), joined_text(name).map(Cow::Owned)].into_iter().flatten() {
+                let pages = names.entry(joined(&name, folded)).or_default();
+                if pages.last().is_none_or(|(last, _)| *last != page as PageIndex) {
+                    pages.push((page as PageIndex, is_title));
+                }
             }
         }
     }

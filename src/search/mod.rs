@@ -13,6 +13,7 @@ mod lookup;
 pub mod near;
 pub mod passage;
 pub mod query;
+mod runs;
 pub mod text;
 pub mod tuning;
 mod vocabulary;
@@ -28,7 +29,7 @@ use count::{Counter, PageWords};
 use dictionary::Dictionary;
 use index::Index;
 use passage::Passage;
-use query::Hit;
+use query::{Hit, Question};
 use text::PageText;
 
 /// What search knows of a page.
@@ -98,21 +99,21 @@ impl Found<'_> {
 
 /// The answer to `question`, and the pages from number `from` on, `count` at most, as they are shown. With the first of
 /// them come a few that answer what else may have been meant, after all others.
-pub fn search<'a>(
+pub fn search<'a, 'q>(
     index: &'a Index,
-    question: &str,
+    question: impl Into<Question<'q>>,
     from: usize,
     count: usize,
     lexicon: &Lexicon,
 ) -> (query::Answer, Vec<Found<'a>>) {
-    let answer = query::answer(index, question, lexicon);
+    let answer = query::answer(index, question.into(), lexicon);
     let found = |answer: &query::Answer, hit: &Hit, is_suggestion| {
         let text = &*index.texts[hit.page as usize];
         Found { text, hit: *hit, passage: passage::passage(text, hit, answer, lexicon), is_suggestion }
     };
     let mut all: Vec<Found> = answer.hits.iter().skip(from).take(count).map(|hit| found(&answer, hit, false)).collect();
     if let Some(meant) = answer.suggestions.first().filter(|_| from == 0) {
-        let meant = query::answer(index, meant, lexicon);
+        let meant = query::answer(index, meant.as_str().into(), lexicon);
         let is_new = |hit: &&Hit| !answer.hits.iter().any(|known| known.page == hit.page);
         let near = meant.hits.iter().filter(is_new).take(MOST_SUGGESTED);
         all.extend(near.map(|hit| found(&meant, hit, true)));

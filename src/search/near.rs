@@ -20,6 +20,9 @@ const SHORTEST_STEM: usize = 6;
 /// How many times as many pages a word must be on to be asked about beside one that is there.
 const MORE_COMMON: usize = 10;
 
+/// A word has more letters than this for each edit, if it is only asked about.
+const FEWEST_LETTERS_AN_EDIT: usize = 3;
+
 /// How many edits a word of so many letters may be off.
 fn limit(letters: usize) -> usize {
     match letters {
@@ -98,8 +101,9 @@ fn nearest<'a>(word: &str, vocabulary: &'a [(String, u32)], spelt: impl Fn(&'a s
     if distance <= limit {
         return Some(Near::Correction(known.to_owned()));
     }
-    // Beyond the limit most words are near some other: only long ones that begin alike are worth a question.
-    (folded.len() >= 5 && !other_first).then(|| Near::Suggestion(known.to_owned()))
+    // Beyond the limit most words are near some other: only long ones that begin alike are worth a question, and only where
+    // most letters stay, or *stress* would be *straks*.
+    (distance * FEWEST_LETTERS_AN_EDIT < folded.len() && !other_first).then(|| Near::Suggestion(known.to_owned()))
 }
 
 /// The number of letters to insert, remove, replace or swap with their neighbour, if it is no more than `most`: optimal
@@ -179,7 +183,14 @@ mod tests {
     #[test]
     fn what_is_further_off_is_only_asked_about() {
         assert_eq!(nearest("fedback"), correction("feedback"));
-        assert_eq!(nearest("borgreen"), Some(Near::Suggestion("borger".to_owned())));
-        assert_eq!(nearest("brgre"), Some(Near::Suggestion("borger".to_owned())));
+        assert_eq!(nearest("feebdcka"), None);
+        assert_eq!(nearest("fedbcak"), Some(Near::Suggestion("feedback".to_owned())));
+        assert_eq!(nearest("borgreen"), None);
+    }
+
+    #[test]
+    fn a_word_of_which_too_few_letters_stay_is_not_asked_about() {
+        let vocabulary = [("straks".to_owned(), 1)];
+        assert_eq!(near("stress", &vocabulary, lexicon(Language::Danish)), None);
     }
 }

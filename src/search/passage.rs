@@ -1,6 +1,7 @@
 //! A page that answers a question to the passage that says so, with its words marked.
 
 use super::query::{Answer, Hit, Marks};
+use super::runs::runs;
 use super::text::PageText;
 use crate::language::{Lexicon, lower, words};
 
@@ -45,13 +46,16 @@ pub fn passage(text: &PageText, hit: &Hit, answer: &Answer, lexicon: &Lexicon) -
             found.push(word.into_owned());
         }
     };
-    let worth = |(_, word): (usize, &str)| worth(&lower(word), &answer.marks, lexicon);
-    words(&text.title).filter(|word| worth(*word).is_some()).for_each(|(_, word)| note(word));
+    let mut noted = |text: &str| -> Vec<Option<(usize, u64)>> {
+        let worths = worths(text, &answer.marks, lexicon);
+        words(text).zip(&worths).filter(|(_, worth)| worth.is_some()).for_each(|((_, word), _)| note(word));
+        worths
+    };
+    noted(&text.title);
     let mut best: Option<(u64, usize, usize)> = None;
     for (number, candidate) in candidates.iter().enumerate() {
-        let mut noted = |(at, word)| worth((at, word)).inspect(|_| note(word));
-        let by_heading: Vec<(usize, u64)> = words(candidate.heading).filter_map(&mut noted).collect();
-        let hits: Vec<Option<(usize, u64)>> = words(candidate.text).map(&mut noted).collect();
+        let by_heading: Vec<(usize, u64)> = noted(candidate.heading).into_iter().flatten().collect();
+        let hits = noted(candidate.text);
         let anchors = hits.iter().enumerate().filter(|(_, hit)| hit.is_some()).map(|(at, _)| at);
         // A heading may be all there is.
         let anchors = anchors.chain((!by_heading.is_empty()).then_some(0));
@@ -102,8 +106,20 @@ fn worth(word: &str, marks: &Marks, lexicon: &Lexicon) -> Option<(usize, u64)> {
         .max_by_key(|mark| mark.1)
 }
 
+/// Returns what each word of `text` is worth. A run of words is worth what the word is that it is also written as.
+fn worths(text: &str, marks: &Marks, lexicon: &Lexicon) -> Vec<Option<(usize, u64)>> {
+    let mut worths: Vec<_> = words(text).map(|(_, word)| worth(&lower(word), marks, lexicon)).collect();
+    for run in runs(text) {
+        if let Some(known) = worth(&lower(&run.joined), marks, lexicon) {
+            worths[run.words].iter_mut().for_each(|worth| *worth = worth.or(Some(known)));
+        }
+    }
+    worths
+}
+
 fn excerpt(text: &str, from: usize, marks: &Marks, lexicon: &Lexicon) -> Vec<(String, bool)> {
     let all: Vec<(usize, &str)> = words(text).collect();
+    let worths = worths(text, marks, lexicon);
     let to = (from + LENGTH).min(all.len());
     let start = if from == 0 { 0 } else { all[from].0 };
     let end = if to == all.len() { text.len() } else { all[to - 1].0 + all[to - 1].1.len() };
@@ -112,8 +128,8 @@ fn excerpt(text: &str, from: usize, marks: &Marks, lexicon: &Lexicon) -> Vec<(St
     if from > 0 {
         push(&mut pieces, "… ", false);
     }
-    for (at, word) in &all[from..to] {
-        let marked = worth(&lower(word), marks, lexicon).is_some();
+    for ((at, word), worth) in all[from..to].iter().zip(&worths[from..to]) {
+        let marked = worth.is_some();
         push(&mut pieces, &text[done..*at], false);
         push(&mut pieces, word, marked);
         done = at + word.len();

@@ -5,11 +5,12 @@
 //! BM25 over fields (Robertson & Zaragoza, *The Probabilistic Relevance Framework*, 2009), whose saturated part is
 //! [worked out beforehand](super::index). The browser's `search-engine.js` does the same, step by step.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::clause::{Asked, clause};
 use super::index::{Index, PageIndex, whole_name};
 use super::lookup::MOST_COMPLETIONS;
+use super::runs::{Run, joined_text, runs_with};
 use super::text::PageText;
 use crate::language::{Lexicon, lower, words};
 use crate::model::invisible::normalized;
@@ -52,51 +53,77 @@ pub struct Hit {
 /// Terms to mark, with the clause that each belongs to and what it is worth.
 pub type Marks = BTreeMap<String, (usize, u64)>;
 
+/// A question as it is put.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'q> {
+    /// Its text.
+    pub text: &'q str,
+    /// Whether it is being typed, so that more letters of its last word may follow. What is entered, or ends with a space, is
+    /// finished.
+    pub is_typed: bool,
+}
+
+impl<'q> From<&'q str> for Question<'q> {
+    /// Returns a finished question.
+    fn from(text: &'q str) -> Self {
+        Self { text, is_typed: false }
+    }
+}
+
 /// Answers `question` from `index`.
-pub fn answer(index: &Index, question: &str, lexicon: &Lexicon) -> Answer {
-    let question = normalized(question);
-    let (plain, phrases) = phrases(&question);
-    let mut asked: Vec<Asked> = Vec::new();
-    for (text, is_open) in &plain {
-        let from = asked.len();
-        asked.extend(words(text).map(|(_, word)| Asked { word: lower(word).into_owned(), open: false }));
-        if let (true, Some(last)) = (*is_open && text.ends_with(char::is_alphanumeric), asked[from..].last_mut()) {
-            last.open = true;
-        }
+pub fn answer(index: &Index, question: Question, lexicon: &Lexicon) -> Answer {
+    let text = normalized(question.text);
+    let is_open = question.is_typed && text.ends_with(char::is_alphanumeric);
+    let question = &*text;
+    let (plain, phrases) = phrases(question);
+    let mut asked: Vec<Asked> = plain.iter().flat_map(|text| asked_words(text, lexicon)).collect();
+    if let Some(last) = asked.last_mut() {
+        last.open = is_open;
     }
     asked.truncate(MOST_WORDS);
-    let carries = |asked: &Asked| !lexicon.is_small(&asked.word);
-    let says_little = !asked.iter().any(carries);
-    if !says_little {
-        asked.retain(carries);
-    }
+    let says_little = keep_what_says_most(&mut asked, lexicon);
     let mut answer = Answer::default();
     let mut scores: HashMap<PageIndex, (usize, u64)> = HashMap::new();
     let mut seen = BTreeSet::new();
     let mut met = 0;
-    for asked in &asked {
-        if !seen.insert(lexicon.term(&asked.word)) {
+    let mut meant: Vec<(usize, String)> = Vec::new();
+    let mut unknown = BTreeSet::new();
+    let mut asked = VecDeque::from(asked);
+    while let Some(asked_word) = asked.pop_front() {
+        let number = seen.len();
+        if !seen.insert(lexicon.term(&asked_word.word)) {
             continue;
         }
-        let number = seen.len() - 1;
-        let clause = clause(index, asked, lexicon);
+        let clause = clause(index, &asked_word, lexicon);
+        if clause.pages.is_empty() && !asked_word.parts.is_empty() {
+            // Nothing is known of a run of words: each of them may be.
+            seen.remove(&lexicon.term(&asked_word.word));
+            asked_word.parts_apart(lexicon).rev().for_each(|part| asked.push_front(part));
+            continue;
+        }
         for (text, worth) in clause.marks {
             let mark = answer.marks.entry(text).or_insert((number, worth));
             if mark.1 < worth {
                 *mark = (number, worth);
             }
         }
-        answer.corrected.extend(clause.corrected.map(|meant| (asked.word.clone(), meant)));
-        answer.suggestions.extend(clause.meant.iter().map(|meant| instead(&question, &asked.word, meant)));
+        meant.extend(clause.meant.iter().map(|meant| (number, instead(question, &asked_word.word, meant))));
+        if clause.pages.is_empty() {
+            unknown.insert(number);
+        }
+        answer.corrected.extend(clause.corrected.map(|meant| (asked_word.word, meant)));
         met += usize::from(!clause.pages.is_empty());
         for (page, score) in clause.pages {
             let entry = scores.entry(page).or_default();
             *entry = (entry.0 + 1, entry.1 + score);
         }
     }
+    // What is asked about instead must be known, every word of it.
+    meant.retain(|(number, _)| unknown.iter().all(|other| other == number));
+    answer.suggestions = meant.into_iter().map(|(_, question)| question).collect();
     let clauses = seen.len();
-    let meant = answer.corrected.iter().fold(question.to_string(), |meant, (asked, word)| instead(&meant, asked, word));
-    let named = named(index, &meant, lexicon);
+    let meant = answer.corrected.iter().fold(question.to_owned(), |meant, (asked, word)| instead(&meant, asked, word));
+    let named = named(index, &meant, is_open, lexicon);
     for page in named.keys() {
         scores.entry(*page).or_insert((clauses, 0));
     }
@@ -129,55 +156,102 @@ fn stretches(question: &str) -> Vec<&str> {
     (0..words.len()).flat_map(from).map(|(from, to)| &question[words[from].0..words[to].1]).collect()
 }
 
-/// A stretch of a question outside or inside quotation marks, and whether its last word may go on.
-type Stretch<'a> = (&'a str, bool);
+/// Leaves the words of a question that say most: those that are no stop words, else those that do not only make a question
+/// of it, else all. Returns whether stop words are left.
+fn keep_what_says_most(asked: &mut Vec<Asked>, lexicon: &Lexicon) -> bool {
+    let carries = |asked: &Asked| !lexicon.is_small(&asked.word);
+    let says_something = |asked: &Asked| !lexicon.is_of_questions(&asked.word);
+    let says_little = !asked.iter().any(carries);
+    if !says_little {
+        asked.retain(carries);
+    } else if asked.iter().any(says_something) {
+        asked.retain(says_something);
+    }
+    says_little
+}
 
-/// All stretches, and the words of those in quotation marks. Marks that are not closed yet are none.
-fn phrases(question: &str) -> (Vec<Stretch<'_>>, Vec<Vec<String>>) {
+/// Returns the words of a text in a question, each run of them as one.
+fn asked_words(text: &str, lexicon: &Lexicon) -> Vec<Asked> {
+    let all: Vec<String> = words(text).map(|(_, word)| lower(word).into_owned()).collect();
+    // *e mail* is *e-mail*.
+    let is_letter = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    let may_lead = |word: &str| is_letter(word) && !lexicon.is_small(&lower(word));
+    let mut asked = Vec::new();
+    let mut done = 0;
+    for Run { words, joined } in runs_with(text, may_lead) {
+        asked.extend(all[done..words.start].iter().map(|word| Asked::word(word)));
+        done = words.end;
+        asked.push(Asked { parts: all[words].to_vec(), ..Asked::word(&lower(&joined)) });
+    }
+    asked.extend(all[done..].iter().map(|word| Asked::word(word)));
+    asked
+}
+
+/// All stretches of a question outside and inside quotation marks, and those inside that say something. Marks that are not
+/// closed yet are none.
+fn phrases(question: &str) -> (Vec<&str>, Vec<&str>) {
     let stretches: Vec<&str> = question.split(['"', '“', '”', '„', '»', '«']).collect();
     let last = stretches.len() - 1;
     let is_phrase = |at: usize| at % 2 == 1 && at < last;
-    let plain = stretches.iter().enumerate().map(|(at, text)| (*text, at == last)).collect();
-    let phrases = stretches.iter().enumerate().filter(|(at, _)| is_phrase(*at));
-    let phrases = phrases.map(|(_, text)| words(text).map(|(_, word)| lower(word).into_owned()).collect::<Vec<_>>());
-    (plain, phrases.filter(|phrase| !phrase.is_empty()).collect())
+    let phrases = stretches.iter().enumerate().filter(|(at, text)| is_phrase(*at) && words(text).next().is_some());
+    let phrases = phrases.map(|(_, text)| *text).collect();
+    (stretches, phrases)
 }
 
-fn has_phrase(text: &PageText, phrase: &[String], lexicon: &Lexicon) -> bool {
-    let phrase: Vec<_> = phrase.iter().map(|word| lexicon.fold(word)).collect();
+/// Returns whether a field of a page has the words of `phrase` side by side, as they are written or as what they are also
+/// written as.
+fn has_phrase(text: &PageText, phrase: &str, lexicon: &Lexicon) -> bool {
+    let folded =
+        |text: &str| -> Vec<String> { words(text).map(|(_, word)| lexicon.fold(&lower(word)).into_owned()).collect() };
+    let joined = |text: &str| folded(joined_text(text).as_deref().unwrap_or(text));
+    let holds = |words: &[String], phrase: &[String]| words.windows(phrase.len()).any(|window| window == phrase);
+    let (as_written, as_joined) = (folded(phrase), joined(phrase));
     let fields = [&text.title, &text.lede].into_iter().chain(&text.names);
     let mut fields = fields.chain(text.parts.iter().flat_map(|part| [&part.heading, &part.text]));
-    fields.any(|field| {
-        let words: Vec<_> = words(field).map(|(_, word)| lexicon.fold(&lower(word)).into_owned()).collect();
-        words.windows(phrase.len()).any(|window| *window == *phrase)
-    })
+    fields.any(|field| holds(&folded(field), &as_written) || holds(&joined(field), &as_joined))
 }
 
 /// `question` with `meant` for each `word` of it.
 fn instead(question: &str, word: &str, meant: &str) -> String {
-    let words = words(question).map(|(_, asked)| if lower(asked) == word { meant } else { asked });
-    words.collect::<Vec<_>>().join(" ")
+    let is_run = !words(question).any(|(_, asked)| lower(asked) == word);
+    let joined = if is_run { joined_text(question) } else { None };
+    let words = words(joined.as_deref().unwrap_or(question));
+    words.map(|(_, asked)| if lower(asked) == word { meant } else { asked }).collect::<Vec<_>>().join(" ")
 }
 
 /// The pages whose title or other name is the question, begins so, or, in a small index, stands in it.
-fn named(index: &Index, question: &str, lexicon: &Lexicon) -> HashMap<PageIndex, u8> {
+fn named(index: &Index, question: &str, is_open: bool, lexicon: &Lexicon) -> HashMap<PageIndex, u8> {
     let mut named: HashMap<PageIndex, u8> = HashMap::new();
-    let last = words(question).last().map_or(0, |(at, _)| at);
-    let before = whole_name(&question[..last], lexicon);
-    let typed = lower(&question[last..]);
-    let begun = format!("{before}{}{}", if before.is_empty() { "" } else { " " }, lexicon.fold(&typed));
-    if begun.chars().count() >= SHORTEST_NAME && typed.ends_with(char::is_alphanumeric) {
-        let names = index.names.range(begun.clone()..).take_while(|(name, _)| name.starts_with(&begun));
-        for (page, _) in names.take(MOST_COMPLETIONS).flat_map(|(_, pages)| pages) {
-            named.insert(*page, 1);
+    let mut name = |pages: &[(PageIndex, bool)], how: fn(bool) -> u8| {
+        for (page, is_title) in pages {
+            let known = named.entry(*page).or_default();
+            *known = how(*is_title).max(*known);
+        }
+    };
+    let joined = joined_text(question);
+    for question in std::iter::once(question).chain(joined.as_deref()) {
+        let begun = begun_name(question, is_open, lexicon);
+        if begun.chars().count() >= SHORTEST_NAME {
+            let names = index.names.range(begun.clone()..).take_while(|(name, _)| name.starts_with(&begun));
+            names.take(MOST_COMPLETIONS).for_each(|(_, pages)| name(pages, |_| 1));
+        }
+        let inside = if index.is_small { stretches(question) } else { Vec::new() };
+        let inside = inside.into_iter().filter_map(|words| index.names.get(&whole_name(words, lexicon)));
+        inside.for_each(|pages| name(pages, |_| 1));
+        if let Some(pages) = index.names.get(&whole_name(question, lexicon)) {
+            name(pages, |is_title| if is_title { 3 } else { 2 });
         }
     }
-    let inside = if index.is_small { stretches(question) } else { Vec::new() };
-    for (page, _) in inside.into_iter().filter_map(|words| index.names.get(&whole_name(words, lexicon))).flatten() {
-        named.insert(*page, 1);
-    }
-    for (page, is_title) in index.names.get(&whole_name(question, lexicon)).into_iter().flatten() {
-        named.insert(*page, if *is_title { 3 } else { 2 });
-    }
     named
+}
+
+/// Returns what the names of pages begin with that begin as the question does. Where its last word is finished, so is theirs.
+fn begun_name(question: &str, is_open: bool, lexicon: &Lexicon) -> String {
+    let last = words(question).last().map_or(0, |(at, _)| at);
+    let before = whole_name(&question[..last], lexicon);
+    match is_open {
+        true if before.is_empty() => lexicon.fold(&lower(&question[last..])).into_owned(),
+        true => format!("{before} {}", lexicon.fold(&lower(&question[last..]))),
+        false => format!("{} ", whole_name(question, lexicon)),
+    }
 }

@@ -14,6 +14,7 @@ use vaert::language::lexicon;
 use vaert::load::load;
 use vaert::model::handbook::Language;
 use vaert::search::index::Index;
+use vaert::search::query::Question;
 use vaert::search::search;
 
 use crate::handbook::Handbook;
@@ -71,7 +72,8 @@ fn ask(index: &Index, file: &str, is_held_out: bool) -> Vec<Asked> {
         let wanted: Vec<String> = wanted.split_whitespace().map(|page| format!("{page}.html")).collect();
         let is_there = wanted.iter().all(|page| pages.contains(&page.as_str()));
         assert!(is_there, "`{question}` names a page that is not there");
-        let (_, found) = search(index, &question, 0, usize::MAX, lexicon(Language::Danish));
+        let asked = Question { text: &question, is_typed: class == "prefix" };
+        let (_, found) = search(index, asked, 0, usize::MAX, lexicon(Language::Danish));
         let found = found.iter().filter(|found| !found.is_suggestion).map(|found| found.text.url.to_string()).collect();
         Asked { class, is_held_out, question, wanted, found }
     };

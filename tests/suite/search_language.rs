@@ -27,6 +27,7 @@ static SWEDISH: WordRules = WordRules {
     families: &["bok boken böcker böckerna"],
     tails: &["man mannen män männen"],
     genitive: "s",
+    question_words: "hur är det att",
     small_words: "och att det som en ett är på i vi hur",
 };
 

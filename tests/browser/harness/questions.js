@@ -23,6 +23,8 @@ export const HURTING = [
   "𝐛𝐨𝐫𝐠𝐞𝐫", "ǅungla", "İstanbul", "ΣΊΣΥΦΟΣ", "ﬁnde", "BORGER", "bo\u0301rger", "å", "a\u030abne", "x".repeat(10000),
   "borger ".repeat(1500), "ø".repeat(59), "ø".repeat(60), "ø".repeat(61), "=a", ">b", "a=b", "constructor", "__proto__",
   "toString hasOwnProperty", "\0", "bor\0ger", "borger\u202e \u200f\u200d", "\ufffd borger",
+  "bor\u00adger", "e-mail", "wi\u2011fi 12 34 56 78", "12-34-56-78", "12.345.678", "20 24", "a b c d", "e mail", "kø-", "-", "hvordan får jeg alle med",
+  "how do i", "hvad er det",
 ];
 
 /** Some questions of each sort over `texts`, sentences of a handbook in `language`. */
@@ -55,6 +57,10 @@ export function questions(texts, language, seed = 1) {
     ...times(10, () => `${some(words)} »${stretch(3)}« ${some(words)}`),
     ...times(10, () => `${some(words)} "${stretch(3)}`),
     ...times(20, () => stretch(12)),
+    ...times(15, () => `${some(words)}-${some(words)}`),
+    ...times(8, () => `"${some(words)}-${some(words)}" ${some(words)}`),
+    ...times(8, () => `${some(words)[0]} ${some(words)}`),
+    ...times(8, () => `${"hvordan kan man hvad er how do we what is".split(" ").slice(next(4), 4 + next(6)).join(" ")} ${some(words)}?`),
     ...times(12, () => times(3 + next(2), () => some(long)).join(some(["", "s", "e"]))),
     ...times(4, () => times(22 + next(6), () => some(long)).join(" ")),
     ...times(3, () => `${some(long).slice(0, 3)} ${"x".repeat(61)}`),

@@ -48,9 +48,9 @@ function judgedQuestions(file) {
 }
 
 /** The program's answers in the form of the engine's. */
-function programAnswers(handbook, asked) {
+function programAnswers(handbook, asked, ...options) {
   const input = asked.map((question) => `${question}\n`).join("");
-  const lines = execFileSync(program(), ["search", "-", "--format", "json", "--limit", "20", "--handbook", handbook], {
+  const lines = execFileSync(program(), ["search", "-", "--format", "json", "--limit", "20", "--handbook", handbook, ...options], {
     input, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 29,
   });
   return lines.trim().split("\n").map((line) => {
@@ -60,12 +60,12 @@ function programAnswers(handbook, asked) {
   });
 }
 
-async function engineAnswers(page, asked) {
-  const answers = await page.evaluate(async (all) => {
+async function engineAnswers(page, asked, isTyped = false) {
+  const answers = await page.evaluate(async ([all, isTyped]) => {
     const found = [];
-    for (const question of all) found.push(await window.engine.search(question, { from: 0, count: 20, kind: null }));
+    for (const question of all) found.push(await window.engine.search(question, { from: 0, count: 20, kind: null, isTyped }));
     return found;
-  }, asked);
+  }, [asked, isTyped]);
   return answers.map(({ total, corrected, suggestions, results }, at) => ({ query: asked[at], total, corrected, suggestions, results }));
 }
 
@@ -85,6 +85,9 @@ for (const [name, handbook, language] of handbooks) {
     const expected = programAnswers(handbook(), asked);
     const found = await engineAnswers(page, asked);
     for (const [at, answer] of found.entries()) assert.deepEqual(answer, expected[at]);
+    const typing = asked.filter((question, at) => at % 3 === 0 && !/["“”„»«]/.test(question));
+    const whileTyping = programAnswers(handbook(), typing, "--typing");
+    for (const [at, answer] of (await engineAnswers(page, typing, true)).entries()) assert.deepEqual(answer, whileTyping[at]);
     assert.ok(expected.some(({ corrected }) => corrected.length) && expected.some(({ suggestions }) => suggestions.length));
     assert.deepEqual(faults, []);
   });

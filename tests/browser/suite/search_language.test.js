@@ -20,7 +20,7 @@ const PAGES = {
 const SWEDISH = {
   letters: [["å", "a"]], digraphs: [["aa", "a"]], own: "åäö", links: ["", "s"], notParts: ["het"], notCompounds: ["framtid"],
   endings: [["arnas", "ar"]], families: ["bok boken böcker böckerna"], tails: ["man mannen män männen"], genitive: "s",
-  small: "och att det som en ett är på i vi hur",
+  question: "hur är det att", small: "och att det som en ett är på i vi hur",
 };
 // Some endings, as a script of the theme would take them off.
 const STEMMER = `window.vaertStem = (word) => word.replace(/(?<=.{3})(?:arna|erna|orna|aren|ar|er|or|en|et|a|t)$/, "");`;

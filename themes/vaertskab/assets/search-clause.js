@@ -1,12 +1,13 @@
 // A word of a question to what each page scores by it: the twin of src/search/clause.rs.
 (() => {
   "use strict";
-  const { count, under } = window.vaertWords;
+  const { count, isNumber, under } = window.vaertWords;
   const MOST_REMEMBERED = 32;
 
   window.vaertClauses = (lookup, lexicon, tuning) => {
     const { isSmall, pageCount, termOf, termsOf, rarity, pagesOf } = lookup;
 
+    const completed = (word) => (count(word) >= (isSmall ? 2 : 3) ? lookup.completions(word) : []);
     /** The ways in which a page may say a word; `meet` tells how many of its terms a page must have for one. */
     function alternatives(word, open) {
       const found = [];
@@ -18,13 +19,18 @@
       const exact = termOf(lexicon.term(word));
       const own = exact ? [exact] : lexicon.hasOwnLetters(word) ? [] : lookup.underKey(lexicon.key(word));
       takeEach(own, exact ? tuning.exact : tuning.folded);
-      if (open && count(word) >= (isSmall ? 2 : 3)) takeEach(lookup.completions(word), tuning.prefix);
+      if (open) takeEach(completed(word), tuning.prefix);
       const parts = termsOf(exact ? exact.parts || [] : lookup.split(word));
       if (parts.every(Boolean)) {
         if (own.length) take(parts, tuning.loose_parts); else take(parts, tuning.parts, "all or about");
       }
       if (!own.length) takeEach(lookup.within(word), tuning.within);
       return found;
+    }
+    /** The terms of all words that a run was typed as, if all are there. */
+    function asTyped(parts) {
+      const terms = termsOf(parts.map(lexicon.term));
+      return terms.length && terms.every(Boolean) ? [{ terms, percent: tuning.parts, meet: "all" }] : [];
     }
     // By page; all as they are here between two clauses.
     const [best, sums] = [new Float64Array(pageCount).fill(-1), new Float64Array(pageCount)];
@@ -62,14 +68,18 @@
     }
     const scored = (all) => ({ all, ...clauseScores(all), corrected: undefined, meant: [] });
     /** What a word may mean, and what the pages that say it score; a word that none says is mistyped or half known. */
-    function meanings({ word, open }) {
-      const found = scored(alternatives(word, open));
+    function meanings({ word, open, parts = [] }) {
+      const found = scored([...alternatives(word, open), ...asTyped(parts)]);
       if (found.pages.length) {
         const exact = isSmall && termOf(lexicon.term(word));
         const meant = exact && lookup.moreCommon(word, pagesOf(exact).length);
         return { ...found, meant: meant ? [meant] : [] };
       }
-      const mayBeNear = !lexicon.isSmall(word) && count(lexicon.fold(word)) > 3;
+      // A finished word is the beginning of others only where nothing else is known of it.
+      const begun = scored(completed(word).map((term) => ({ terms: [term], percent: tuning.prefix, meet: "all" })));
+      if (begun.pages.length) return begun;
+      // A number is another number with another digit.
+      const mayBeNear = !lexicon.isSmall(word) && !isNumber(word) && count(lexicon.fold(word)) > 3;
       const known = mayBeNear ? lookup.near(word) : undefined;
       if (known?.isCorrection) return { ...scored(alternatives(known.meant, open)), corrected: known.meant };
       const all = lookup.foldedSplit(word);

@@ -2,7 +2,7 @@
 // both find the same pages in the same order. `vaertSearch(root)` gives an engine over what search/start.js says.
 (() => {
   "use strict";
-  const { words, normalized, lowerWords, count, order, lexiconOf } = window.vaertWords;
+  const { words, normalized, runsOf, joinedText, lowerWords, count, order, lexiconOf } = window.vaertWords;
   const { inSlices } = window.vaertSlices;
   const passageOf = window.vaertPassage;
   // As in src/search; the numbers of the ranking come with the index.
@@ -10,12 +10,11 @@
   let start;
   window.vaertSearchStart = (given) => { start = given; };
 
-  /** Stretches of a question outside quotation marks, and the words of each stretch inside. */
+  /** All stretches of a question outside and inside quotation marks, and those inside that say something. */
   function phrasesOf(question) {
     const stretches = question.split(/["“”„»«]/);
     const last = stretches.length - 1;
-    const phrases = stretches.filter((_, at) => at % 2 === 1 && at < last).map(lowerWords);
-    return [stretches, phrases.filter((phrase) => phrase.length)];
+    return [stretches, stretches.filter((text, at) => at % 2 === 1 && at < last && words(text).length)];
   }
 
   window.vaertSearch = (root) => {
@@ -25,77 +24,114 @@
     const { attempt, remembered, whenLoaded, namesWith, textsOf } = lookup;
     const clauseOf = window.vaertClauses(lookup, lexicon, start.tuning);
 
-    const instead = (question, word, meant) =>
-      words(question).map(([, asked]) => (asked.toLowerCase() === word ? meant : asked)).join(" ");
+    function instead(question, word, meant) {
+      const isRun = !lowerWords(question).includes(word);
+      const text = (isRun ? joinedText(question) : undefined) ?? question;
+      return words(text).map(([, asked]) => (asked.toLowerCase() === word ? meant : asked)).join(" ");
+    }
     /** All runs of some words of a question, as many as a name may have. */
     function stretchesOf(question) {
       const all = words(question).slice(0, MOST_ASKED);
       return all.flatMap(([from], first) => all.slice(first + 1, first + MOST_NAMED)
         .map(([at, word]) => question.slice(from, at + word.length)));
     }
-    /** The pages whose title (3) or other name (2) is the question, or begins so or, in a small index, stands in it (1). */
-    function namedPages(question) {
-      const named = new Map();
+    /** What the names of pages begin with that begin as the question does. */
+    function begunName(question, isOpen) {
+      if (!isOpen) return `${lexicon.wholeName(question)} `;
       const all = words(question);
       const last = all.length ? all[all.length - 1][0] : 0;
       const before = lexicon.wholeName(question.slice(0, last));
-      const typed = question.slice(last).toLowerCase();
-      const begun = before + (before && " ") + lexicon.fold(typed);
-      const setEach = (name, howOf) => namesWith(name).forEach((names) => {
-        (names.get(name) || []).forEach(([page, isTitle]) => named.set(page, howOf(isTitle)));
+      return before + (before && " ") + lexicon.fold(question.slice(last).toLowerCase());
+    }
+    /** The pages whose title (3) or other name (2) is the question, or begins so or, in a small index, stands in it (1). */
+    function namedPages(asked, isOpen) {
+      const named = new Map();
+      const set = (pages, howOf) => pages.forEach(([page, isTitle]) => {
+        named.set(page, Math.max(howOf(isTitle), named.get(page) || 0));
       });
-      if (count(begun) >= SHORTEST_NAME && /[\p{Alphabetic}\p{N}]$/u.test(typed)) {
-        const maps = namesWith(begun, (first) => first.startsWith(`=${begun}`));
-        const names = maps.flatMap((map) => [...map].filter(([name]) => name.startsWith(begun)));
-        names.sort(([one], [other]) => order(one, other)).slice(0, MOST_COMPLETIONS)
-          .forEach(([, pages]) => pages.forEach(([page]) => named.set(page, 1)));
+      const setEach = (name, howOf) => namesWith(name).forEach((names) => set(names.get(name) || [], howOf));
+      for (const question of [asked, joinedText(asked)]) {
+        if (question === undefined) continue;
+        const begun = begunName(question, isOpen);
+        if (count(begun) >= SHORTEST_NAME) {
+          const maps = namesWith(begun, (first) => first.startsWith(`=${begun}`));
+          const names = maps.flatMap((map) => [...map].filter(([name]) => name.startsWith(begun)));
+          names.sort(([one], [other]) => order(one, other)).slice(0, MOST_COMPLETIONS).forEach(([, pages]) => set(pages, () => 1));
+        }
+        if (lookup.isSmall) stretchesOf(question).forEach((text) => setEach(lexicon.wholeName(text), () => 1));
+        setEach(lexicon.wholeName(question), (isTitle) => (isTitle ? 3 : 2));
       }
-      if (lookup.isSmall) stretchesOf(question).forEach((text) => setEach(lexicon.wholeName(text), () => 1));
-      setEach(lexicon.wholeName(question), (isTitle) => (isTitle ? 3 : 2));
       return named;
     }
-    const folded = (all) => ` ${all.map(lexicon.fold).join(" ")} `;
-    function foldedFields({ title, lede, names, parts }) {
-      const fields = [title, lede, ...names, ...parts.flatMap((part) => [part.heading, part.text])];
-      return fields.map((field) => folded(lowerWords(field)));
+    const folded = (text) => ` ${lowerWords(text).map(lexicon.fold).join(" ")} `;
+    /** A text as it is compared with a phrase: as it is written, and as it is also written. */
+    const spellings = (text) => [folded(text), folded(joinedText(text) ?? text)];
+    function fieldsOf({ title, lede, names, parts }) {
+      return [title, lede, ...names, ...parts.flatMap((part) => [part.heading, part.text])].map(spellings);
+    }
+    const mayLead = (word) => /^\p{Alphabetic}$/u.test(word) && !lexicon.isSmall(word.toLowerCase());
+    /** The words of a text in a question, each run of them as one. */
+    function askedWords(text) {
+      const found = words(text);
+      const all = found.map(([, word]) => ({ word: word.toLowerCase(), open: false, parts: [] }));
+      for (const { from, to, joined } of runsOf(text, found, mayLead).reverse()) {
+        const parts = all.slice(from, to).map(({ word }) => word);
+        all.splice(from, to - from, { word: joined.toLowerCase(), open: false, parts });
+      }
+      return all;
+    }
+    /** The words of a run, each by itself, those apart that say little. */
+    const partsApart = ({ parts, open }) => parts.map((word, at) => ({ word, open: open && at === parts.length - 1, parts: [] }))
+      .filter(({ word }) => !lexicon.isSmall(word));
+    /** The words of a question that say most, and whether stop words are left. */
+    function sayingMost(asked) {
+      const saying = asked.filter(({ word }) => !lexicon.isSmall(word));
+      if (saying.length) return [saying, false];
+      const beyondQuestion = asked.filter(({ word }) => !lexicon.isOfQuestions(word));
+      return [beyondQuestion.length ? beyondQuestion : asked, true];
     }
     /** The pages that answer a question, best first. */
-    function answer(given) {
+    function answer(given, isTyped) {
       const question = normalized(given);
+      const isOpen = isTyped && /[\p{Alphabetic}\p{N}]$/u.test(question);
       const [stretches, phrases] = phrasesOf(question);
-      let asked = stretches.flatMap((text, at) => {
-        const found = lowerWords(text).map((word) => ({ word, open: false }));
-        const isOpen = at === stretches.length - 1 && /[\p{Alphabetic}\p{N}]$/u.test(text);
-        if (isOpen && found.length) found[found.length - 1].open = true;
-        return found;
-      }).slice(0, MOST_ASKED);
-      const saying = asked.filter(({ word }) => !lexicon.isSmall(word));
-      const saysLittle = !saying.length;
-      if (!saysLittle) asked = saying;
+      const all = stretches.flatMap(askedWords);
+      if (all.length) all[all.length - 1].open = isOpen;
+      const [asked, saysLittle] = sayingMost(all.slice(0, MOST_ASKED));
       const found = { corrected: [], suggestions: [], marks: new Map() };
       const [matched, scores] = [new Uint8Array(kinds.length), new Float64Array(kinds.length)];
-      const seen = new Set();
+      const [seen, unknown, meantInstead] = [new Set(), new Set(), []];
       let met = 0;
-      for (const one of asked) {
+      while (asked.length) {
+        const one = asked.shift();
         const number = seen.size;
         if (seen.size === seen.add(lexicon.term(one.word)).size) continue;
         attempt(() => {
-          const clause = remembered(number, () => clauseOf(one));
+          const clause = remembered(`clause ${one.word} ${one.parts.length}`, () => clauseOf(one));
+          if (!clause.pages.length && one.parts.length) {
+            // Nothing is known of a run of words: each of them may be.
+            seen.delete(lexicon.term(one.word));
+            asked.unshift(...partsApart(one));
+            return;
+          }
           clause.marks.forEach(([text, worth]) => {
             const mark = found.marks.get(text);
             if (!mark || mark.worth < worth) found.marks.set(text, { clause: number, worth });
           });
           if (clause.corrected) found.corrected.push([one.word, clause.corrected]);
-          found.suggestions.push(...clause.meant.map((meant) => instead(question, one.word, meant)));
-          met += clause.pages.length ? 1 : 0;
+          meantInstead.push(...clause.meant.map((meant) => [number, instead(question, one.word, meant)]));
+          if (clause.pages.length) met += 1; else unknown.add(number);
           clause.pages.forEach((page, at) => {
             matched[page] += 1;
             scores[page] += clause.scores[at];
           });
         });
       }
+      // What is asked about instead must be known, every word of it.
+      const isKnown = ([number]) => [...unknown].every((other) => other === number);
+      found.suggestions = meantInstead.filter(isKnown).map(([, text]) => text);
       const meant = found.corrected.reduce((text, [word, correct]) => instead(text, word, correct), question);
-      const named = attempt(() => namedPages(meant));
+      const named = attempt(() => namedPages(meant, isOpen));
       lookup.complete();
       let hits = [];
       const isEnough = (some) => (saysLittle ? some === seen.size : some * 2 >= met && some * 3 >= seen.size);
@@ -108,19 +144,22 @@
       if (phrases.length) {
         hits = hits.slice(0, MOST_READ);
         const texts = textsOf(hits.map(({ page }) => page));
-        const wanted = phrases.map(folded);
+        const wanted = phrases.map(spellings);
         hits = hits.filter((hit, at) => {
-          const fields = remembered(texts[at], () => foldedFields(texts[at]));
-          return wanted.every((phrase) => fields.some((field) => field.includes(phrase)));
+          const fields = remembered(texts[at], () => fieldsOf(texts[at]));
+          return wanted.every((phrase) => fields.some((field) => field.some((spelt, way) => spelt.includes(phrase[way]))));
         });
       }
       return { ...found, hits };
     }
 
-    /** What a question finds; nothing where that is not wanted any more before it is found. */
-    async function search(query, { from = 0, count: most = 10, kind = null, isWanted = () => true } = {}) {
-      const answered = (question) => whenLoaded(() => answer(question), isWanted);
-      const first = await answered(query);
+    /**
+     * What a question finds; nothing where that is not wanted any more before it is found. While it is being typed
+     * (`isTyped`), more letters of its last word may follow.
+     */
+    async function search(query, { from = 0, count: most = 10, kind = null, isTyped = false, isWanted = () => true } = {}) {
+      const answered = (question, isTyped) => whenLoaded(() => answer(question, isTyped), isWanted);
+      const first = await answered(query, isTyped);
       if (!first) return undefined;
       const { hits, corrected, suggestions } = first;
       const byKind = new Map(start.kinds.map(([name]) => [name, 0]));
@@ -128,7 +167,7 @@
       const wanted = hits.filter(({ page }) => !kind || kinds[page] === kind);
       const results = await shown(first, wanted.slice(from, from + most), false, isWanted);
       if (suggestions.length && !from) {
-        const meant = await answered(suggestions[0]);
+        const meant = await answered(suggestions[0], false);
         if (!meant) return undefined;
         const known = new Set(hits.map(({ page }) => page));
         const near = meant.hits.filter(({ page }) => !known.has(page)).slice(0, MOST_SUGGESTED);

@@ -2,7 +2,7 @@
 // src/search/index.rs, and the reader of what src/search/files.rs writes.
 (() => {
   "use strict";
-  const { lowerWords, order, under, byFolded, compoundsOf } = window.vaertWords;
+  const { words, runsOf, joinedText, LONGEST_WORD, count, order, under, byFolded, compoundsOf } = window.vaertWords;
   const { inSlices } = window.vaertSlices;
   const { spellings } = window.vaertNear;
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -23,8 +23,11 @@
   function countWords(text, tuning) {
     const weights = new Map();
     const add = (part, weight) => {
-      const found = lowerWords(part);
-      for (const word of found) weights.set(word, (weights.get(word) || 0) + weight);
+      const found = words(part);
+      const joined = runsOf(part, found).map((run) => run.joined).filter((word) => count(word) <= LONGEST_WORD);
+      for (const word of [...found.map(([, word]) => word), ...joined]) {
+        weights.set(word.toLowerCase(), (weights.get(word.toLowerCase()) || 0) + weight);
+      }
       return found.length;
     };
     add(text.title, tuning.title);
@@ -91,8 +94,10 @@
         term.impacts.push(impactOf(weight, length, average, tuning));
       }
       for (const name of [texts[page].title, ...texts[page].names]) {
-        const named = under(piece.names, lexicon.wholeName(name), () => []);
-        if (!named.some(([known]) => known === page)) named.push([page, name === texts[page].title]);
+        for (const spelt of [name, joinedText(name)]) {
+          const named = spelt === undefined ? [[page]] : under(piece.names, lexicon.wholeName(spelt), () => []);
+          if (!named.some(([known]) => known === page)) named.push([page, name === texts[page].title]);
+        }
       }
     });
     piece.names.delete("");

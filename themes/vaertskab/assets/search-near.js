@@ -5,7 +5,7 @@
   "use strict";
   const { count, byFolded } = window.vaertWords;
   const { inSlices } = window.vaertSlices;
-  const SHORTEST_STEM = 6, MORE_COMMON = 10, SHORTEST_WITHIN = 5;
+  const SHORTEST_STEM = 6, MORE_COMMON = 10, SHORTEST_WITHIN = 5, FEWEST_LETTERS_AN_EDIT = 3;
   const STEP = 256;
 
   /** Which letters a word has, as bits. Some share one: what is ruled out by these is ruled out by the letters. */
@@ -75,7 +75,8 @@
       if (!best || rank < best.rank || (rank === best.rank && pages > best.pages)) best = { meant, edits, rank, pages };
     }, STEP);
     const isCorrection = best && best.edits <= limit;
-    return isCorrection || (best && length >= 5 && best.rank % 2 === 0) ? { meant: best.meant, isCorrection } : undefined;
+    // What is further off is asked about where most letters stay, or *stress* would be *straks*.
+    return isCorrection || (best && best.edits * FEWEST_LETTERS_AN_EDIT < length && best.rank % 2 === 0) ? { meant: best.meant, isCorrection } : undefined;
   }
   /** What is near a word that is not in the vocabulary: as it is written, else without its ending. */
   async function near(word, { words, folded, stems }, { fold, term }) {

@@ -1,11 +1,12 @@
 // The search page: query and kind, in the field and in the address alike, to a list of results.
 (() => {
   "use strict";
-  const { form, input, asking, load, ask, forget, word, element, tell, parts } = window.vaert.ui;
+  const { form, input, asking, isOpen, load, ask, forget, word, element, tell, parts } = window.vaert.ui;
   const part = (name) => document.getElementById(`search-${name}`);
   const [list, kinds, more] = ["results", "kinds", "more"].map(part);
   const { title } = document;
   let kind, visited, pause;
+  let isTyped = false; // whether what is shown answers a question that is still being typed
 
   window.vaert.search = async (query) => {
     const { results } = await (await load()).search(String(query), { from: 0, count: 50, kind: null });
@@ -21,6 +22,7 @@
   // A new place to come back to; what was typed on the way to it is none.
   function visit() {
     clearTimeout(pause);
+    isTyped = false;
     const to = new URL(address(), location.href).href;
     if (to !== visited) {
       write("replaceState", visited);
@@ -34,6 +36,7 @@
     input.value = given.get("q") || "";
     kind = given.get("kind");
     visited = location.href;
+    isTyped = false;
     search(history.state?.shown || 10);
   }
 
@@ -76,7 +79,7 @@
   }
   function search(count = 10) {
     document.title = asking() ? `${asking().slice(0, 60)} – ${title}` : title;
-    if (asking()) return ask(show, asking(), 0, count, kind || null);
+    if (asking()) return ask(show, asking(), 0, count, kind || null, isTyped);
     forget();
     for (const name of ["found", "empty", "near", "try"]) part(name).hidden = true;
     part("ways").hidden = false;
@@ -84,6 +87,7 @@
   }
 
   input.addEventListener("input", () => {
+    isTyped = isOpen();
     search();
     clearTimeout(pause);
     pause = setTimeout(() => write("replaceState", address()), 300);
@@ -100,7 +104,7 @@
       more.hidden = list.children.length >= answer.total;
       list.children[from]?.querySelector("a").focus();
       write("replaceState", location.href);
-    }, asking(), from, 10, kind || null);
+    }, asking(), from, 10, kind || null, isTyped);
   });
   window.addEventListener("popstate", read);
   form.hidden = false;

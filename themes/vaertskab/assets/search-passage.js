@@ -1,7 +1,7 @@
 // A page that answers a question to the passage that says so, with its words marked: the twin of src/search/passage.rs.
 (() => {
   "use strict";
-  const { words, count, order, under } = window.vaertWords;
+  const { words, runsOf, count, order, under } = window.vaertWords;
   const BEFORE = 6, LENGTH = 30, MOST_WORDS = 12, SHORTEST_PART = 4;
 
   window.vaertPassage = function passageOf(text, isNamed, marks, { term }) {
@@ -18,6 +18,15 @@
       }
       return best;
     });
+    /** What each word of a text is worth. A run of words is worth what the word is that it is also written as. */
+    function worthsOf(said, all) {
+      const hits = all.map(([, word]) => worthOf(word));
+      for (const { from, to, joined } of runsOf(said, all)) {
+        const hit = worthOf(joined);
+        for (let at = from; at < to; at += 1) hits[at] = hits[at] || hit;
+      }
+      return hits;
+    }
     const sum = (hits) => {
       const best = [];
       for (const hit of hits) if (hit) best[hit.clause] = Math.max(best[hit.clause] || 0, hit.worth);
@@ -26,11 +35,13 @@
     const candidates = [{ id: "", heading: "", text: text.lede }, ...text.parts];
     const found = new Set();
     /** What each word of a text is worth, and what is worth anything noted. */
-    const noted = (said) => words(said).map(([, word]) => {
-      const hit = worthOf(word);
-      if (hit && found.size < MOST_WORDS) found.add(word.toLowerCase());
-      return hit;
-    });
+    function noted(said) {
+      const all = words(said);
+      return worthsOf(said, all).map((hit, at) => {
+        if (hit && found.size < MOST_WORDS) found.add(all[at][1].toLowerCase());
+        return hit;
+      });
+    }
     noted(text.title);
     let best;
     candidates.forEach((candidate, number) => {
@@ -58,9 +69,11 @@
       if (piece && last && last[1] === marked) last[0] += piece; else if (piece) excerpt.push([piece, marked]);
     };
     if (from) push("… ", false);
-    for (const [at, word] of all.slice(from, to)) {
+    const hits = worthsOf(said, all);
+    for (let number = from; number < to; number += 1) {
+      const [at, word] = all[number];
       push(said.slice(done, at), false);
-      push(word, Boolean(worthOf(word)));
+      push(word, Boolean(hits[number]));
       done = at + word.length;
     }
     push(said.slice(done, end), false);

@@ -2,7 +2,7 @@
 // (src/language/lexicon.rs and src/search/compound.rs), step by step and by the same names.
 (() => {
   "use strict";
-  const LONGEST_WORD = 60, SHORTEST_BEGIN = 3, SHORTEST_HEAD = 2, MOST_TERMS = 20000;
+  const LONGEST_WORD = 60, SHORTEST_BEGIN = 3, SHORTEST_HEAD = 1, MOST_TERMS = 20000;
   const SHORTEST = 3, SHORTEST_FOLDED = 4, SHORTEST_ALONE = 5, DEEPEST = 3;
 
   /** The words of a text, each with where it begins. */
@@ -17,6 +17,36 @@
   /** A text as words are compared: `normalized` in src/model/invisible.rs. */
   const normalized = (text) => text.replace(/[\p{DI}\ufff9-\ufffb]/gu, "").normalize();
   const lowerWords = (text) => words(text).map(([, word]) => word.toLowerCase());
+  const isNumber = (word) => /^[0-9]+$/.test(word);
+  const DIGITS = [5, 15];
+  /**
+   * The runs of a text's words (as `words` gives them) that are also written as one: src/search/runs.rs. Words that `mayLead`
+   * are also joined to the word behind a space.
+   */
+  function runsOf(text, all, mayLead = () => false) {
+    const runs = [];
+    const endOf = ([at, word]) => at + word.length;
+    function isLinked(before, next) {
+      const gap = text.slice(endOf(before), next[0]);
+      if (gap.length !== 1) return false;
+      return /[-\u2010\u2011]/.test(gap) || (/[ \u00a0.]/.test(gap) && isNumber(before[1]) && isNumber(next[1])) ||
+        (gap === " " && mayLead(before[1]));
+    }
+    for (let from = 0, to = 1; from < all.length; from = to, to += 1) {
+      while (to < all.length && isLinked(all[to - 1], all[to])) to += 1;
+      if (to - from < 2) continue;
+      const joined = all.slice(from, to).map(([, word]) => word).join("");
+      if (!isNumber(joined) || (joined.length >= DIGITS[0] && joined.length <= DIGITS[1])) runs.push({ from, to, joined });
+    }
+    return runs;
+  }
+  /** A text with each of its runs as one word, if it has any. */
+  function joinedText(text) {
+    const all = words(text);
+    const runs = runsOf(text, all);
+    const isInside = (at) => runs.some(({ from, to }) => from < at && at < to);
+    return runs.length ? all.map(([, word], at) => (at && !isInside(at) ? ` ${word}` : word)).join("") : undefined;
+  }
   const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
   const count = (word) => word.replace(pairs, " ").length;
   const starts = (word) => {
@@ -44,7 +74,8 @@
     const letters = new Map(rules.letters);
     const own = new RegExp(`[${[...letters.keys()].join("")}]`, "g");
     const terms = new Map();
-    const [small, notParts] = [new Set(rules.small.split(/\s+/)), new Set(rules.notParts)];
+    const [small, ofQuestions] = [rules.small, rules.question].map((all) => new Set(all.split(/\s+/)));
+    const notParts = new Set(rules.notParts);
     function fold(word) {
       let folded = word;
       // eslint-disable-next-line no-control-regex
@@ -100,6 +131,7 @@
       fold, term, links: rules.links,
       key: (word) => stem(fold(word), foldedFamilies),
       isSmall: (word) => small.has(word),
+      isOfQuestions: (word) => ofQuestions.has(word),
       hasOwnLetters: (word) => Array.from(rules.own).some((letter) => word.includes(letter)),
       mayBePart: (word) => !small.has(word) && !notParts.has(word),
       mayBeCompound: (text) => !notCompounds.has(text),
@@ -166,5 +198,7 @@
     return { split: (word) => wordsOf(word).map(stem), partsOf, knownWordsOf };
   }
 
-  window.vaertWords = { words, normalized, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf };
+  window.vaertWords = {
+    words, normalized, isNumber, runsOf, joinedText, LONGEST_WORD, lowerWords, count, order, under, lowerBound, byFolded, lexiconOf, compoundsOf,
+  };
 })();

@@ -28,12 +28,12 @@
     return engine;
   }
   // Gives `show` the answer, or nothing where the search cannot be had. Only the newest question is answered.
-  async function ask(show, query, from, count, kind = null) {
+  async function ask(show, query, from, count, kind = null, isTyped = false) {
     const mine = asked += 1;
     let answer;
     if (scripts.length) note.textContent = word("loading");
     try {
-      answer = await (await load())?.search(query, { from, count, kind, isWanted: () => mine === asked });
+      answer = await (await load())?.search(query, { from, count, kind, isTyped, isWanted: () => mine === asked });
     } catch (error) {
       console.error(error);
     }
@@ -41,6 +41,8 @@
   }
   // No longer than an address may be.
   function asking() { return input.value.trim().slice(0, 1000); }
+  // Whether more of the last word may follow: a blank ends it.
+  function isOpen() { return !/\s$/.test(input.value); }
   function forget() {
     asked += 1;
     clearTimeout(speaking);
@@ -79,7 +81,7 @@
       text: element("span", { class: "result-text" }, ...excerpt.map((piece) => marked(...piece))),
     };
   }
-  window.vaert = { ui: { form, input, asking, load, ask, forget, word, element, tell, parts } };
+  window.vaert = { ui: { form, input, asking, isOpen, load, ask, forget, word, element, tell, parts } };
 
   const button = form.querySelector(".search-open");
   document.addEventListener("keydown", (event) => {
@@ -141,7 +143,7 @@
   function type() {
     const query = asking();
     if (!query) return close();
-    ask(show, query, 0, 8);
+    ask(show, query, 0, 8, null, isOpen());
     if (!panel.hidden || !scripts.length) return;
     list.replaceChildren();
     open(true); // for the word that it is being fetched
