@@ -10,6 +10,7 @@ mod names;
 #[cfg(feature = "pdf")]
 mod print;
 mod print_views;
+mod search_pages;
 mod theme;
 
 #[cfg(feature = "pdf")]

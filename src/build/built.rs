@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::assets::Assets;
+use super::search_pages::search_pages;
 use crate::cache::Cache;
 use crate::diagnostic::{self, Diagnostic};
 use crate::language::lexicon;
@@ -86,9 +87,10 @@ impl Build {
     pub fn index(&self, cache: &Cache) -> Index {
         let Some(book) = self.book() else { return Index::default() };
         if !cache.remembers_documents() {
-            return search::index_of(book);
+            return search::index_of(book, search_pages(self));
         }
-        let (index, used) = search::index_from(book, &cache.dictionary, |inputs| cache.searched.get(inputs));
+        let (index, used) =
+            search::index_from(book, search_pages(self), &cache.dictionary, |inputs| cache.searched.get(inputs));
         cache.keep_searched(used);
         index
     }

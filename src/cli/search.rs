@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// Whose edition
     #[arg(long, value_enum, default_value = "participant")]
     audience: Edition,
+    /// Answer as in an edition that was built without print-outs
+    #[arg(long)]
+    no_pdf: bool,
     /// How many pages to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -60,7 +63,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let snapshot = load(&handbooks[0], None)?;
     let audience = arguments.audience.audience();
     let cache = Cache::for_one_build();
-    let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false, pdf: false });
+    let pdf = cfg!(feature = "pdf") && !arguments.no_pdf;
+    let build = build(&snapshot, &cache, &Options { audience, strict: false, terms: false, pdf });
     let Some(book) = build.book() else { bail!("there is nothing to search in: `vaert check` tells why") };
     let (index, language) = (build.index(&cache), book.handbook.language);
     if arguments.query != "-" {

@@ -35,18 +35,19 @@ use text::PageText;
 /// What search knows of a page.
 pub type KnownPage = (Arc<PageText>, Arc<PageWords>);
 
-/// The index of a book, with no memory of another.
-pub fn index_of(book: &Book) -> Index {
+/// The index of a book and of `further` pages, with no memory of another.
+pub fn index_of(book: &Book, further: Vec<PageText>) -> Index {
     let dictionary = Dictionary::default();
     let page = |counter: &mut Counter, item| counted(text::item_text(book, item), counter);
     let pages = book.items.par_iter().map_init(|| Counter::new(&dictionary), page).collect();
-    index_with(book, pages, &dictionary)
+    index_with(book, pages, further, &dictionary)
 }
 
 /// The same, with items that are known by what they are made from ([`text::inputs`]) and counted by `dictionary`; and what
 /// is known of all items, for the next build.
 pub fn index_from(
     book: &Book,
+    further: Vec<PageText>,
     dictionary: &Dictionary,
     known: impl Fn(Fingerprint) -> Option<KnownPage> + Sync,
 ) -> (Index, Vec<(Fingerprint, KnownPage)>) {
@@ -55,7 +56,7 @@ pub fn index_from(
         (key, known(key).unwrap_or_else(|| counted(text::item_text(book, item), counter)))
     };
     let pages: Vec<_> = book.items.par_iter().map_init(|| Counter::new(dictionary), page).collect();
-    (index_with(book, pages.iter().map(|(_, page)| page.clone()).collect(), dictionary), pages)
+    (index_with(book, pages.iter().map(|(_, page)| page.clone()).collect(), further, dictionary), pages)
 }
 
 fn counted(text: PageText, counter: &mut Counter) -> KnownPage {
@@ -63,10 +64,11 @@ fn counted(text: PageText, counter: &mut Counter) -> KnownPage {
     (Arc::new(text), Arc::new(words))
 }
 
-/// The index over the pages of items and of the sections that no item is the text of.
-fn index_with(book: &Book, mut pages: Vec<KnownPage>, dictionary: &Dictionary) -> Index {
+/// The index over the pages of items, of the sections that no item is the text of, and `further` ones.
+fn index_with(book: &Book, mut pages: Vec<KnownPage>, further: Vec<PageText>, dictionary: &Dictionary) -> Index {
     let mut counter = Counter::new(dictionary);
-    pages.extend(text::section_texts(book).into_iter().map(|text| counted(text, &mut counter)));
+    let texts = text::section_texts(book).into_iter().chain(further);
+    pages.extend(texts.map(|text| counted(text, &mut counter)));
     let (texts, words): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     index::index(texts, &words, dictionary, lexicon(book.handbook.language))
 }

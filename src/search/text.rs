@@ -65,6 +65,14 @@ pub fn section_texts(book: &Book) -> Vec<PageText> {
     text.collect()
 }
 
+/// Returns the text of a page that the program makes: each of `lines` stands in a line of its own.
+pub fn program_page(url: &Arc<str>, title: &str, lines: Vec<String>) -> PageText {
+    let mut text = Words::default();
+    lines.iter().for_each(|line| text.line(line));
+    let parts = vec![Part { text: text.text, ..Part::default() }];
+    PageText { url: Arc::clone(url), title: tidy(title), kind: "page", parts, ..PageText::default() }
+}
+
 /// Stands for all that [`item_text`] makes the text of an item from.
 pub fn inputs(book: &Book, item: &Item) -> Fingerprint {
     let agenda: Vec<&str> = match &item.details {

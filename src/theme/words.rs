@@ -91,6 +91,13 @@ impl Words {
         }
     }
 
+    /// Returns the text under `key`, if the theme has one.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        match self.0.get(key)? {
+            Word::Text(text) | Word::Counted { other: text, .. } => Some(text),
+        }
+    }
+
     /// The text under `key` with each `{name}` of `values` filled in; a place without a value stays as it is.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill_places(self.get(key), |name| {

@@ -50,7 +50,7 @@ function judgedQuestions(file) {
 /** The program's answers in the form of the engine's. */
 function programAnswers(handbook, asked, ...options) {
   const input = asked.map((question) => `${question}\n`).join("");
-  const lines = execFileSync(program(), ["search", "-", "--format", "json", "--limit", "20", "--handbook", handbook, ...options], {
+  const lines = execFileSync(program(), ["search", "-", "--no-pdf", "--format", "json", "--limit", "20", "--handbook", handbook, ...options], {
     input, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 29,
   });
   return lines.trim().split("\n").map((line) => {

@@ -527,3 +527,19 @@ fn nothing_is_asked_about_while_another_word_is_unknown_or_too_far_off() {
     assert_eq!(answer(&handbook, "kaffe borgeerervisce").suggestions, ["kaffe borgerservice"]);
     assert_eq!(answer(&handbook, "lasagne borgeerervisce").suggestions, [""; 0]);
 }
+
+#[test]
+fn the_finder_and_the_print_outs_are_found() {
+    let handbook = Handbook::new()
+        .file("index.md", "# Forside\n")
+        .file("principper/se.md", "---\ntitle: Se op\nstatement: Vi ser op.\n---\n")
+        .file("oevelser/blik.md", "---\ntitle: Blikke\nprinciples: [principper/se]\nwhen: between\nminutes: 5\n---\n");
+    assert_eq!(found(&handbook, "find en øvelse")[0], "finder");
+    assert_eq!(found(&handbook, "mellem temadagene"), ["finder"]);
+    assert_eq!(found(&handbook, "plakat"), [""; 0], "there are no print-outs to link to");
+    let printed = handbook.pdf();
+    for question in ["plakat", "pdf", "print", "øvelsesark", "kort", "hele håndbogen"] {
+        assert_eq!(found(&printed, question)[0], "print", "{question}");
+    }
+    assert_eq!(found(&printed, "vejledning"), [""; 0], "those of facilitators");
+}
