@@ -286,8 +286,8 @@ const SMALL_WORDS: &str = "\
 
 /// Stop words that ask, and what stands beside them: *hvordan får jeg alle med* asks for *alle med*.
 const QUESTION_WORDS: &str = "\
-    at bliver blive blev burde bør du en er et fik får få gør gøre gøres han har have havde hun hvad hvem hvilke hvilken hvilket hvis \
-    hvor hvordan hvorfor hvornår i jeg kan kunne man mig må måtte os skal skulle var ved vi vil ville vores";
+    at bliver blive blev blevet burde bør du en er et fik får få gjorde gjort gør gøre gøres han har have havde hun hvad hvem hvilke hvilken hvilket hvis \
+    hvor hvordan hvorfor hvornår i jeg kan kunne man mig må måtte os skal skulle var ved vi vil ville vores være været";
 
 /// Retskrivningsordbogen §13: an apostrophe after s, x and z, else s.
 fn genitive(form: &str, _is_plural: bool) -> String {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::language::words;
 
-/// Fewest and most digits of a number that is written in groups: dates and times of day have fewer, lists of numbers more.
-const DIGITS: Range<usize> = 5..16;
+/// Fewest and most digits of a number that is written in groups: hours from one to another have fewer, lists of numbers more.
+const DIGITS: Range<usize> = 4..16;
 
 /// A run of words of a text that are also written as one word.
 #[derive(Debug, Clone, PartialEq, Eq)]

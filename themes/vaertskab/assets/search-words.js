@@ -18,7 +18,7 @@
   const normalized = (text) => text.replace(/[\p{DI}\ufff9-\ufffb]/gu, "").normalize();
   const lowerWords = (text) => words(text).map(([, word]) => word.toLowerCase());
   const isNumber = (word) => /^[0-9]+$/.test(word);
-  const DIGITS = [5, 15];
+  const DIGITS = [4, 15];
   /**
    * The runs of a text's words (as `words` gives them) that are also written as one: src/search/runs.rs. Words that `mayLead`
    * are also joined to the word behind a space.
