@@ -71,7 +71,7 @@ pub(crate) fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
 /// Opens a file that [`load`] left on disk because of its size.
 ///
 /// # Errors
-/// Where it is gone or may not be read.
+/// Returns an error if it is gone or may not be read.
 pub fn open_large(path: &Path) -> io::Result<File> {
     File::open(path)
 }

@@ -45,7 +45,7 @@ pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
 /// # Errors
 /// [`WriteError::OverInput`].
 pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
-    // What is not there yet cannot hold an input.
+    // A folder that does not exist yet cannot contain an input.
     let Ok(real) = folder.canonicalize() else { return Ok(()) };
     match inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input.starts_with(&real))) {
         Some(input) => Err(WriteError::OverInput { folder: folder.into(), input: input.clone() }),
@@ -53,7 +53,7 @@ pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), Wri
     }
 }
 
-/// What keeps `path` from being a file inside a folder on every system, if anything.
+/// Returns the reason why `path` is not a file inside a folder on every system, if there is one.
 pub(super) fn fault_of(path: &str) -> Option<&'static str> {
     if path.is_empty() || path.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
         Some("it has an empty part, `.` or `..`")
