@@ -140,7 +140,7 @@ fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-/// How the page at `path` stands now, and what else its tab is to know.
+/// Returns the present state of the page at `path`, with everything else that its tab needs to know.
 fn state(shared: &Shared, path: &str, since: u64) -> Answer {
     let site = shared.site();
     let Marks { page, sheets } = site.marks_of(path);
