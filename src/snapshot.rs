@@ -57,8 +57,8 @@ pub struct Layer {
     pub settings: Source,
     /// All other files by path inside the folder, `/` between its parts, in Unicode NFC.
     pub files: BTreeMap<Arc<str>, File>,
-    /// Paths of files and folders that are there and could not be read, in the same form: each is told of already, and what
-    /// leads to it is not wrong.
+    /// Paths of files and folders that exist and could not be read, in the same form: each is already reported, and a
+    /// link to it is no fault.
     pub unread: BTreeSet<Arc<str>>,
 }
 

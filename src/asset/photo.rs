@@ -45,7 +45,7 @@ pub struct Photo {
 /// A photo that is to be shown turned keeps a minimal EXIF block with the orientation alone.
 ///
 /// # Errors
-/// The reason in words, where the image is broken, not of this format, or cannot be cleaned.
+/// Returns the reason in words if the image is broken, not of this format, or cannot be cleaned.
 pub fn clean(bytes: &[u8], format: Format) -> Result<Photo, String> {
     if format_of(bytes) != Some(format) {
         return Err("the file is not of the format that its name says".to_owned());

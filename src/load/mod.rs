@@ -34,7 +34,7 @@ pub const MANIFEST: &str = ".vaert-manifest";
 /// files, and of `extends`, become diagnostics of the snapshot.
 ///
 /// # Errors
-/// Where there is no handbook to read.
+/// Returns an error if there is no handbook to read.
 pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, LoadError> {
     let now = nanoseconds(Ok(SystemTime::now()));
     let mut snapshot = Snapshot::default();

@@ -9,7 +9,7 @@ use crate::model::body::CalloutKind;
 use crate::model::hiding;
 use crate::model::invisible::{is_blank, is_invisible, without_invisible};
 
-/// A callout's marker, taken apart.
+/// A parsed marker of a callout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker {
     /// The kind; `NOTE` if the name is unknown.

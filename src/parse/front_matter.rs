@@ -112,8 +112,8 @@ impl<'t> Places<'t> {
 
     /// The byte range of the value at `path`, as [`place_of`] says.
     ///
-    /// Most values are slices of the text. The others are searched for, and where that has become much, are told of at
-    /// their key.
+    /// Most values are slices of the text. The others are searched for and, once the search budget is used up, are
+    /// reported at their key.
     pub fn of(&self, path: KeyPath) -> Range<usize> {
         let (yaml, root) = self.yaml.get_or_init(|| {
             let yaml = split(self.whole).yaml.unwrap_or(0..0);

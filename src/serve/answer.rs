@@ -34,7 +34,7 @@ enum Body {
 /// Answers the request of a client.
 ///
 /// # Errors
-/// Where the client has left.
+/// Returns an error if the client has left.
 pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.

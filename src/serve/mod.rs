@@ -75,7 +75,7 @@ pub struct Serving {
 /// Builds the handbook in memory and begins to listen.
 ///
 /// # Errors
-/// Where no port is free, or the handbook's folder is none.
+/// Returns an error if no port is free, or if the handbook's folder does not exist.
 pub fn listen(settings: Settings) -> io::Result<Serving> {
     let listener = free_listener(settings.address, settings.port)?;
     let address = listener.local_addr()?;

@@ -16,7 +16,7 @@ use crate::load::MANIFEST;
 /// Packs what the manifest of `folder` names, and the manifest itself, into `file`, which is replaced as a whole.
 ///
 /// # Errors
-/// Where a file cannot be read or the archive not be written. What was at `file` is there still.
+/// Returns an error if a file cannot be read or the archive cannot be written. Then `file` is unchanged.
 pub fn pack(folder: &Path, file: &Path) -> Result<(), WriteError> {
     let listed = manifest::read(folder)?.unwrap_or_default();
     let staged = beside(file);

@@ -81,10 +81,10 @@ impl Manifest {
     }
 }
 
-/// The manifest of `folder`; nothing where there is none, or no folder.
+/// Returns the manifest of `folder`; `None` if there is none, or no folder.
 ///
 /// # Errors
-/// Where it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read, or is none of ours.
 pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read(&path) {

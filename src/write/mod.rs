@@ -126,8 +126,8 @@ impl Writer {
     /// for another build to finish.
     ///
     /// # Errors
-    /// Where the folder is not ours, is in use for a minute, cannot be written, holds something in the way, or where
-    /// a path leads out of it. Nothing in it has been changed then.
+    /// Returns an error if the folder is not ours, is in use for a minute, cannot be written, contains something in the
+    /// way, or if a path leads out of it. Then nothing in it has been changed.
     pub fn open(folder: &Path, planned: &[Arc<str>], part: Part) -> Result<Self, WriteError> {
         let mut writer = Self::open_for(Opening::Build, folder, planned)?;
         writer.part = part;
@@ -137,7 +137,7 @@ impl Writer {
     /// Opens a folder that the edition of `claim` is published to, as [`open`](Self::open) does.
     ///
     /// # Errors
-    /// As for `open`, and where the claim does not hold.
+    /// Returns the same errors as `open`, and one if the claim does not hold.
     pub fn publish(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
         Self::open_for(Opening::Publish(claim), folder, planned)
     }
@@ -145,7 +145,7 @@ impl Writer {
     /// The same for looking only: nothing is made, locked or written, and [`changes`](Self::changes) tells what would be.
     ///
     /// # Errors
-    /// As for `publish`, as far as it can be told without writing.
+    /// Returns the same errors as `publish`, as far as they can be detected without writing.
     pub fn look(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
         Self::open_for(Opening::Look(claim), folder, planned)
     }
@@ -214,7 +214,8 @@ impl Writer {
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
     ///
     /// # Errors
-    /// Where the path was not planned or came before, the disk is full, or a foreign folder stands where the file must.
+    /// Returns an error if the path was not planned or was put before, if the disk is full, or if a foreign folder is
+    /// in the place of the file.
     pub fn put(&self, output: &Output) -> Result<Change, WriteError> {
         let path = &output.path;
         let bad = |reason| WriteError::BadPath { path: path.to_string(), reason };

@@ -15,7 +15,7 @@ use crate::model::address::{in_lower_case, too_long_part};
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
 /// # Errors
-/// The first that cannot.
+/// Returns an error for the first path that cannot.
 pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
     let bad = |path: &str, reason| Err(WriteError::BadPath { path: path.to_owned(), reason });
     let mut all: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(planned.len(), FxBuildHasher);
@@ -43,7 +43,7 @@ pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
 /// An edition *below* an input is fine: load leaves edition folders out.
 ///
 /// # Errors
-/// [`WriteError::OverInput`].
+/// Returns [`WriteError::OverInput`] if it would.
 pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
     // A folder that does not exist yet cannot contain an input.
     let Ok(real) = folder.canonicalize() else { return Ok(()) };

@@ -55,7 +55,7 @@ impl Step {
     /// Makes the change.
     ///
     /// # Errors
-    /// Where the system refuses.
+    /// Returns an error if the system refuses.
     pub fn take(&self) -> Result<(), WriteError> {
         match self {
             Step::List { folder, staging, manifest } => manifest::write(folder, staging, manifest),

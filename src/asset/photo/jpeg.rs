@@ -10,10 +10,10 @@ const ICC: &[u8] = b"ICC_PROFILE\0";
 /// The number of bytes left in a segment after its length, the name of the profile and the numbers of its part.
 const MOST_OF_PROFILE: usize = 65_533 - 14;
 
-/// Cleans a JPEG; gives its bytes and its orientation.
+/// Cleans a JPEG; returns its bytes and its orientation.
 ///
 /// # Errors
-/// Where the file is no JPEG.
+/// Returns an error if the file is no JPEG.
 pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     let jpeg = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))?;
     let orientation = jpeg.exif().map_or(1, |exif| orientation(&exif));
