@@ -17,7 +17,7 @@ use crate::parse::{self, Document, Settings, place_of, split};
 use crate::resolve::plain::PlainText;
 use crate::source::{Origins, Source};
 
-/// Whether the file may build on what it replaces.
+/// Returns whether the file may build on the one that it replaces.
 fn builds_on_base(text: &str) -> bool {
     text.contains("![[base") || text.contains("base:")
 }
@@ -91,7 +91,7 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     Document { origins: Some(Arc::new(text.origins)), ..document }
 }
 
-/// The fault of taking in text of `base`, if it has readers that `own` does not leave it to.
+/// Returns the fault of including text of `base`, if `base` is hidden from readers of `own`.
 fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
     let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
     let inherits = own.front.common.merge;
@@ -102,7 +102,7 @@ fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
     (is_hidden || base.is_withheld).then_some(Fault::IncludesHidden { id, is_draft: theirs.draft })
 }
 
-/// `own` with a warning where it is public in the place of a hidden page, and does not say so.
+/// Returns `own`, with a warning if it is public, replaces a hidden page and does not say explicitly that it is public.
 fn with_warning(mut own: Document, base: &Document) -> Document {
     let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
     let is_draft = theirs.draft && !ours.says_draft;
@@ -175,7 +175,8 @@ fn without(range: Range<usize>, hole: Option<Range<usize>>) -> Vec<Range<usize>>
     }
 }
 
-/// What each further line has to begin with, to stand in the same quotation or list item as the line that ends `before`.
+/// Returns the prefix that each further line needs to stay in the same quotation or list item as the line that ends
+/// `before`.
 fn prefix(before: &str) -> String {
     let line = before.rsplit('\n').next().unwrap_or("");
     line.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
@@ -245,7 +246,7 @@ impl Composed {
         self.text.push_str(text);
     }
 
-    /// Adds text that is not to be read, and gives its bytes.
+    /// Adds text in a comment, so that it is not read, and returns its byte range.
     fn push_comment(&mut self, from: From, range: Range<usize>) -> Range<usize> {
         let marks = Marks::Percent;
         self.push_new(marks.opener());

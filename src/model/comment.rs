@@ -18,7 +18,7 @@ pub enum Marks {
 }
 
 impl Marks {
-    /// How it opens.
+    /// Returns the opening mark.
     pub fn opener(self) -> &'static str {
         match self {
             Marks::Percent => "%%",
@@ -26,7 +26,7 @@ impl Marks {
         }
     }
 
-    /// How it closes.
+    /// Returns the closing mark.
     pub fn closer(self) -> &'static str {
         match self {
             Marks::Percent => "%%",
@@ -35,7 +35,7 @@ impl Marks {
     }
 }
 
-/// Where in a file's comments the parser is.
+/// The state of the parser within a file's comments.
 #[derive(Debug, Default)]
 pub struct Comments {
     open: Option<(Marks, usize)>,
@@ -49,12 +49,12 @@ impl Comments {
         self.open.map(|_| self.opened)
     }
 
-    /// How the open comment was opened, and at which byte of the source.
+    /// Returns the marks of the open comment, and the byte of the source at which it was opened.
     pub fn open(&self) -> Option<(Marks, usize)> {
         self.open
     }
 
-    /// Whether `range` of the source lies in a comment that has been closed.
+    /// Returns whether `range` of the source lies in a comment that has been closed.
     pub fn cover(&self, range: &Range<usize>) -> bool {
         self.closed.iter().any(|comment| comment.start <= range.start && range.end <= comment.end)
     }
@@ -82,7 +82,7 @@ impl Comments {
     }
 }
 
-/// What stands outside of the comments of a text that stands by itself, an escaped mark without its backslash; and the
+/// Returns the text outside the comments of a standalone text, with escaped marks without their backslash; and the
 /// marks that are never closed.
 pub fn outside(text: &str) -> (String, Option<Marks>) {
     let mut comments = Comments::default();

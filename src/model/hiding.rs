@@ -1,7 +1,7 @@
-//! Recognises text that its author meant to hide and that Markdown would show: a marker of a hiding callout with a slip
-//! in it, and marks of a comment with a slip in them.
+//! Detects text that its author meant to hide and that Markdown would show: misspelled markers of hiding callouts, and
+//! misspelled marks of comments.
 //!
-//! Everything here reads text as a person sees it: invisible characters do not count, full-width letters are letters.
+//! All functions here read text as a person sees it: invisible characters do not count, full-width letters are letters.
 
 use std::ops::Range;
 
@@ -14,17 +14,19 @@ use crate::source::is_escaped;
 /// Names of the callouts that only facilitators see, in capitals.
 pub const NAMES: [&str; 3] = ["FACILITATOR", "ANSWER", "SVAR"];
 
-/// Names shorter than this are like too many other words: one wrong letter may be in them, and they have to stand alone.
+/// The length of a long name. Shorter ones resemble too many other words: only one letter of them may be wrong, and
+/// they have to stand alone.
 const LONG_NAME: usize = 6;
-/// Characters before a marker that still begins its line: a wrong letter or two where `>` and a bracket were meant.
+/// The most characters before a marker that still begins its line: a wrong letter or two in place of `>` and a bracket.
 const MOST_BEFORE: usize = 8;
-/// More letters than a name with its slips has.
+/// A number of letters that no name with its typos reaches.
 const MOST_LETTERS: usize = 40;
 
-/// The hiding callout whose marker `line` holds with a slip in it, or out of its place, so that it is read as text.
+/// Returns the hiding callout whose marker `line` contains misspelled or in the wrong position, so that it is read as
+/// text.
 ///
-/// `line` is a line of text as the page shows it. In its middle a marker is a name with `!` and a bracket, at its
-/// beginning a name with one of the two.
+/// `line` is a line of text as the page shows it. In its middle, a marker is a name with `!` and a bracket; at its
+/// beginning, a name with one of the two.
 pub fn marker_in(line: &str) -> Option<&'static str> {
     if !may_hold_marker(line) {
         return None;
@@ -34,24 +36,25 @@ pub fn marker_in(line: &str) -> Option<&'static str> {
     (0..seen.len()).filter(begins_word).find_map(|at| marker_at(&seen, at))
 }
 
-/// The hiding callout that `name`, an unknown type of a callout, is meant to be.
+/// Returns the hiding callout that `name`, an unknown type of callout, is meant to be.
 pub fn nearest_name(name: &str) -> Option<&'static str> {
     Written { seen: &as_seen(name), is_closed: true }.name(Signs::Both)
 }
 
-/// The hiding callout whose name `name` is, letter by letter, whatever blanks and invisible characters stand in it.
+/// Returns the hiding callout whose name has the letters of `name`, regardless of case and of blank and invisible
+/// characters.
 pub fn exact_name(name: &str) -> Option<&'static str> {
     let written: String = name.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_uppercase).collect();
     NAMES.into_iter().find(|name| *name == written)
 }
 
-/// The bytes of `text` that are marks of a comment with a slip in them, so that what they were to hide is shown. `behind`
-/// is text behind it, in which the comment may end. Escaped marks (`\%%`, `\<!--`) are meant to be seen.
+/// Returns the byte range of misspelled marks of a comment in `text`, because of which its content is shown. `behind`
+/// is the text after it, in which the comment may end. Escaped marks (`\%%`, `\<!--`) are meant to be seen.
 pub fn broken_comment_in(text: &str, behind: &str) -> Option<Range<usize>> {
     broken_percents(text).or_else(|| broken_html(text, behind))
 }
 
-/// The cheap question asked of every text before [`marker_in`].
+/// Returns whether a text may contain a marker: a fast check before [`marker_in`].
 pub fn may_hold_marker(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'[', b']', b'!', bytes).is_some()
@@ -59,22 +62,22 @@ pub fn may_hold_marker(text: &str) -> bool {
         || memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
 
-/// The cheap question asked of every text before [`broken_comment_in`].
+/// Returns whether a text may contain such marks: a fast check before [`broken_comment_in`].
 pub fn may_hold_broken_comment(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'%', b'<', b'!', bytes).is_some() || memchr::memchr(WIDE[1], bytes).is_some()
 }
 
-/// First bytes of brackets and signs in full width.
+/// The first bytes of full-width brackets and signs.
 const WIDE: [u8; 2] = [0xE3, 0xEF];
 
-/// The characters of `line` that a person sees, each as the plain letter or sign that it looks like.
+/// Returns the visible characters of `line`, each as the plain letter or sign that it looks like.
 fn as_seen(line: &str) -> Vec<char> {
     let seen = line.nfkd().filter(|c| !is_invisible(*c) && !is_combining_mark(*c));
     seen.map(|c| if is_blank(c) { ' ' } else { latin(c) }).collect()
 }
 
-/// The Latin capital that a Greek or Cyrillic one looks like (Unicode Technical Standard 39, confusables).
+/// Returns the Latin capital that a Greek or Cyrillic letter looks like (Unicode Technical Standard 39, confusables).
 fn latin(c: char) -> char {
     const ALIKE: [(&str, char); 13] = [
         ("АΑа", 'A'),
@@ -97,16 +100,16 @@ fn latin(c: char) -> char {
     ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| latin)
 }
 
-/// What beside its name tells that a word is the marker of a callout.
+/// The signs beside its name by which a word is recognised as the marker of a callout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
-    /// `[!`, `!…]`, `:::`: nothing else is written so.
+    /// `[!`, `!…]`, `:::`, which are used for nothing else.
     Both,
     /// A bracket or `!` alone, at the beginning of a line.
     One,
 }
 
-/// The marker whose name begins at `at`.
+/// Returns the callout whose name in a marker begins at `at`.
 fn marker_at(seen: &[char], at: usize) -> Option<&'static str> {
     let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, ']' | '】' | '〕'));
     let name = &seen[at..at + end.unwrap_or(MOST_LETTERS).min(seen.len() - at)];
@@ -114,7 +117,7 @@ fn marker_at(seen: &[char], at: usize) -> Option<&'static str> {
     written.name(signs(seen, at, written.is_closed)?)
 }
 
-/// The signs of a marker around the word that begins at `at`.
+/// Returns the signs of a marker around the word that begins at `at`.
 fn signs(seen: &[char], at: usize, is_closed: bool) -> Option<Signs> {
     let gap = seen[..at].iter().rev().take_while(|c| !c.is_alphanumeric()).count();
     let near: Vec<char> = seen[at - gap..at].iter().rev().filter(|c| **c != ' ').take(6).copied().collect();
@@ -130,7 +133,7 @@ fn signs(seen: &[char], at: usize, is_closed: bool) -> Option<Signs> {
     (begins_line && (has_bang || is_bracketed)).then_some(Signs::One)
 }
 
-/// A word that may be the name of a callout, with what stands behind it where no bracket closes it.
+/// A word that may be the name of a callout, with the text after it if no bracket closes it.
 #[derive(Clone, Copy)]
 struct Written<'s> {
     seen: &'s [char],
@@ -138,7 +141,7 @@ struct Written<'s> {
 }
 
 impl Written<'_> {
-    /// The hiding callout whose name it is, but for a slip or two.
+    /// Returns the hiding callout with this name, allowing for a typo or two.
     fn name(self, signs: Signs) -> Option<&'static str> {
         let letters: Vec<char> = letters(self.seen).collect();
         NAMES.into_iter().find(|name| match name.len() < LONG_NAME {
@@ -147,7 +150,8 @@ impl Written<'_> {
         })
     }
 
-    /// A short name has to stand alone, and another short name (`STAR`) is not a slip.
+    /// Returns whether it is the short name `name`, which has to stand alone; another short name (`STAR`) is not a
+    /// typo.
     fn is_short(self, name: &str, signs: Signs) -> bool {
         let word: String = letters(self.seen).collect();
         let slips = usize::from(signs == Signs::Both && self.is_closed && word != "STAR");
@@ -156,13 +160,13 @@ impl Written<'_> {
         is_first || self.is_closed && strsim::osa_distance(&word, name) <= slips
     }
 
-    /// `[!Til facilitator]`, `[!FACILITATOR-NOTE]`.
+    /// Returns whether it contains `name`, as in `[!Til facilitator]` and `[!FACILITATOR-NOTE]`.
     fn holds(self, name: &str, signs: Signs) -> bool {
         signs == Signs::Both && self.is_closed && letters(self.seen).collect::<String>().contains(name)
     }
 }
 
-/// Whether `letters` begin with `name`, but for a slip or two.
+/// Returns whether `letters` begin with `name`, allowing for a typo or two.
 fn is_long(letters: &[char], name: &str, signs: Signs) -> bool {
     let slips = if name.len() == LONG_NAME && signs == Signs::One { 1 } else { 2 };
     let lengths = name.len() - slips..=(name.len() + slips).min(letters.len());
@@ -172,12 +176,12 @@ fn is_long(letters: &[char], name: &str, signs: Signs) -> bool {
     })
 }
 
-/// The letters and digits of `seen`, as capitals.
+/// Returns the letters and digits of `seen`, as capitals.
 fn letters(seen: &[char]) -> impl Iterator<Item = char> {
     seen.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_uppercase())
 }
 
-/// `%%` with something invisible or blank between its two signs, or in full width.
+/// Finds `%%` with an invisible or blank character between its two signs, or in full width.
 fn broken_percents(text: &str) -> Option<Range<usize>> {
     let is_percent = |c: char| matches!(c, '%' | '％' | '﹪');
     let mut previous: Option<(usize, char)> = None;
@@ -197,7 +201,7 @@ fn broken_percents(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `<!--` with a slip in it. Some slips are known only by the `-->` behind them.
+/// Finds `<!--` with a typo in it. Some typos are recognised only by the `-->` after them.
 fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
     let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_blank(*c)).collect();
     let closer = signs.windows(3).rposition(|three| three.iter().map(|(_, c)| *c).eq("-->".chars()));
@@ -209,7 +213,7 @@ fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
             ['<', '!', '-' | '–' | '—', ..] => true,
             ['<', '!', ..] => is_closed,
             ['!', '-', '-', ..] => is_closed && (at == 0 || signs[at - 1].1 != '<'),
-            // Elsewhere it is an arrow.
+            // In other positions it is an arrow.
             ['<', '-', '-', ..] => is_closed && (at == 0 || text.trim_end().ends_with("-->")),
             ['<', _, '-', '-'] => is_closed,
             _ => false,

@@ -20,7 +20,7 @@ use crate::source::{Source, Span, Text};
 /// The tree as far as it is built.
 pub struct Builder<'a> {
     pub(super) source: &'a Source,
-    /// What the parser reads: the source from `parsed_from` on, byte for byte in the same places.
+    /// The text that the parser reads: the source from `parsed_from` on, byte for byte in the same places.
     parsed: &'a str,
     parsed_from: usize,
     pub(super) settings: Settings,
@@ -47,9 +47,9 @@ pub struct Builder<'a> {
 /// An element in running text that is not published, and has not closed yet.
 pub struct TakenOut {
     pub(super) name: Box<str>,
-    /// Where what holds it begins.
+    /// The start of the block that contains it.
     pub(super) block: usize,
-    /// How many inlines stood before it.
+    /// The number of inlines before it.
     pub(super) inlines: usize,
 }
 
@@ -65,7 +65,7 @@ pub struct Frame {
     pub(super) own: usize,
 }
 
-/// What a frame will become.
+/// The construct that a frame will become.
 pub enum Open {
     /// `text_from` is where the text behind a callout's marker begins, for the paragraph that holds the marker.
     Paragraph {

@@ -1,5 +1,5 @@
-//! Finds text that its author meant to hide and that would be shown: markers that are read as text, callouts that end too
-//! soon, comments with a slip in their marks, and definitions in hidden text that are used outside of it.
+//! Finds text that its author meant to hide and that would be shown: markers that are read as text, callouts that end
+//! too early, comments with misspelled marks, and definitions in hidden text that are used outside of it.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,18 +15,18 @@ use crate::model::hiding;
 use crate::model::invisible::is_blank;
 use crate::source::Text;
 
-/// What has been seen of hidden text so far.
+/// The state of the search for hidden text.
 #[derive(Default)]
 pub struct Hidden {
-    /// Whether the text of the block that is being built holds a sign of a marker.
+    /// Whether the text of the block that is being built contains a sign of a marker.
     has_signs: bool,
     /// The callout for facilitators that has just ended.
     ended: Option<Ended>,
-    /// Callouts for facilitators, in the source.
+    /// The byte ranges of callouts for facilitators in the source.
     callouts: Vec<Range<usize>>,
-    /// Where footnotes are defined.
+    /// The byte ranges of the definitions of footnotes.
     footnotes: HashMap<FootnoteIndex, Range<usize>>,
-    /// What is used outside of hidden text, and where.
+    /// The uses outside of hidden text, with their byte ranges.
     uses: Vec<(Use, Range<usize>)>,
 }
 
@@ -42,12 +42,13 @@ pub enum Use {
 struct Ended {
     name: &'static str,
     end: usize,
-    /// Number of blocks and of open frames beside it: the next block with the same stands behind it.
+    /// The numbers of blocks and of open frames: the next block for which they are the same directly follows the
+    /// callout.
     beside: (usize, usize),
     holds: Holds,
 }
 
-/// What a callout for facilitators holds.
+/// The content of a callout for facilitators.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// Nothing. Its diagnostic has this index.
@@ -59,12 +60,12 @@ enum Holds {
 }
 
 impl Hidden {
-    /// Notes whether a piece of text that is shown holds a sign of a marker.
+    /// Records whether a piece of text that is shown contains a sign of a marker.
     pub fn look_at(&mut self, text: &str) {
         self.has_signs |= hiding::may_hold_marker(text);
     }
 
-    /// Notes where a footnote is defined; false where it has been defined before.
+    /// Records the definition of a footnote; returns false if it has been defined before.
     pub fn define(&mut self, note: FootnoteIndex, place: Range<usize>) -> bool {
         let is_first = !self.footnotes.contains_key(&note);
         self.footnotes.entry(note).or_insert(place);
@@ -73,7 +74,7 @@ impl Hidden {
 }
 
 impl Builder<'_> {
-    /// Whether what is being built lies in a callout for facilitators.
+    /// Returns whether the construct that is being built lies in a callout for facilitators.
     pub(super) fn is_for_facilitators(&self) -> bool {
         let hides = |open: &Open| match open {
             Open::Quote { marker: Some(marker), .. } => marker.kind.is_for_facilitators(),
@@ -90,7 +91,7 @@ impl Builder<'_> {
         let mut lines = vec![Line::default()];
         self.push_lines(content, &mut lines);
         for (at, line) in lines.iter().enumerate() {
-            // A marker may be broken in two.
+            // A marker may be broken over two lines.
             let next = lines.get(at + 1).filter(|next| hiding::marker_in(&next.text).is_none());
             let next = next.filter(|_| hiding::may_hold_marker(&line.text));
             let broken = || hiding::marker_in(&format!("{}{}", line.text, next?.text));
@@ -101,7 +102,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The text of `content` as the page shows it, line by line.
+    /// Appends the text of `content` as the page shows it, line by line.
     fn push_lines(&self, content: &[Inline], lines: &mut Vec<Line>) {
         for inline in content {
             match inline {
@@ -131,7 +132,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports a marker in code that is code only since it is indented, and code that says by its language whom it is for.
+    /// Reports a marker in code that is code only because it is indented, and code whose language is the name of a
+    /// callout for facilitators.
     pub(super) fn note_markers_in_code(
         &mut self,
         language: Option<&Text>,
@@ -151,7 +153,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports elements of raw HTML that are called like a callout for facilitators: their tags go, their text stays.
+    /// Reports elements of raw HTML that are named like a callout for facilitators: their tags are removed, their text
+    /// stays.
     pub(super) fn note_hiding_elements(&mut self, removed: &[String], range: &Range<usize>) {
         if self.settings.raw_html == RawHtml::Forbid || self.is_for_facilitators() {
             return;
@@ -162,7 +165,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports marks of a comment with a slip in them, in text that is shown.
+    /// Reports misspelled marks of a comment in text that is shown.
     pub(super) fn note_broken_comment(&mut self, range: Range<usize>) {
         if !hiding::may_hold_broken_comment(&self.source.text[range.clone()]) || self.is_for_facilitators() {
             return;
@@ -177,14 +180,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes that a callout ends here: if it is for facilitators, what follows may have been meant to be in it.
+    /// Records that a callout ends here: if it is for facilitators, the text after it may have been meant to be in it.
     pub(super) fn note_end_of_hidden(&mut self, callout: &Callout) {
         let range = callout.span.range();
         if !callout.kind.is_for_facilitators() {
             return;
         }
         self.hidden.callouts.push(range.clone());
-        // Within another one everything is hidden.
+        // Inside another one, everything is hidden.
         if self.is_for_facilitators() {
             return;
         }
@@ -211,7 +214,7 @@ impl Builder<'_> {
         lines.into_iter().map(|line| line.text).collect::<String>().trim_matches(is_blank).to_owned()
     }
 
-    /// Reports a callout for facilitators that ended too soon, if the block of `tag` was meant to be in it.
+    /// Reports a callout for facilitators that ended too early, if the block of `tag` was meant to be in it.
     pub(super) fn note_block_behind_hidden(&mut self, tag: &Tag, range: &Range<usize>) {
         let Some(ended) = self.hidden.ended.take() else { return };
         if ended.beside != (self.blocks.len(), self.frames.len()) {
@@ -237,28 +240,28 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the quote at `range` is a callout of its own.
+    /// Returns whether the quote at `range` is a callout of its own.
     fn begins_callout(&self, range: &Range<usize>) -> bool {
         let text = self.source.text[range.clone()].trim_start_matches(|c| c == '>' || is_blank(c));
         callout::read_marker(text).is_some()
     }
 
-    /// Notes that something is used here which may be defined in hidden text.
+    /// Records the use of something that may be defined in hidden text.
     pub(super) fn note_use(&mut self, used: Use, range: Range<usize>) {
         if !self.is_for_facilitators() {
             self.hidden.uses.push((used, range));
         }
     }
 
-    /// Notes the use of a reference to an address that is defined elsewhere.
+    /// Records the use of a reference to an address that is defined elsewhere.
     pub(super) fn note_reference(&mut self, link_type: LinkType, label: &str, range: &Range<usize>) {
         if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
             self.note_use(Use::Reference(label.to_owned()), range.clone());
         }
     }
 
-    /// Reports every use, outside of hidden text, of what is defined in hidden text; `reference` gives the place where the
-    /// address of a label is defined.
+    /// Reports every use, outside of hidden text, of a definition in hidden text; `reference` returns the byte range in
+    /// which the address of a label is defined.
     pub(super) fn note_hidden_definitions(&mut self, reference: impl Fn(&str) -> Option<Range<usize>>) {
         for (used, range) in std::mem::take(&mut self.hidden.uses) {
             let definition = match &used {
@@ -266,7 +269,7 @@ impl Builder<'_> {
                 Use::Reference(label) => reference(label),
             };
             let is_hidden = match (&used, &definition) {
-                // Its definition was dropped with the comment that it stands in.
+                // Its definition was dropped with the comment around it.
                 (Use::Footnote(_), None) => true,
                 (_, Some(place)) => self.is_hidden_place(place),
                 (Use::Reference(_), None) => false,
@@ -288,11 +291,11 @@ impl Builder<'_> {
 #[derive(Default)]
 struct Line {
     text: String,
-    /// Its bytes in the source, as far as they are there.
+    /// The byte range in the source of the part that comes from there.
     place: Option<Range<usize>>,
 }
 
-/// Whether text before and behind the element stands on two lines.
+/// Returns whether the texts before and after the element are on two lines.
 fn raw_break(tag: &str) -> bool {
     tag == "br" || super::raw_html::is_block(tag)
 }

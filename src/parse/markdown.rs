@@ -139,7 +139,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What is left of a piece of text behind the marker of a callout's first line.
+    /// Returns the rest of a piece of text after the marker in a callout's first line.
     fn after_marker(&self, piece: Range<usize>) -> Range<usize> {
         match self.frames.last() {
             Some(Frame { open: Open::Paragraph { text_from: Some(from) }, .. }) => {

@@ -1,4 +1,5 @@
-//! What the leak check finds of one client in another's edition, and of hidden text in the participants', however it is written.
+//! Tests that the leak check finds content of one client in another's edition, and hidden text in the participants'
+//! edition, however it is written.
 
 use std::io::{Cursor, Write as _};
 
@@ -22,7 +23,7 @@ fn base() -> Handbook {
         .file("guide/01-blik.md", "# Blik\n\nSe op, når nogen kommer ind ad døren, og sig goddag.\n")
 }
 
-/// What is found of Nordby's where `bytes` are an output of its neighbour.
+/// Returns the leaks of Nordby's content if `bytes` are an output of its neighbour.
 fn found(path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let snapshots = [
         Handbook::new().settings(NORDBY).extending(&base(), "nordby").snapshot(),
@@ -167,7 +168,7 @@ fn a_private_word_is_found_on_the_pages_of_a_pdf() {
     }
 }
 
-/// A base with two clients, each with files of its own and links to them.
+/// Creates a base with two clients, each with files of its own and links to them.
 fn clients(nordby: &[(&str, &[u8])], soeby: &[(&str, &[u8])]) -> Desk {
     let desk = Desk::new();
     desk.write("base/handbook.yaml", "title: Fælles\n");
@@ -221,7 +222,7 @@ fn what_cannot_be_searched_is_reported() {
     let ran = desk.run("check nordby soeby --format short");
     assert_eq!(ran.err.matches("warning[").count(), 2, "{}", ran.err);
     assert!(ran.err.contains("soeby/plan.pdf: warning[unsearched-file]"), "{}", ran.err);
-    // What cannot be opened is reported once.
+    // A file that cannot be opened is reported once.
     assert!(ran.err.contains("soeby/referat.docx: warning[metadata-in-file]"), "{}", ran.err);
     let settings = desk.read("soeby/handbook.yaml");
     desk.write("soeby/handbook.yaml", settings + "attachments: [plan.pdf, referat.docx]\n");
@@ -252,7 +253,7 @@ fn text_that_is_hidden_from_participants_is_searched_for_in_one_handbook() {
         ("guide/b.md", "---\naudience: facilitator\n---\n\n# B\n\nDen rigtige løsning er nummer fire.\n"),
     ]);
     desk.run("check bog --strict").is_clean();
-    // Said by the theme's own words, where no stage cuts anything.
+    // The theme's own words contain it, where no stage cuts anything.
     desk.write("bog/handbook.yaml", "title: Prøve\nwords: { home_read: Den rigtige løsning er nummer fire }\n");
     desk.run("check bog").is_clean();
     let public = "# C\n\nDen rigtige løsning er nummer fire.\n";
@@ -260,7 +261,7 @@ fn text_that_is_hidden_from_participants_is_searched_for_in_one_handbook() {
     desk.run("check bog").is_clean();
 }
 
-/// Ways to write a private word that a reader takes as the same.
+/// Generates spellings of a private word that a reader takes as the same.
 fn disguised() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec!["Nordby", "Åby Bibliotek", "Ringgade", "Café Æblet"]);
     let inserted = prop::sample::select(vec![

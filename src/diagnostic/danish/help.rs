@@ -10,7 +10,7 @@ const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML
 const CHECK_PATH: &str = "se efter, om stien er rigtig: den læses fra den mappe, som denne fil ligger i";
 const WRITE_NAME: &str = "skriv en sides id, dens filnavn eller et af dens `aliases`";
 
-/// What to do.
+/// Returns the advice on how to fix a fault.
 pub(super) fn help(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => {

@@ -7,7 +7,7 @@ use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
 use crate::model::handbook::Language;
 
-/// What is wrong.
+/// Returns the message that describes a fault.
 pub(super) fn message(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "filen er ikke gemt som tekst i UTF-8".into(),

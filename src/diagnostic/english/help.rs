@@ -11,7 +11,7 @@ const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begin
 const CHECK_PATH: &str = "check the path: it is read from the folder that this file is in";
 const WRITE_NAME: &str = "write an item's id, its file name or one of its `aliases`";
 
-/// What to do.
+/// Returns the advice on how to fix a fault.
 pub(super) fn help(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "save it again with the encoding UTF-8; most editors ask for it in `Save as`".into(),

@@ -7,7 +7,7 @@ use super::super::unread::LeakOf;
 use super::with_article;
 use crate::model::handbook::Language;
 
-/// What is wrong.
+/// Returns the message that describes a fault.
 pub(super) fn message(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "this file is not UTF-8 text".into(),

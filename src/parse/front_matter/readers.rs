@@ -1,6 +1,6 @@
-//! Reads who may read an item: `audience`, `draft`, and Obsidian's `publish`.
+//! Reads the keys that decide who may read an item: `audience`, `draft`, and Obsidian's `publish`.
 //!
-//! A value that cannot be read is not taken for its default: then it is not known who may read the item.
+//! A value that cannot be read is not replaced by its default: then it is unknown who may read the item.
 
 use super::READERS;
 use super::lookalike::concerns_readers;
@@ -8,7 +8,7 @@ use crate::model::front_matter::Readers;
 use crate::yaml::fields::Fields;
 use crate::yaml::tree::Node;
 
-/// The readers that `fields` name; `allowed` are the keys that the item may have.
+/// Returns the readers that `fields` name; `allowed` are the keys that the item may have.
 pub(super) fn read(fields: &Fields, allowed: &[&str]) -> Readers {
     let facilitator = fields.one_of("audience", &[("facilitator", true), ("participant", false)]);
     let draft = fields.boolean("draft");
@@ -31,7 +31,7 @@ pub(super) fn read(fields: &Fields, allowed: &[&str]) -> Readers {
     }
 }
 
-/// Whether a value holds keys that concern readers, as in `meta: { draft: true }`.
+/// Returns whether a value contains keys that concern readers, as in `meta: { draft: true }`.
 fn holds_such(node: &Node) -> bool {
     match node {
         Node::Mapping(mapping) => {

@@ -1,4 +1,4 @@
-//! What a handbook's features look like on its pages, one file a feature.
+//! Tests the features of a handbook on its pages, one file a feature.
 
 mod attachments;
 mod audience;
