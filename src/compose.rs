@@ -37,7 +37,8 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     let (own_from, base_from) = (From::of(&alone), From::of(&base));
     let (own_split, base_split) = (split(&own.text), split(&base.source.text));
 
-    let merged = if alone.front.common.merge { base_split.yaml.clone() } else { None };
+    let merges = alone.front.common.merge && withheld.is_none();
+    let merged = if merges { base_split.yaml.clone() } else { None };
     match (&own_split.yaml, merged) {
         (Some(yaml), Some(base_yaml)) => {
             text.push(own_from, 0..yaml.end);
@@ -53,10 +54,9 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     }
 
     let title = base.title.as_ref().map(|heading| heading.span.range());
-    let has_title = alone.title.is_some()
-        || alone.front.common.title.is_some()
-        || alone.front.common.merge && base.front.common.title.is_some();
-    if let Some(title) = title.clone().filter(|_| !has_title) {
+    let has_title =
+        alone.title.is_some() || alone.front.common.title.is_some() || merges && base.front.common.title.is_some();
+    if let Some(title) = title.clone().filter(|_| !has_title && withheld.is_none()) {
         text.push(base_from, title);
         text.push_new("\n\n");
     }
@@ -86,8 +86,13 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
 
     let source = Source { text: text.text.into(), ..own.clone() };
     let mut document = parse::parse(&source, settings, fingerprint);
+    let is_reported = !faults.is_empty();
     let faults = faults.into_iter().map(|(fault, range)| Diagnostic::new(fault, &source.shown, range));
     document.diagnostics.extend(faults);
+    if let Some(fault) = withheld.filter(|_| alone.front.common.merge && !is_reported) {
+        let range = place_of(&source.text, KeyPath::key("base"));
+        document.diagnostics.push(Diagnostic::new(fault, &source.shown, range));
+    }
     Document { origins: Some(Arc::new(text.origins)), ..document }
 }
 

@@ -33,6 +33,15 @@ impl Marks {
             Marks::Html => "-->",
         }
     }
+
+    /// Returns the length of `mark` at the start of `text`. More than two percent signs are one mark, so that `%%%% … %%%%`
+    /// hides its text as `%% … %%` does.
+    fn length(self, text: &str, mark: &str) -> usize {
+        match self {
+            Marks::Percent => text.len() - text.trim_start_matches('%').len(),
+            Marks::Html => mark.len(),
+        }
+    }
 }
 
 /// The state of the parser within a file's comments.
@@ -66,7 +75,8 @@ impl Comments {
         loop {
             if let Some((marks, opener)) = self.open {
                 let Some(end) = text[from..].find(marks.closer()) else { return visible };
-                from += end + marks.closer().len();
+                from += end;
+                from += marks.length(&text[from..], marks.closer());
                 self.closed.push(opener..at(from));
                 self.open = None;
             }
@@ -75,7 +85,7 @@ impl Comments {
                 return visible;
             };
             visible.push(from..start);
-            from = start + marks.opener().len();
+            from = start + marks.length(&text[start..], marks.opener());
             self.open = Some((marks, at(start)));
             self.opened += 1;
         }
@@ -129,6 +139,13 @@ mod tests {
         assert_eq!(shown(&mut comments, "a %% b"), "a ");
         assert_eq!(shown(&mut comments, "hidden <!-- too"), "");
         assert_eq!(shown(&mut comments, "c %% d %%e%% f"), " d  f");
+        assert!(comments.open().is_none());
+    }
+
+    #[test]
+    fn more_percent_signs_are_one_mark() {
+        let mut comments = Comments::default();
+        assert_eq!(shown(&mut comments, "a %%%% b %%%% c %%% d %%%%% e"), "a  c  e");
         assert!(comments.open().is_none());
     }
 

@@ -41,6 +41,18 @@ pub fn nearest_name(name: &str) -> Option<&'static str> {
     Written { seen: &as_seen(name), is_closed: true }.name(Signs::Both)
 }
 
+/// Returns the hiding callout that `name`, a type of callout that does not exist, is meant to be. Nothing else is written as a
+/// type, so more typos are allowed than in a word.
+pub fn nearest_type(name: &str) -> Option<&'static str> {
+    let seen = as_seen(name);
+    let word: String = letters(&seen).collect();
+    let begins = |start: &str| word.starts_with(start) && word != "STAR";
+    let by_start = [("FACIL", NAMES[0]), ("ANSW", NAMES[1]), ("SVAR", NAMES[2])];
+    let by_start = || by_start.into_iter().find(|(start, _)| begins(start)).map(|(_, name)| name);
+    let is_near = |known: &&str| word.len() > 2 && word != "STAR" && strsim::osa_distance(&word, known) <= 2;
+    nearest_name(name).or_else(by_start).or_else(|| NAMES.into_iter().find(is_near))
+}
+
 /// Returns the hiding callout whose name has the letters of `name`, regardless of case and of blank and invisible
 /// characters.
 pub fn exact_name(name: &str) -> Option<&'static str> {
@@ -94,10 +106,30 @@ fn latin(c: char) -> char {
         ("Ꮮլ", 'L'),
         ("Ꭱᴦ", 'R'),
     ];
-    if c.is_ascii() {
+    if c.is_ascii() || "æøåÆØÅ".contains(c) {
         return c;
     }
-    ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| latin)
+    let alike = ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map(|(_, latin)| latin);
+    alike.or_else(|| sign(c)).or_else(|| small_capital(c)).unwrap_or(c)
+}
+
+/// Returns the sign of a marker or a comment that another one looks like.
+fn sign(c: char) -> Option<char> {
+    Some(match c {
+        'ǃ' | '！' | '¡' => '!',
+        '⟦' | '〚' => '[',
+        '⟧' | '〛' => ']',
+        '‹' | '＜' | '﹤' | '〈' => '<',
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        _ => return None,
+    })
+}
+
+/// Returns the plain letter of a letter for phonetics, such as the small capital `ᴀ`.
+fn small_capital(c: char) -> Option<char> {
+    let plain = deunicode::deunicode_char(c).filter(|_| c.is_alphabetic())?;
+    let mut letters = plain.chars();
+    letters.next().filter(|_| letters.next().is_none())
 }
 
 /// The signs beside its name by which a word is recognised as the marker of a callout.
@@ -111,7 +143,9 @@ enum Signs {
 
 /// Returns the callout whose name in a marker begins at `at`.
 fn marker_at(seen: &[char], at: usize) -> Option<&'static str> {
-    let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, ']' | '】' | '〕'));
+    let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, '[' | ']' | '】' | '〕'));
+    // `Facilitator: [navn]` has a bracket of its own.
+    let end = end.filter(|end| seen[at + end] != '[');
     let name = &seen[at..at + end.unwrap_or(MOST_LETTERS).min(seen.len() - at)];
     let written = Written { seen: name, is_closed: end.is_some() };
     written.name(signs(seen, at, written.is_closed)?)
@@ -153,11 +187,15 @@ impl Written<'_> {
     /// Returns whether it is the short name `name`, which has to stand alone; another short name (`STAR`) is not a
     /// typo.
     fn is_short(self, name: &str, signs: Signs) -> bool {
-        let word: String = letters(self.seen).collect();
-        let slips = usize::from(signs == Signs::Both && self.is_closed && word != "STAR");
         let first = self.seen.split(|c| !c.is_alphanumeric()).next().unwrap_or(&[]);
-        let is_first = signs == Signs::Both && letters(first).eq(name.chars());
-        is_first || self.is_closed && strsim::osa_distance(&word, name) <= slips
+        if signs == Signs::One {
+            // `[Svar]` may be the name of a button.
+            let word: String = if self.is_closed { self.seen } else { first }.iter().collect();
+            return word.trim() == name || word.trim().strip_prefix(['1', 'l', 'I']) == Some(name);
+        }
+        let word: String = letters(self.seen).collect();
+        let slips = usize::from(self.is_closed && word != "STAR");
+        letters(first).eq(name.chars()) || self.is_closed && strsim::osa_distance(&word, name) <= slips
     }
 
     /// Returns whether it contains `name`, as in `[!Til facilitator]` and `[!FACILITATOR-NOTE]`.
@@ -203,7 +241,8 @@ fn broken_percents(text: &str) -> Option<Range<usize>> {
 
 /// Finds `<!--` with a typo in it. Some typos are recognised only by the `-->` after them.
 fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
-    let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_blank(*c)).collect();
+    let signs = text.char_indices().filter(|(_, c)| !is_blank(*c));
+    let signs: Vec<(usize, char)> = signs.map(|(at, c)| (at, sign(c).unwrap_or(c))).collect();
     let closer = signs.windows(3).rposition(|three| three.iter().map(|(_, c)| *c).eq("-->".chars()));
     let is_closed_behind = behind.contains("-->");
     signs.iter().enumerate().find_map(|(at, (start, _))| {
@@ -213,13 +252,11 @@ fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
             ['<', '!', '-' | '–' | '—', ..] => true,
             ['<', '!', ..] => is_closed,
             ['!', '-', '-', ..] => is_closed && (at == 0 || signs[at - 1].1 != '<'),
-            // In other positions it is an arrow.
-            ['<', '-', '-', ..] => is_closed && (at == 0 || text.trim_end().ends_with("-->")),
-            ['<', _, '-', '-'] => is_closed,
+            ['<', '-', '-', ..] | ['<', _, '-', '-'] => is_closed,
             _ => false,
         };
-        let (last, c) = signs[at + ahead.len() - 1];
-        (begins && !is_escaped(text, *start)).then(|| *start..last + c.len_utf8())
+        let (last, _) = signs[at + ahead.len() - 1];
+        (begins && !is_escaped(text, *start)).then(|| *start..text.ceil_char_boundary(last + 1))
     })
 }
 
@@ -260,6 +297,12 @@ mod tests {
             "[!SVR]",
             "[!Til facilitator]",
             "[!FACILITATOR-NOTE]",
+            "!SVAR",
+            "[1SVAR]",
+            "[lSVAR] fire",
+            "⟦!SVAR⟧",
+            "[ǃSVAR]",
+            "[!ғᴀᴄɪʟɪᴛᴀᴛᴏʀ]",
         ] {
             assert!(marker_in(line).is_some(), "{line}");
         }
@@ -281,10 +324,23 @@ mod tests {
             "Ansvar (se nedenfor)",
             "Anser du det for svært?",
             "Åbn [døren]!",
+            "Svar: [ ] ja [ ] nej",
+            "Facilitatoren [Anne Hansen] siger",
+            "Facilitator: [navn]",
+            "Answer [a] x",
+            "[Svar] og [Send] er knapper.",
+            "(Facilitatoren går rundt.)",
         ] {
             assert_eq!(marker_in(line), None, "{line}");
         }
         assert_eq!((nearest_name("INFO"), nearest_name("TODO"), nearest_name("QUOTE")), (None, None, None));
+        for name in ["INFO", "TODO", "QUOTE", "BUG", "FAQ", "ABSTRACT", "SUCCESS", "DANGER", "FAILURE", "HINT", "STAR"]
+        {
+            assert_eq!(nearest_type(name), None, "{name}");
+        }
+        for name in ["SVARET", "FACILITERING", "FACIL", "SVVARR", "SAV", "ANSWERS", "FACILITA"] {
+            assert!(nearest_type(name).is_some(), "{name}");
+        }
     }
 
     #[test]
@@ -301,11 +357,13 @@ mod tests {
             "x!-- b -->",
             "<!— b —>",
             "<-- b -->",
+            "a <-- b --> c",
+            "<!\u{2212}\u{2212} b \u{2212}\u{2212}>",
+            "＜!-- b --＞",
         ] {
             assert!(broken_comment_in(text, "").is_some(), "{text}");
         }
-        for text in ["40 % og 50 %", "a \\%% b", "a \\<!-- b -->", "A <-- B --> C", "A <--> B", "a < b!", "100 %, 50 %"]
-        {
+        for text in ["40 % og 50 %", "a \\%% b", "a \\<!-- b -->", "A <--> B", "a --> b", "a < b!", "100 %, 50 %"] {
             assert_eq!(broken_comment_in(text, ""), None, "{text}");
         }
     }

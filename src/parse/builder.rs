@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{
     Alignment, Block, Body, Definition, FootnoteIndex, Inline, Link, LinkForm, LinkIndex, ListItem, MAX_DEPTH,
 };
-use crate::model::comment::Comments;
+use crate::model::comment::{Comments, may_hold_marks};
 use crate::source::{Source, Span, Text};
 
 /// The tree as far as it is built.
@@ -232,6 +232,11 @@ impl<'a> Builder<'a> {
 
     /// Gives a link its number.
     pub(super) fn link(&mut self, form: LinkForm, target: Text, range: Range<usize>) -> LinkIndex {
+        let written = target.get(&self.source.text);
+        if may_hold_marks(written) {
+            let written = written.to_owned();
+            self.note_unhidden_value(&written, &range);
+        }
         self.body.links.push(Link { form, target, span: Span::new(range) });
         self.body.links.len() as u32 - 1
     }

@@ -75,7 +75,7 @@ pub fn read_marker(text: &str) -> Option<Marker> {
     let fold = rest.starts_with(['-', '+']);
     let title = rest[usize::from(fold)..].trim_start_matches([' ', '\t']);
     let (length, folded) = (line.len() - title.len(), rest.starts_with('-'));
-    let Some(kind) = written.kind() else {
+    let Some(kind) = written.kind().filter(|kind| !written.hides_beside(*kind)) else {
         let unknown = Some(written.unknown()?);
         return Some(Marker { kind: CalloutKind::Note, folded, length, unknown, wrong_lines: None });
     };
@@ -109,6 +109,12 @@ impl<'t> Written<'t> {
         NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, kind)| *kind)
     }
 
+    /// Returns whether the text behind the name of `kind`, which does not hide, is that of a callout for facilitators:
+    /// `[!NOTE|FACILITATOR]`.
+    fn hides_beside(&self, kind: CalloutKind) -> bool {
+        !kind.is_for_facilitators() && hiding::nearest_name(self.number).is_some()
+    }
+
     /// Returns `kind` with the number of lines that is given, and the byte range of an invalid number.
     fn with_lines(&self, kind: CalloutKind) -> (CalloutKind, Option<Range<usize>>) {
         let CalloutKind::Write { index, lines } = kind else { return (kind, None) };
@@ -122,12 +128,16 @@ impl<'t> Written<'t> {
 
     /// Returns the name as an unknown one; `None` if it is no name at all and no callout for facilitators is meant.
     fn unknown(&self) -> Option<UnknownName> {
-        let hiding = hiding::nearest_name(self.inner);
         let is_name = !self.name.is_empty() && self.name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-        let suggestion = || suggest::nearest(&self.name.to_uppercase(), NAMES.iter().map(|(name, _)| *name));
+        let suggestion = suggest::nearest(&self.name.to_uppercase(), NAMES.iter().map(|(name, _)| *name));
+        // `[!STRAR]` is nearer to a callout that hides nothing.
+        let is_other = suggestion.as_deref().is_some_and(|name| !hiding::NAMES.contains(&name));
+        let hiding = hiding::nearest_name(self.inner)
+            .or_else(|| hiding::nearest_name(self.number))
+            .or_else(|| hiding::nearest_type(self.inner).filter(|_| !is_other));
         (is_name || hiding.is_some()).then(|| UnknownName {
             place: self.place(if hiding.is_some() { self.inner } else { self.name }),
-            suggestion: suggestion(),
+            suggestion,
             hiding,
         })
     }

@@ -68,7 +68,8 @@ pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>
     if head.start > source.text.find(|first| first != '\u{feff}').unwrap_or(0) {
         yaml.report(Fault::FrontMatterNotFirst, head.clone());
     }
-    let other = lookalike::find(&source.text, split.body_start);
+    let nested = split.yaml.clone().and_then(|yaml| lookalike::find_nested(&source.text, yaml));
+    let other = lookalike::find(&source.text, split.body_start).or(nested);
     if let Some((range, form)) = other.clone() {
         yaml.report(Fault::FrontMatterNotRead { form }, range);
     }
@@ -205,10 +206,16 @@ fn read_fields(fields: &Fields, kind: Kind) -> FrontMatter {
             fields.fault(key, Fault::IgnoredKey { key });
         }
     }
-    fields.finish(&allowed, |key| {
-        Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
-    });
+    let others = readers::others(fields, &allowed);
+    let others: Vec<&str> = others.into_iter().filter(|key| owners(key).is_empty()).collect();
+    others.iter().for_each(|key| readers::report_other(fields, key, &allowed));
+    fields.finish(&[allowed, others].concat(), owners);
     front_matter
+}
+
+/// Returns the names of the kinds that have the key `key`.
+fn owners(key: &str) -> Vec<&'static str> {
+    Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
 }
 
 fn common(fields: &Fields) -> Common {

@@ -9,10 +9,12 @@ use pulldown_cmark::{LinkType, Tag};
 use super::builder::{Builder, Open};
 use super::callout;
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::model::body::{Callout, FootnoteIndex, Inline};
+use crate::model::body::{Block, Callout, FootnoteIndex, Inline};
+use crate::model::comment::may_hold_marks;
 use crate::model::handbook::RawHtml;
 use crate::model::hiding;
 use crate::model::invisible::is_blank;
+use crate::model::walk::visit;
 use crate::source::Text;
 
 /// The state of the search for hidden text.
@@ -42,6 +44,8 @@ pub enum Use {
 struct Ended {
     name: &'static str,
     end: usize,
+    /// Number of quotes that it lies in, its own included.
+    quotes: usize,
     /// The numbers of blocks and of open frames: the next block for which they are the same directly follows the
     /// callout.
     beside: (usize, usize),
@@ -63,6 +67,15 @@ impl Hidden {
     /// Records whether a piece of text that is shown contains a sign of a marker.
     pub fn look_at(&mut self, text: &str) {
         self.has_signs |= hiding::may_hold_marker(text);
+    }
+
+    /// Records whether text that was not built as part of a block holds a sign of a marker.
+    pub fn look_at_inlines(&mut self, content: &[Inline], source: &str) {
+        for inline in content {
+            if let Inline::Text(text) = inline {
+                self.look_at(text.get(source));
+            }
+        }
     }
 
     /// Records the definition of a footnote; returns false if it has been defined before.
@@ -144,12 +157,30 @@ impl Builder<'_> {
         let by_language = language.map(|language| language.get(&self.source.text));
         let by_language = by_language.and_then(|name| hiding::nearest_name(name.trim_matches(['{', '}', '.', ':'])));
         let by_text = || text.lines().filter(|_| is_indented).find_map(hiding::marker_in);
-        if let Some(name) = by_language.or_else(by_text)
-            && !self.is_for_facilitators()
-        {
-            let first_line =
-                range.start..range.start + self.source.text[range.clone()].lines().next().map_or(0, str::len);
+        let first_line = range.start..range.start + self.first_line(range).len();
+        if self.is_for_facilitators() {
+            return;
+        }
+        if let Some(name) = by_language.or_else(by_text) {
             self.fault(Fault::CalloutNotHidden { name }, first_line);
+        } else if is_indented && may_hold_marks(text) {
+            let written = if text.contains("%%") { "%%" } else { "<!--" }.to_owned();
+            self.fault(Fault::CommentNotHidden { written }, first_line);
+        }
+    }
+
+    /// Reports text that was meant to be hidden in a value that is shown by itself: an attribute, an address.
+    pub(super) fn note_unhidden_value(&mut self, value: &str, range: &Range<usize>) {
+        if self.is_for_facilitators() || self.comments.open().is_some() {
+            return;
+        }
+        if let Some(name) = hiding::marker_in(value) {
+            self.fault(Fault::CalloutNotHidden { name }, range.clone());
+        }
+        let broken = || hiding::broken_comment_in(value, "").map(|mark| value[mark].to_owned());
+        let comment = may_hold_marks(value).then(|| if value.contains("%%") { "%%" } else { "<!--" }.to_owned());
+        if let Some(written) = comment.or_else(broken) {
+            self.fault(Fault::CommentNotHidden { written }, range.clone());
         }
     }
 
@@ -159,7 +190,10 @@ impl Builder<'_> {
         if self.settings.raw_html == RawHtml::Forbid || self.is_for_facilitators() {
             return;
         }
-        let element = |name: &String| name.strip_prefix('<')?.strip_suffix('>').and_then(hiding::nearest_name);
+        let element = |name: &String| {
+            let name = name.strip_prefix('<')?.strip_suffix('>')?;
+            hiding::nearest_name(name.trim_start_matches('!'))
+        };
         if let Some(name) = removed.iter().find_map(element) {
             self.fault(Fault::CalloutNotHidden { name }, range.clone());
         }
@@ -193,19 +227,47 @@ impl Builder<'_> {
         }
         let name = callout.kind.marker();
         let title = self.line_of(&callout.title);
-        let holds = if !callout.blocks.is_empty() {
-            Holds::Text
-        } else if title.is_empty() {
-            let marker = range.start..range.start + self.source.text[range.clone()].lines().next().map_or(0, str::len);
+        let holds_words = self.holds_words(&callout.blocks);
+        let written = self.source.text[range.clone()].trim_end().trim_end_matches(['*', '_', '>', ' ', '\n']);
+        let holds = if !holds_words && title.is_empty() {
+            let marker = range.start..range.start + self.first_line(&range).len();
             self.fault(Fault::HiddenTextCutShort { name, is_empty: true }, marker);
             Holds::Nothing(self.diagnostics.len() - 1)
-        } else if name == "FACILITATOR" && !title.ends_with(['.', '!', '?', ':', '…', ')', '«', '"']) {
+        } else if written.ends_with([':', '…']) || written.ends_with("...") {
+            Holds::Title
+        } else if !holds_words && name == "FACILITATOR" && !title.ends_with(['.', '!', '?', ')', '«', '"']) {
             Holds::Title
         } else {
             Holds::Text
         };
+        let quotes = self.line_before(range.start).matches('>').count() + 1;
         let end = range.start + self.source.text[range].trim_end().len();
-        self.hidden.ended = Some(Ended { name, end, beside: (self.blocks.len() + 1, self.frames.len()), holds });
+        let beside = (self.blocks.len() + 1, self.frames.len());
+        self.hidden.ended = Some(Ended { name, end, quotes, beside, holds });
+    }
+
+    /// Returns whether `blocks` hold anything to read or to see.
+    fn holds_words(&self, blocks: &[Block]) -> bool {
+        let mut holds = false;
+        let mut shown = false;
+        let mut see = |block: &Block| shown |= matches!(block, Block::Code(_) | Block::Figure(_) | Block::Include(_));
+        let mut hear = |content: &[Inline]| {
+            let mut lines = vec![Line::default()];
+            self.push_lines(content, &mut lines);
+            holds |= lines.iter().any(|line| line.text.contains(|c| !is_blank(c) && c != '\\'));
+        };
+        visit(blocks, &mut see, &mut hear);
+        holds || shown
+    }
+
+    fn first_line(&self, range: &Range<usize>) -> &str {
+        self.source.text[range.clone()].lines().next().unwrap_or_default()
+    }
+
+    /// Returns the part of the line of `at` that stands before it.
+    fn line_before(&self, at: usize) -> &str {
+        let before = &self.source.text[..at];
+        before.rsplit('\n').next().unwrap_or(before)
     }
 
     fn line_of(&self, content: &[Inline]) -> String {
@@ -217,7 +279,8 @@ impl Builder<'_> {
     /// Reports a callout for facilitators that ended too early, if the block of `tag` was meant to be in it.
     pub(super) fn note_block_behind_hidden(&mut self, tag: &Tag, range: &Range<usize>) {
         let Some(ended) = self.hidden.ended.take() else { return };
-        if ended.beside != (self.blocks.len(), self.frames.len()) {
+        let is_outside = self.frames.len() < ended.beside.1;
+        if ended.beside != (self.blocks.len(), self.frames.len()) && !is_outside {
             return;
         }
         let first_line = range.start..range.start + self.source.text[range.clone()].lines().next().map_or(0, str::len);
@@ -226,10 +289,22 @@ impl Builder<'_> {
             self.diagnostics[index] = empty.and_at(&self.source.shown, first_line, "this would be published");
             return;
         }
-        let is_next_line = self.source.text[ended.end..range.start].matches('\n').count() <= 1;
+        let between = &self.source.text[ended.end..range.start];
+        let lines: Vec<&str> = between.split('\n').collect();
+        // A line with fewer `>` than the callout has ends it as a blank line does.
+        let goes_on =
+            |line: &&str| !line.replace('>', "").trim().is_empty() || line.matches('>').count() >= ended.quotes;
+        let is_next_line = lines.len() < 3 || lines[1..lines.len() - 1].iter().all(goes_on);
+        let quotes = || first_quotes(&self.source.text[range.start - self.line_before(range.start).len()..]);
         let was_meant = match tag {
             Tag::Heading { .. } => false,
+            // The block around the callout ends before this one begins: a new item of a list is no part of the callout.
+            Tag::Item | Tag::List(_) | Tag::DefinitionListTitle | Tag::DefinitionListDefinition if is_outside => false,
+            Tag::BlockQuote(_) if is_outside => {
+                !self.begins_callout(range) && (is_next_line || ended.quotes > 1 && quotes() >= ended.quotes)
+            }
             Tag::BlockQuote(_) => !self.begins_callout(range),
+            _ if is_outside => is_next_line,
             _ => is_next_line || ended.holds == Holds::Title,
         };
         if was_meant {
@@ -260,6 +335,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports a definition of a link's address whose label is the marker of a callout for facilitators, as in
+    /// `> [!FACILITATOR]: Husk`: Markdown takes the line for a definition, and the text below it is public. A label without
+    /// `!` may be that of a link, if one uses it.
+    pub(super) fn note_markers_in_definitions<'d>(
+        &mut self,
+        definitions: impl Iterator<Item = (&'d str, Range<usize>)>,
+    ) {
+        for (label, range) in definitions {
+            let used = |(used, _): &(Use, Range<usize>)| matches!(used, Use::Reference(used) if used.eq_ignore_ascii_case(label));
+            let is_used = !label.contains(|c: char| !c.is_alphanumeric()) && self.hidden.uses.iter().any(used);
+            let name = hiding::marker_in(&format!("[{}]", label.to_uppercase()));
+            if let Some(name) = name.filter(|_| !is_used && !self.is_hidden_place(&range)) {
+                let line = range.start..range.start + self.first_line(&range).len();
+                self.fault(Fault::CalloutNotHidden { name }, line);
+            }
+        }
+    }
+
     /// Reports every use, outside of hidden text, of a definition in hidden text; `reference` returns the byte range in
     /// which the address of a label is defined.
     pub(super) fn note_hidden_definitions(&mut self, reference: impl Fn(&str) -> Option<Range<usize>>) {
@@ -285,6 +378,13 @@ impl Builder<'_> {
         let holds = |callout: &Range<usize>| callout.start <= place.start && place.start < callout.end;
         self.hidden.callouts.iter().any(holds) || self.comments.cover(place)
     }
+}
+
+/// Returns the number of `>` at the start of the first line of `text`.
+fn first_quotes(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or_default();
+    let rest = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+    line[..line.len() - rest.len()].matches('>').count()
 }
 
 /// A line of text as the page shows it.

@@ -28,6 +28,10 @@ impl Builder<'_> {
             self.fault(Fault::MissingAlt { image, is_wiki, width }, range.clone());
         }
         let caption = title.map(|title| self.caption(title, &range)).unwrap_or_default();
+        for content in [&caption, &alt] {
+            self.hidden.look_at_inlines(content, &self.source.text);
+            self.note_markers(content);
+        }
         let link = self.link(form, target, range);
         let mut inline = Inline::Image(Box::new(Image { link, alt, caption, width }));
         // The content of these is checked once it is complete.

@@ -183,7 +183,10 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("{} åbner en kommentar, der aldrig bliver lukket: resten af filen er skjult", code(opener))
         }
         Fault::CommentNotHidden { written } => {
-            format!("{} ligner et kommentartegn, men er det ikke: teksten ville blive vist for alle", quoted(written))
+            format!(
+                "{} ser ud til at skjule tekst, men gør det ikke: teksten ville blive vist for alle",
+                quoted(written)
+            )
         }
         Fault::NestingTooDeep { limit } => format!("her er mere end {limit} niveauer inden i hinanden"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(

@@ -51,6 +51,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Danish", "dansk"),
     ("it is TOML", "det er TOML"),
     ("it is JSON", "det er JSON"),
+    (
+        "it is indented, so that it is part of the value above it",
+        "det er rykket ind og bliver derfor en del af værdien ovenover",
+    ),
     ("something stands before it", "der står noget foran"),
     ("it does not stand between two lines of three hyphens", "det står ikke mellem to linjer med tre bindestreger"),
     ("English", "engelsk"),

@@ -164,7 +164,7 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener))
         }
         Fault::CommentNotHidden { written } => {
-            format!("{} looks like the mark of a comment, but is none: the text would be published", quoted(written))
+            format!("{} looks as if it hid text, but does not: the text would be published", quoted(written))
         }
         Fault::NestingTooDeep { limit } => format!("this is nested more than {limit} levels deep"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(

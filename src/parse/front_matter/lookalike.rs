@@ -57,6 +57,8 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
     let mut is_behind = false;
     let mut comment: Option<&str> = None;
     let mut fence: Option<&Line> = None;
+    let mut code: Option<&str> = None;
+    let mut is_behind_text = false;
     let lines: Vec<Line> = lines(&text[start..end], start).take(MOST_LINES).collect();
     for line in &lines {
         if let Some(closer) = comment {
@@ -73,11 +75,16 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
         }
         if line.opens_code() {
             is_behind = true;
+            // A block of code behind text is an example.
+            code = if code.is_none() && is_behind_text { Some(&line.text[..3]) } else { None };
+            continue;
+        }
+        if code.is_some() {
             continue;
         }
         match (line.key(), fence) {
             (Some((_, '=')), Some(fence)) if fence.text.starts_with('+') => return Some((fence.range(), "it is TOML")),
-            (Some((key, _)), Some(fence)) if is_known(&key) => {
+            (Some((key, _)), Some(fence)) if is_known(&key) && (!is_behind_text || says_readers(&key)) => {
                 let is_plain = fence.text.trim_end() == "---";
                 let form = if is_plain || is_behind { "something stands before it" } else { NOT_BETWEEN };
                 return Some((fence.range(), form));
@@ -87,8 +94,22 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
             _ => {}
         }
         fence = Some(line).filter(|line| line.is_like_fence());
+        is_behind_text |= fence.is_none() && !line.text.starts_with('#');
     }
     None
+}
+
+/// Finds a line in the front matter at the bytes `yaml` of `text` that says who may read, but is indented, so that it is a part
+/// of the value above it.
+pub(super) fn find_nested(text: &str, yaml: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let is_indented = |line: &Line| text[..line.start].ends_with([' ', '\t']);
+    let mut nested = lines(&text[yaml.clone()], yaml.start).filter(is_indented);
+    let found = nested.find(|line| !line.text.starts_with('#') && line.says_who_reads())?;
+    Some((found.range(), "it is indented, so that it is part of the value above it"))
+}
+
+fn says_readers(key: &str) -> bool {
+    READERS.iter().any(|known| is_near(key, known))
 }
 
 const NOT_BETWEEN: &str = "it does not stand between two lines of three hyphens";
@@ -190,7 +211,9 @@ impl Line<'_> {
         let Some((key, _)) = self.key() else { return false };
         let value = plain(self.text.split_once([':', '=']).map_or("", |(_, value)| value));
         let is_word = (1..=LONGEST_VALUE).contains(&value.len());
-        let begins_as_key = self.text.starts_with(|c: char| c.is_lowercase() || c == '"');
+        // `--- draft: true`: the key stands on the line of the hyphens.
+        let text = self.text.strip_prefix("--").map_or(self.text, |rest| rest.trim_start_matches(['-', ' ']));
+        let begins_as_key = text.starts_with(|c: char| c.is_lowercase() || c == '"');
         begins_as_key && is_word && READERS.iter().any(|known| is_near(&key, known))
     }
 }

@@ -73,7 +73,7 @@ fn with_slips(hiding: Hiding, slips: &[Slip]) -> String {
 }
 
 /// Returns everything that participants get of a page with `text`, and the messages about it.
-fn everything(text: &str) -> Vec<(String, String)> {
+pub(super) fn everything(text: &str) -> Vec<(String, String)> {
     let book = Handbook::new()
         .settings("title: Prøve\nsite_url: https://example.org/\n")
         .file("index.md", "# Forside\n\nSe [[a]].\n")

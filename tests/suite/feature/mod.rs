@@ -9,6 +9,7 @@ mod comments;
 mod headings;
 mod hidden_at_random;
 mod hiding;
+mod hiding_slips;
 mod images;
 mod includes;
 mod instead;
