@@ -173,7 +173,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
             .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
             .unwrap_or_default(),
         instead: instead(&fields),
-        private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
+        private: private_words(&fields),
         raw_html: fields.one_of("raw_html", &raw_html),
         attachments: attachments(&fields),
         strict: fields.boolean("strict"),
@@ -208,6 +208,18 @@ fn name(fields: &Fields) -> Option<String> {
     let suggestion = Some(wanted.clone()).filter(|slug| !slug.is_empty());
     fields.invalid::<()>("name", "small letters a–z, digits and single `-`", suggestion);
     Some(wanted).filter(|slug| !slug.is_empty())
+}
+
+/// Reads the words that no other edition may hold. One that cannot be searched for would protect nothing.
+fn private_words(fields: &Fields) -> Vec<String> {
+    let word = |(_, word): (usize, Cow<str>)| {
+        let is_word = word.chars().filter(|c| c.is_alphanumeric()).count() > 1 && !word.contains(['{', '}', '%']);
+        match is_word {
+            true => Some(word.into_owned()),
+            false => fields.invalid("private", "words of two letters or more, without braces", None),
+        }
+    };
+    fields.words("private").into_iter().filter_map(word).collect()
 }
 
 /// Reads the types and files that pages may link to in addition to the harmless ones: `html`, or `folder/file.html`.

@@ -39,7 +39,7 @@ pub struct Client {
     pub has_text: bool,
     /// The layers, by the path of their `handbook.yaml`.
     pub layers: Vec<Arc<str>>,
-    /// The texts of all layers.
+    /// The texts of all layers, the `handbook.yaml` of each layer first.
     texts: Vec<Text>,
     /// The texts of its themes, which appear in every edition.
     theme_texts: Vec<Text>,
@@ -171,9 +171,14 @@ impl Client {
     /// Returns whether a layer of the client contains the same itself; for hidden content, whether it is also public.
     pub fn says(&self, belonging: &Belonging) -> bool {
         match &belonging.what {
-            What::Private(word) | What::Name(word) | What::Sentence(word, _) => {
+            What::Private(word) | What::Sentence(word, _) => {
                 let folded = Folded::of(word).bytes;
                 self.texts.iter().any(|text| text.says(&folded))
+            }
+            // A page may not say the name of another client's organisation; both clients may be of one organisation.
+            What::Name(name) => {
+                let folded = Folded::of(name).bytes;
+                self.texts[..self.layers.len()].iter().any(|settings| settings.says(&folded))
             }
             What::Id(id) => self.ids.contains(id) || self.texts.iter().any(|text| text.text.contains(&**id)),
             What::File(Some(print)) => self.images.contains(print),

@@ -257,7 +257,7 @@ impl Sweep {
 
 /// Returns the position in the client's own files of a word that is private elsewhere.
 fn place_of<'c>(client: &'c Client, belonging: &Belonging) -> Option<(&'c Arc<str>, std::ops::Range<usize>)> {
-    let belongings::What::Private(private) = &belonging.what else { return None };
+    let (belongings::What::Private(private) | belongings::What::Name(private)) = &belonging.what else { return None };
     let (word, name) = (Word::private(private), Folded::of(private));
     client.texts().find_map(|(shown, text)| {
         let folded = Folded::with_offsets(text);

@@ -81,9 +81,10 @@ impl Word {
             Form::Name => name.bytes.len() >= LEAST_IN_NAME,
             Form::Text | Form::Bytes => (!self.begins_with_capital || text.is_upper(start)) && may_be_second_part(rest),
         };
-        rest.is_empty()
-            || GENITIVE.contains(&rest)
-            || (self.begins_compounds && (is_inflection(rest) || begins_compound()))
+        // `Helle` is not in `heller`.
+        let inflects =
+            |rest: &[u8]| is_inflection(rest) && (!self.begins_with_capital || rest.len() > 1 && text.is_upper(start));
+        rest.is_empty() || GENITIVE.contains(&rest) || (self.begins_compounds && (inflects(rest) || begins_compound()))
     }
 }
 

@@ -15,7 +15,7 @@ use zip::write::SimpleFileOptions;
 use crate::desk::{Desk, Ran};
 use crate::handbook::Handbook;
 
-const NORDBY: &str = "private: [Nordby, Åby Bibliotek, Ringgade, Nord, Café Æblet, Vejle]\n";
+const NORDBY: &str = "private: [Nordby, Åby Bibliotek, Ringgade, Nord, Café Æblet, Vejle, Helle]\n";
 
 fn base() -> Handbook {
     Handbook::new()
@@ -110,6 +110,7 @@ fn a_word_that_only_looks_like_a_private_one_is_none() {
         "ring gade",
         "vejledning",
         "Vejledning",
+        "heller",
     ] {
         let page = format!("<p>Før {text} efter</p>");
         assert_eq!(found("a.html", page.as_bytes()), [], "{text}");
@@ -204,6 +205,31 @@ fn a_large_file_of_one_client_is_known_under_another_name() {
     assert!(has_leak(&ran) && ran.err.contains("nordby/film.mp4"), "{}", ran.err);
     let same = clients(&[("film.mp4", &film)], &[("film.mp4", &film)]).run("check nordby soeby --format short");
     assert_eq!(same.code, 0, "{}", same.err);
+}
+
+#[test]
+fn the_name_of_another_organisation_is_found_on_a_page() {
+    let desk = clients(&[], &[]);
+    desk.write(
+        "nordby/handbook.yaml",
+        "extends: ../base\ntitle: nordby\nbrand: { organisation: Ejby Kulturhus, contact: Ole Bolesen }\n",
+    );
+    desk.write("soeby/q.md", "# Q\n\nVi i Ejby Kulturhus siger velkommen, og Ole Bolesen hilser.\n");
+    let ran = desk.run("check nordby soeby --format short");
+    assert_eq!((ran.code, ran.err.matches("error[leak]").count()), (1, 2), "{}", ran.err);
+    // Two houses of one organisation.
+    let same = "extends: ../base\ntitle: soeby\nbrand: { organisation: Ejby Kulturhus, contact: Ole Bolesen }\n";
+    desk.write("soeby/handbook.yaml", same);
+    desk.run("check nordby soeby").is_clean();
+}
+
+#[test]
+fn a_private_word_that_cannot_be_searched_for_is_an_error() {
+    for word in ["a", "C++", "\"{borgeren}\""] {
+        let desk = Desk::with_files(&[("index.md", "# A\n")]);
+        desk.write("bog/handbook.yaml", format!("title: Prøve\nprivate: [Nordby, {word}]\n"));
+        assert_eq!(desk.run("check bog").code, 1, "{word}");
+    }
 }
 
 #[test]

@@ -91,6 +91,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a name that Windows does not keep for a device", "et navn, som Windows ikke bruger til en enhed"),
     ("an address such as `https://example.org/handbook/`", "en adresse som `https://example.org/handbook/`"),
     ("an address that begins with `https://`", "en adresse, der begynder med `https://`"),
+    ("words of two letters or more, without braces", "ord på mindst to bogstaver, uden krøllede parenteser"),
     ("types such as `html`, or paths of files", "typer som `html` eller stier til filer"),
     ("the path of an SVG or PNG file in the handbook's folder", "stien til en SVG- eller PNG-fil i håndbogens mappe"),
     (
