@@ -46,7 +46,7 @@ use crate::view;
 use crate::view::news::NewsView;
 use crate::view::site::BrandImages;
 
-/// What to build.
+/// The options of a build.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Options {
     /// For whom.
@@ -73,8 +73,8 @@ pub fn build_on(snapshot: &Snapshot, cache: &Cache, options: &Options, published
     build
 }
 
-/// The same as [`build`], sooner: what cannot be printed is not among its diagnostics but left for
-/// [`Build::print_problems`], since looking for it takes longer than the rest of a build that follows a small change.
+/// Builds like [`build`], but sooner: print problems are not among the diagnostics but left for
+/// [`Build::print_problems`], since finding them takes longer than the rest of a build after a small change.
 pub fn build_to_show(snapshot: &Snapshot, cache: &Cache, options: &Options) -> Build {
     without_print_problems(snapshot, cache, options, None)
 }
@@ -139,7 +139,7 @@ fn finish(
     }
     diagnostic::sort(&mut diagnostics);
     let mut plan = plan::plan(&book, options.pdf);
-    // Told of already: what is built in spite of that is built without them.
+    // They are already reported: an edition that is built in spite of that is built without them.
     plan.retain(|path, _| too_long_part(path).is_none());
     let edition = with_audience(&book.handbook.name, book.audience);
     let mut print_outs = plan::print_outs::plan(&book);

@@ -19,14 +19,14 @@ use crate::escape::push_escaped;
 
 pub use frame::Point;
 
-/// What a chart says in words.
+/// The texts of a chart.
 #[derive(Debug, Clone, Copy)]
 pub struct Texts<'a> {
     /// An id that no other element of the page begins with.
     pub id: &'a str,
-    /// What the chart shows.
+    /// The title.
     pub title: &'a str,
-    /// What can be read from it, for those who do not see it.
+    /// The content of the chart in words, for those who cannot see it.
     pub description: &'a str,
     /// Unit of the values, written over the axis.
     pub unit: Option<&'a str>,
@@ -75,7 +75,7 @@ fn axes(svg: &mut String, frame: &Frame, ticks: &[f64], labels: &[String]) {
     let left = length(frame.left);
     for (tick, label) in ticks.iter().zip(labels) {
         let y = frame.y(*tick);
-        // Where values fall below zero, the line that they fall below is an axis.
+        // If values fall below zero, the line at zero is an axis.
         let class = if *tick == 0.0 { "chart-axis" } else { "chart-grid" };
         let _ = write!(svg, "<path class=\"{class}\" d=\"M{left} {}H{RIGHT}\"/>", length(y));
         text(svg, frame.left - 10.0, y + FONT * 0.35, "end", label);

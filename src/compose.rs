@@ -17,7 +17,7 @@ use crate::parse::{self, Document, Settings, place_of, split};
 use crate::resolve::plain::PlainText;
 use crate::source::{Origins, Source};
 
-/// Whether the file may build on what it replaces.
+/// Returns whether the file may build on the one that it replaces.
 fn builds_on_base(text: &str) -> bool {
     text.contains("![[base") || text.contains("base:")
 }
@@ -37,7 +37,8 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     let (own_from, base_from) = (From::of(&alone), From::of(&base));
     let (own_split, base_split) = (split(&own.text), split(&base.source.text));
 
-    let merged = if alone.front.common.merge { base_split.yaml.clone() } else { None };
+    let merges = alone.front.common.merge && withheld.is_none();
+    let merged = if merges { base_split.yaml.clone() } else { None };
     match (&own_split.yaml, merged) {
         (Some(yaml), Some(base_yaml)) => {
             text.push(own_from, 0..yaml.end);
@@ -53,10 +54,9 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
     }
 
     let title = base.title.as_ref().map(|heading| heading.span.range());
-    let has_title = alone.title.is_some()
-        || alone.front.common.title.is_some()
-        || alone.front.common.merge && base.front.common.title.is_some();
-    if let Some(title) = title.clone().filter(|_| !has_title) {
+    let has_title =
+        alone.title.is_some() || alone.front.common.title.is_some() || merges && base.front.common.title.is_some();
+    if let Some(title) = title.clone().filter(|_| !has_title && withheld.is_none()) {
         text.push(base_from, title);
         text.push_new("\n\n");
     }
@@ -86,12 +86,17 @@ pub fn compose(own: &Source, below: &[Source], settings: Settings, fingerprint: 
 
     let source = Source { text: text.text.into(), ..own.clone() };
     let mut document = parse::parse(&source, settings, fingerprint);
+    let is_reported = !faults.is_empty();
     let faults = faults.into_iter().map(|(fault, range)| Diagnostic::new(fault, &source.shown, range));
     document.diagnostics.extend(faults);
+    if let Some(fault) = withheld.filter(|_| alone.front.common.merge && !is_reported) {
+        let range = place_of(&source.text, KeyPath::key("base"));
+        document.diagnostics.push(Diagnostic::new(fault, &source.shown, range));
+    }
     Document { origins: Some(Arc::new(text.origins)), ..document }
 }
 
-/// The fault of taking in text of `base`, if it has readers that `own` does not leave it to.
+/// Returns the fault of including text of `base`, if `base` is hidden from readers of `own`.
 fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
     let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
     let inherits = own.front.common.merge;
@@ -102,7 +107,7 @@ fn includes_hidden(own: &Document, base: &Document) -> Option<Fault> {
     (is_hidden || base.is_withheld).then_some(Fault::IncludesHidden { id, is_draft: theirs.draft })
 }
 
-/// `own` with a warning where it is public in the place of a hidden page, and does not say so.
+/// Returns `own`, with a warning if it is public, replaces a hidden page and does not say explicitly that it is public.
 fn with_warning(mut own: Document, base: &Document) -> Document {
     let (ours, theirs) = (own.front.common.readers, base.front.common.readers);
     let is_draft = theirs.draft && !ours.says_draft;
@@ -175,7 +180,8 @@ fn without(range: Range<usize>, hole: Option<Range<usize>>) -> Vec<Range<usize>>
     }
 }
 
-/// What each further line has to begin with, to stand in the same quotation or list item as the line that ends `before`.
+/// Returns the prefix that each further line needs to stay in the same quotation or list item as the line that ends
+/// `before`.
 fn prefix(before: &str) -> String {
     let line = before.rsplit('\n').next().unwrap_or("");
     line.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect()
@@ -245,7 +251,7 @@ impl Composed {
         self.text.push_str(text);
     }
 
-    /// Adds text that is not to be read, and gives its bytes.
+    /// Adds text in a comment, so that it is not read, and returns its byte range.
     fn push_comment(&mut self, from: From, range: Range<usize>) -> Range<usize> {
         let marks = Marks::Percent;
         self.push_new(marks.opener());

@@ -52,7 +52,7 @@ const KEYS: &[&str] = &[
 /// The settings of an edition, and what each of its layers says for itself.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What holds for the edition: the layers merged, the upper one first.
+    /// The settings of the edition: the layers merged, the upper one first.
     pub handbook: Handbook,
     /// The layers, the edition's own first.
     pub layers: Vec<LayerSettings>,
@@ -60,7 +60,7 @@ pub struct Settings {
     pub omit_links: bool,
 }
 
-/// What the `handbook.yaml` of one layer says for this layer.
+/// The settings that the `handbook.yaml` of one layer gives for this layer.
 #[derive(Debug, Clone)]
 pub struct LayerSettings {
     /// The file.
@@ -105,7 +105,7 @@ struct WrittenSection {
     folder: String,
     kind: Option<Kind>,
     title: Option<String>,
-    /// Where `kind` stands in the file.
+    /// The byte range of `kind` in the file.
     kind_place: Range<usize>,
 }
 
@@ -123,7 +123,7 @@ pub fn read(sources: &[&Source], folder_name: &str) -> (Settings, Vec<Diagnostic
         let nothing = Yaml::new(source, 0..0, 0..0);
         let layer = match yaml.mapping() {
             Some(mapping) => self::written(&yaml, &mapping, language, height == 0),
-            // What cannot be read has no keys; only the fault that says so is of use.
+            // A file that cannot be read has no keys; only the fault that says so is useful.
             None => self::written(&nothing, &Mapping::default(), language, false),
         };
         language = layer.language.unwrap_or(language);
@@ -153,7 +153,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
     let language = fields.one_of("language", &languages);
     let raw_html = [("sanitize", RawHtml::Sanitize), ("allow", RawHtml::Allow), ("forbid", RawHtml::Forbid)];
     let title = fields.text("title").map(String::from);
-    // Where it leads is for `load` to tell; here it is only held to be a text.
+    // `load` resolves the target; here it is only checked to be a text.
     fields.word("extends");
     let written = Written {
         name: name(&fields),
@@ -173,7 +173,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
             .map(|terms| self::terms(&terms, language.unwrap_or(inherited)))
             .unwrap_or_default(),
         instead: instead(&fields),
-        private: fields.words("private").into_iter().map(|(_, word)| word.into_owned()).collect(),
+        private: private_words(&fields),
         raw_html: fields.one_of("raw_html", &raw_html),
         attachments: attachments(&fields),
         strict: fields.boolean("strict"),
@@ -185,7 +185,7 @@ fn written(yaml: &Yaml, mapping: &Mapping, inherited: Language, is_ground: bool)
     written
 }
 
-/// What stands in place of the theme's words and settings. Which keys the theme has is for the theme to tell.
+/// Reads the overrides of the theme's words and settings. The theme decides which keys exist.
 fn instead(fields: &Fields) -> Instead {
     let words = fields
         .fields("words", "list of words", "{ key: % }")
@@ -210,7 +210,19 @@ fn name(fields: &Fields) -> Option<String> {
     Some(wanted).filter(|slug| !slug.is_empty())
 }
 
-/// Types and files that pages may link to besides the harmless ones: `html`, or `folder/file.html`.
+/// Reads the words that no other edition may hold. One that cannot be searched for would protect nothing.
+fn private_words(fields: &Fields) -> Vec<String> {
+    let word = |(_, word): (usize, Cow<str>)| {
+        let is_word = word.chars().filter(|c| c.is_alphanumeric()).count() > 1 && !word.contains(['{', '}', '%']);
+        match is_word {
+            true => Some(word.into_owned()),
+            false => fields.invalid("private", "words of two letters or more, without braces", None),
+        }
+    };
+    fields.words("private").into_iter().filter_map(word).collect()
+}
+
+/// Reads the types and files that pages may link to in addition to the harmless ones: `html`, or `folder/file.html`.
 fn attachments(fields: &Fields) -> Vec<String> {
     let entry = |(_, entry): (usize, Cow<str>)| {
         let is_type = entry.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');

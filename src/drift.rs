@@ -1,7 +1,7 @@
-//! What an edition replaces, against what it replaced when that was last looked at: the base may have changed, dropped or
-//! added items since.
+//! Compares the items that an edition replaces with their state when they were last accepted: the base may have
+//! changed, dropped or added items since.
 //!
-//! `overrides.lock` in the edition's folder keeps the text below each item that it replaces, and the ids of all items of the
+//! `overrides.lock` in the edition's folder stores the text below each replaced item and the ids of all items of the
 //! base. It is YAML, sorted by id, so that it is the same whoever writes it and can be read in a review.
 
 mod lock;
@@ -28,22 +28,22 @@ pub use self::lock::{Entry, LOCK, Lock};
 use self::words::word_diff;
 pub use self::words::{Piece, one_line};
 
-/// How an edition stands to its base.
+/// The differences between an edition and its base since they were last accepted.
 #[derive(Debug, Clone, Default)]
 pub struct Drift {
-    /// The items of the edition itself that replace others, by id.
+    /// The edition's own items that replace others, by id.
     pub overrides: Vec<Override>,
-    /// Those that replaced one which the base has no more.
+    /// Items that replaced one which the base no longer has.
     pub dropped: Vec<Dropped>,
-    /// Items of the base that were not there when it was last accepted, by id; none where that is not remembered.
+    /// Items of the base that did not exist when it was last accepted, by id; empty if the lock does not record them.
     pub added: Vec<Added>,
     /// The day on which the items of the base were last accepted.
     pub since: String,
-    /// The file that remembers, if there is one.
+    /// The lock file, if there is one.
     lock: Option<Arc<str>>,
     /// All items of the base that the edition could replace, by id.
     base: BTreeMap<String, File>,
-    /// What the lock says of them.
+    /// The record of the base's items in the lock.
     accepted: Option<Base>,
 }
 
@@ -56,18 +56,18 @@ pub struct Override {
     pub shown: Arc<str>,
     /// The file that it replaces.
     pub base_shown: Arc<str>,
-    /// What that says now.
+    /// The present text of the replaced item.
     pub base: String,
-    /// What it said when it was last accepted, if it was.
+    /// The text that was last accepted, if one was.
     pub accepted: Option<Entry>,
 }
 
 /// An item that replaced one which the base has dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its file.
+    /// The file.
     pub shown: Arc<str>,
     /// The day on which the base still had it.
     pub since: String,
@@ -78,9 +78,9 @@ pub struct Dropped {
 /// An item that is new in the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its file.
+    /// The file.
     pub shown: Arc<str>,
 }
 
@@ -90,14 +90,14 @@ impl Override {
         self.accepted.as_ref().is_some_and(|entry| entry.base != self.base)
     }
 
-    /// How what it replaces has changed since: words, with a few around each change.
+    /// Returns the changes of the replaced item since then: words, with a few around each change.
     pub fn changes(&self) -> Vec<Piece> {
         self.accepted.as_ref().map(|entry| word_diff(&entry.base, &self.base)).unwrap_or_default()
     }
 }
 
 impl Drift {
-    /// The lock after everything was accepted on `day`; what is accepted already keeps its day.
+    /// Returns the lock after everything was accepted on `day`; unchanged entries keep their day.
     pub fn accept(&self, day: &str) -> Lock {
         let entry = |item: &Override| match &item.accepted {
             Some(entry) if entry.base == item.base => entry.clone(),
@@ -116,7 +116,7 @@ impl Drift {
     }
 }
 
-/// Compares the edition of `snapshot` with its base; with the faults of the lock.
+/// Compares the edition of `snapshot` with its base; also returns the faults of the lock.
 pub fn drift(snapshot: &Snapshot) -> (Drift, Vec<Diagnostic>) {
     let Some(own) = snapshot.layers.first() else { return Default::default() };
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();
@@ -138,7 +138,7 @@ pub fn drift(snapshot: &Snapshot) -> (Drift, Vec<Diagnostic>) {
         .filter(|(id, file)| is_added(id, file))
         .map(|(id, file)| Added { id: id.clone(), shown: Arc::clone(&file.shown) })
         .collect();
-    // What the edition leaves out is not new once it does so no more.
+    // An item that the edition omitted is not new when it is no longer omitted.
     let left_out = stack.omitted.iter().filter(|omitted| omitted.layer == 0).map(|omitted| &omitted.file);
     base.extend(left_out.map(|file| (item_id(&file.path), file.clone())));
     let (overrides, over) = of_stack(&stack, lock.overrides);
@@ -148,7 +148,8 @@ pub fn drift(snapshot: &Snapshot) -> (Drift, Vec<Diagnostic>) {
     (Drift { overrides, dropped, added, since, lock: shown, base, accepted: lock.base }, diagnostics)
 }
 
-/// The file at `path` that a layer below the edition's own has, or the one that the edition's own replaces.
+/// Returns the file at `path` from below the edition's own layer: the one that the own layer replaces, if it has one
+/// itself.
 fn nearest_below<'s>(stack: &'s Stack, path: &str) -> Option<&'s File> {
     match stack.layer_of(path) {
         0 => stack.replaced_by(path).first().map(|replaced| &replaced.file),
@@ -156,7 +157,7 @@ fn nearest_below<'s>(stack: &'s Stack, path: &str) -> Option<&'s File> {
     }
 }
 
-/// Drift as faults at the edition's files, and the faults of the lock.
+/// Reports drift as faults in the edition's files, with the faults of the lock.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     // Most handbooks extend none.
     if snapshot.layers.len() < 2 || !snapshot.layers[0].files.contains_key(LOCK) {
@@ -181,7 +182,7 @@ fn changed(item: &Override) -> Diagnostic {
     Diagnostic::new(fault, &item.shown, 0..0).and_at(&item.base_shown, 0..0, "what it replaces")
 }
 
-/// The items of the edition that replace others, and what `accepted` says of items that replace none.
+/// Returns the edition's items that replace others, and the entries of `accepted` for items that replace none.
 fn of_stack(stack: &Stack, mut accepted: BTreeMap<String, Entry>) -> (Vec<Override>, BTreeMap<String, Entry>) {
     let own = stack.replacements().filter(|(path, _)| stack.layer_of(path) == 0);
     let mut overrides: Vec<Override> = own
@@ -202,7 +203,8 @@ fn of_stack(stack: &Stack, mut accepted: BTreeMap<String, Entry>) -> (Vec<Overri
     (overrides, accepted)
 }
 
-/// The edition's `own` files of which `accepted` says that they replaced something, although the `base` has it no more.
+/// Returns the edition's `own` files that replaced something according to `accepted`, although the `base` no longer has
+/// it.
 fn dropped(own: &layer::Files, accepted: BTreeMap<String, Entry>, base: &BTreeMap<String, File>) -> Vec<Dropped> {
     if accepted.is_empty() {
         return Vec::new();
@@ -218,7 +220,8 @@ fn dropped(own: &layer::Files, accepted: BTreeMap<String, Entry>, base: &BTreeMa
         .collect()
 }
 
-/// Whether `file` of the base is what the item `id` was: it says so, or has the same text.
+/// Returns whether `file` of the base is what the item `id` has become: its `moved_from` says so, or its text is the
+/// same.
 fn has_become(file: &File, id: &str, entry: &Entry) -> bool {
     let Some(source) = file.source() else { return false };
     *source.text == *entry.base || front_matter(&source).moved_from.iter().any(|old| *old.text == *id)
@@ -228,7 +231,7 @@ fn is_published(file: &File) -> bool {
     file.source().is_some_and(|source| !front_matter(&source).readers.draft)
 }
 
-/// The keys that items of every kind have.
+/// Returns the keys that items of every kind have.
 fn front_matter(source: &Source) -> Common {
     let settings = parse::Settings { kind: Kind::Page, language: Language::default(), raw_html: RawHtml::default() };
     parse(source, settings, None).front.common

@@ -1,4 +1,4 @@
-//! What a web server is told of a published edition: the headers that it is to send, as files that lie beside the site.
+//! Writes the configuration of web servers for a published edition: the headers to send, as files beside the site.
 
 mod headers;
 mod iis;
@@ -18,10 +18,10 @@ const HEADERS: [(&str, &str); 3] = [
     ("Referrer-Policy", "same-origin"),
 ];
 
-/// Where every file has its content's hash in its name, so that a copy of it is good for ever.
+/// The folder in which every file has its content's hash in its name, so that a copy of it never expires.
 const HASHED_FOLDER: &str = "assets";
 
-/// How long such a copy is kept: a year, in days. Nothing reads a longer one.
+/// The lifetime of such a copy: a year, in days. Nothing honours a longer one.
 const DAYS: u32 = 365;
 
 /// A web server that takes its settings from a file in the site.
@@ -36,7 +36,7 @@ pub enum Server {
 impl Server {
     const ALL: [Server; 2] = [Server::Iis, Server::Headers];
 
-    /// Path of the file that it reads.
+    /// Returns the path of the file that the server reads.
     pub fn path(self) -> &'static str {
         match self {
             Server::Iis => "web.config",
@@ -44,7 +44,7 @@ impl Server {
         }
     }
 
-    /// The server that reads the file at `path`.
+    /// Returns the server that reads the file at `path`.
     pub fn of(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|server| server.path() == path)
     }

@@ -20,17 +20,18 @@
 //!   audience's cut made, every rule checked.
 //! - [`search`] makes an index of the book's text and answers questions from it, for the command line and the browser.
 //! - [`asset`] cleans the files that pages refer to, [`brand`] checks those that the organisation's look is made of.
-//! - [`news`] tells what came, changed and went since an edition was published last.
+//! - [`news`] finds the items that were added, changed and removed since an edition was published last.
 //! - [`plan`] lists the pages; [`view`] says what a theme sees of each; [`render`] writes a body as HTML and lets
 //!   the [`theme`] set it on a page.
-//! - [`drift`] tells what has changed below the items that an edition replaces; [`sweep`] proves of editions built together
-//!   that none holds what belongs to another client.
+//! - [`drift`] reports changes of the items that an edition replaces; [`sweep`] proves of editions built together that
+//!   none contains anything that belongs to another client.
 //! - [`print`] says what a template sees of a print-out, and sets it as PDF; [`store`] keeps what was set.
 //! - [`write`] puts an edition on disk by difference, [`hosting`] says what a web server is to send with it.
 //!
 //! [`build`](build::build) is the pure driver from snapshot to outputs; `build`, `check` and the tests call it, and
-//! watching is calling it again, without what only print-outs need: [`live`] is what an editing author is shown, [`serve`] brings it to the browser. [`cache`] is what it remembers between two calls, and shares between editions. [`cli`] is the command line,
-//! [`stamp`] its short cut when nothing has changed.
+//! watching is calling it again, without the parts that only print-outs need: [`live`] keeps the state that an editing
+//! author is shown, [`serve`] brings it to the browser. [`cache`] keeps results between two calls and shares them
+//! between editions. [`cli`] is the command line, [`stamp`] its short cut when nothing has changed.
 //!
 //! # Invariants
 //!

@@ -1,7 +1,8 @@
-//! What was published last and what is published now, to what is new: items that came, changed and went, by day.
+//! Compares what is published now with what was published last, to find the news: items that were added, changed and
+//! removed, by day.
 //!
-//! The memory of it lies where the edition is published, a line for each item, and comes in as data: a build that is
-//! given none knows of no news. The first publication is the beginning, not news itself.
+//! The records are stored where the edition is published, a line for each item, and come in as data: a build without
+//! them has no news. The first publication is the beginning, not news itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,18 +19,18 @@ const DAYS: usize = 5;
 /// Goes before each fingerprint of a text; another one here, and nothing counts as changed for having been read otherwise.
 const READING: &str = "1:";
 
-/// What is known of an edition that is published again.
+/// The known state of an edition that is published again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Published {
     /// The edition that is there; nothing that another knew is ever taken over.
     pub edition: Option<String>,
-    /// What is remembered of it, a line for each item. Lines that cannot be read are passed over.
+    /// The records of the edition, a line for each item. Lines that cannot be read are skipped.
     pub lines: Vec<String>,
     /// The day, as in `2026-03-01`.
     pub today: String,
 }
 
-/// What is remembered of an item.
+/// The record of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
     /// Its id.
@@ -41,12 +42,12 @@ pub struct Remembered {
     /// The author's `changes:`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// What happened to it last; nothing since the first publication.
+    /// The last event; `None` if nothing has happened since the first publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Event>,
 }
 
-/// What happened to an item.
+/// An event in the life of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Which.
@@ -85,7 +86,7 @@ pub fn remember(book: &Book, edition: &str, published: &Published) -> Vec<Rememb
             None if known.is_empty() => None,
             None => event(What::New, None),
             Some(before) if is_removed(before) => event(What::New, None),
-            // What came today and is mended today is new, not changed.
+            // An item that was added today and is corrected today is new, not changed.
             Some(before) if !differs(before, &now) || is_of(before, What::New, &published.today) => {
                 before.event.clone()
             }
@@ -110,20 +111,21 @@ pub fn remember(book: &Book, edition: &str, published: &Published) -> Vec<Rememb
         .collect()
 }
 
-/// The memory that `lines` hold, by id. Lines that cannot be read are passed over.
+/// Parses the records in `lines`, by id. Lines that cannot be read are skipped.
 pub fn read<'l>(lines: impl IntoIterator<Item = &'l String>) -> BTreeMap<String, Remembered> {
     let items = lines.into_iter().filter_map(|line| serde_json::from_str(line).ok());
     items.map(|item: Remembered| (item.id.clone(), item)).collect()
 }
 
-/// The item among `new` ones that the item `gone` seems to have become, of which `known` is remembered, and whether it has
-/// the same text. If none has, it is one with the same last part of its id or the same title, or an id that is nearly the same.
+/// Returns the item among the `new` ones that the item `gone`, whose record is `known`, seems to have become, and
+/// whether it has the same text. If none has, it is one with the same last part of its id or the same title, or an id
+/// that is nearly the same.
 pub fn successor<'a>(gone: &str, known: Option<&Remembered>, new: &[&'a Remembered]) -> Option<(&'a Remembered, bool)> {
     let find = |fits: &dyn Fn(&Remembered) -> bool| new.iter().copied().find(|item| fits(item));
     if let Some(item) = find(&|item| known.is_some_and(|known| known.text == item.text)) {
         return Some((item, true));
     }
-    // All front pages of folders are called `index`.
+    // The front pages of all folders are called `index`.
     let last = last_part(gone).filter(|last| *last != "index");
     let is_alike = |item: &Remembered| {
         last.is_some() && last_part(&item.id) == last || known.is_some_and(|known| known.title == item.title)

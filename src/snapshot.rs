@@ -17,9 +17,10 @@ pub struct Snapshot {
     pub layers: Vec<Layer>,
     /// The theme and its parents, the one that was asked for first, the built-in one last.
     pub themes: Vec<ThemeLayer>,
-    /// What could not be read, or is not where it may be.
+    /// The diagnostics of files that could not be read, or are where they may not be.
     pub diagnostics: Vec<Diagnostic>,
-    /// How the folders looked on disk; empty for a snapshot made in memory. No stage but `load` and the stamp looks at it.
+    /// The state of the folders on disk; empty for a snapshot made in memory. No stage but `load` and the stamp uses
+    /// it.
     pub survey: Survey,
 }
 
@@ -33,7 +34,7 @@ pub struct Survey {
     pub states: BTreeMap<OsString, FileState>,
 }
 
-/// What the file system says of a file. Two equal states, both settled, mean the same content.
+/// The state of a file according to the file system. Two equal states, both settled, mean the same content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileState {
     /// In bytes.
@@ -56,8 +57,8 @@ pub struct Layer {
     pub settings: Source,
     /// All other files by path inside the folder, `/` between its parts, in Unicode NFC.
     pub files: BTreeMap<Arc<str>, File>,
-    /// Paths of files and folders that are there and could not be read, in the same form: each is told of already, and what
-    /// leads to it is not wrong.
+    /// Paths of files and folders that exist and could not be read, in the same form: each is already reported, and a
+    /// link to it is no fault.
     pub unread: BTreeSet<Arc<str>>,
 }
 
@@ -77,13 +78,13 @@ pub struct File {
     pub path: Arc<str>,
     /// Path as the user would name it, for messages.
     pub shown: Arc<str>,
-    /// What it holds.
+    /// The content.
     pub content: Content,
     /// Fingerprint of the content, once it was asked for; of size and time for a file left on disk, from the start.
     pub fingerprint: OnceLock<Fingerprint>,
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// UTF-8 text without a byte order mark: Markdown, YAML, SVG, templates, style sheets, scripts.
@@ -92,21 +93,21 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A large file (a film), to be copied by `write` if a page refers to it.
     OnDisk {
-        /// Where it is, without links on the way: opened by `load` alone, which follows none that came later.
+        /// The path, without links: opened by `load` alone, which follows no link that was created later.
         path: PathBuf,
         /// Its size in bytes.
         size: u64,
-        /// What was seen of it when it was found.
+        /// The data that was read when the file was found.
         seen: Arc<Seen>,
     },
 }
 
-/// What `load` saw of a file that it left on disk.
+/// The data that `load` read from a file that it left on disk.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
-    /// Its first bytes.
+    /// The first bytes.
     pub head: Vec<u8>,
-    /// What it says besides what it shows.
+    /// The metadata.
     pub found: Vec<Found>,
 }
 
@@ -121,7 +122,7 @@ impl File {
         })
     }
 
-    /// The bytes of the file, or its first where it was left on disk.
+    /// Returns the bytes of the file, or its first ones if it was left on disk.
     pub fn head(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),

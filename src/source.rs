@@ -65,7 +65,7 @@ impl Text {
     }
 }
 
-/// Where the pieces of a text come from that was put together from several files.
+/// The origins of the pieces of a text that was composed from several files.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Origins {
     /// In order of the text.
@@ -110,7 +110,7 @@ impl Origins {
     }
 }
 
-/// Whether the character at byte `at` of a Markdown text stands behind an odd number of backslashes.
+/// Returns whether the character at byte `at` of a Markdown text follows an odd number of backslashes.
 pub fn is_escaped(text: &str, at: usize) -> bool {
     text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
@@ -124,7 +124,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the byte `offset` of `text` stands, by counting from the top; past the end is the end.
+/// Returns the position of the byte `offset` of `text`, counted from the top; an offset past the end is the end.
 pub fn position(text: &str, offset: usize) -> Position {
     let offset = text.floor_char_boundary(offset);
     let before = &text[..offset];

@@ -1,8 +1,8 @@
-//! A finished build becomes a stamp in the user's cache, which tells the next build that it has nothing to do.
+//! Stamps a finished build in the user's cache, so that the next build knows that it has nothing to do.
 //!
-//! Only a build without a single diagnostic is stamped: a later one has then nothing to tell but the numbers below.
-//! A stamp answers only where every file that was read or written is as it was, the manifest says the same, and no other
-//! build has left anything half done.
+//! Only a build without a single diagnostic is stamped, so a later one has nothing to report but the numbers below. A
+//! stamp is valid only if every file that was read or written is unchanged, the manifest is the same, and no other
+//! build is unfinished.
 #![allow(clippy::disallowed_methods, reason = "the stamp lies on disk, and the environment says where")]
 
 use std::collections::BTreeMap;
@@ -22,10 +22,10 @@ use crate::snapshot::{FileState, Survey};
 use crate::store::{self, folder, program};
 use crate::write::STAGING;
 
-/// How long a stamp may be on its way before what is left of it is taken for that of a killed build.
+/// The longest time that writing a stamp may take; an older temporary file counts as left by a killed build.
 const LONGEST_WRITE: Duration = Duration::from_secs(60 * 60);
 
-/// What a build is asked for: two builds with the same question and inputs do the same.
+/// The request for a build: two builds with the same question and inputs do the same.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
     /// The handbook's folder.
@@ -43,18 +43,18 @@ pub struct Edition {
     pub folder: PathBuf,
     /// Its name.
     pub name: String,
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: usize,
-    /// Path of each file.
+    /// The path of each file.
     pub paths: Vec<Arc<str>>,
-    /// Fingerprint of the manifest, and of the state of each file.
+    /// The fingerprint of the manifest and of the state of each file.
     state: String,
 }
 
 /// A file that was read: its place, size in bytes, and times as in [`FileState`].
 type Input = (PathBuf, u64, i64, i64);
 
-/// The first line of a stamp: what must be there for it to be of use.
+/// The first line of a stamp: the folders that must exist for it to be useful.
 #[derive(Serialize, Deserialize)]
 struct Head {
     handbook: PathBuf,
@@ -89,16 +89,16 @@ pub fn recall(question: Question) -> Option<Vec<Edition>> {
     (inputs && outputs).then_some(stamp.editions)
 }
 
-/// Remembers a build that had no diagnostics, and forgets those of folders that are gone. Where the cache cannot be
-/// written, nothing is remembered.
+/// Records a build that had no diagnostics, and removes the records of folders that are gone. If the cache cannot be
+/// written, nothing is recorded.
 ///
-/// A file that changed within the two seconds before it was read could change again unseen: then nothing is
-/// remembered either, and the build after the next is the first to be quick.
+/// A file that changed within the two seconds before it was read could change again unnoticed: then nothing is recorded
+/// either, and the build after the next is the first to be quick.
 pub fn remember(question: Question, survey: &Survey, editions: Vec<Edition>) {
     let inputs =
         survey.states.iter().map(|(path, state)| (PathBuf::from(path), state.size, state.modified, state.changed));
     let settled = survey.states.values().all(|state| state.settled);
-    // A cache that cannot be written costs time, nothing else.
+    // A cache that cannot be written costs only time.
     if let (true, Some(head), Some(program)) = (settled, head(question), program()) {
         let stamp = Stamp { program, roots: survey.roots.clone(), inputs: inputs.collect(), editions };
         let _ = path_of(&head, question).map(|path| write(&path, &head, &stamp));
@@ -109,7 +109,8 @@ pub fn remember(question: Question, survey: &Survey, editions: Vec<Edition>) {
 }
 
 impl Edition {
-    /// The edition in `folder` as it is on disk now; nothing where a file cannot be seen, or a build is not done.
+    /// Returns the edition in `folder` as it is on disk now; `None` if a file cannot be seen, or a build is not
+    /// finished.
     pub fn on_disk(folder: &Path, name: &str, pages: usize, paths: &[Arc<str>]) -> Option<Self> {
         let state = state_on_disk(folder, paths)?;
         Some(Self { folder: folder.into(), name: name.to_owned(), pages, paths: paths.into(), state })
@@ -120,9 +121,10 @@ fn is_as_written(edition: &Edition) -> bool {
     state_on_disk(&edition.folder, &edition.paths).is_some_and(|state| state == edition.state)
 }
 
-/// What stands for the edition in `folder`: its manifest, and size, times and inode of each of the files at `paths`.
+/// Returns the state of the edition in `folder`: of its manifest, and of the size, times and inode of each file at
+/// `paths`.
 fn state_on_disk(folder: &Path, paths: &[Arc<str>]) -> Option<String> {
-    // A build that was killed, or is at work: the files are not all of one build.
+    // A build was killed or is still running: the files are not all of one build.
     if folder.join(STAGING).symlink_metadata().is_ok() {
         return None;
     }
@@ -156,7 +158,8 @@ fn head(question: Question) -> Option<Head> {
     Some(Head { handbook, out: std::path::absolute(question.out).ok()? })
 }
 
-/// One file a question, so that the stamp of an older program is replaced and not left behind.
+/// Returns the path of a stamp, one for each question, so that the stamp of an older program is replaced and not left
+/// behind.
 fn path_of(head: &Head, question: Question) -> Option<PathBuf> {
     // As written, too: the stamp holds paths that start from the folder that the command is called in.
     let key = (&head.handbook, &head.out, question.handbook, question.out, question.options);
@@ -168,8 +171,8 @@ fn write(path: &Path, head: &Head, stamp: &Stamp) -> io::Result<()> {
     store::write(path, &lines.join(&b'\n'))
 }
 
-/// Removes the stamps that can never answer again: of a handbook or a folder of editions that is gone, of a program that
-/// wrote them otherwise, and what killed builds left of theirs. Those that stay, only the user can read.
+/// Removes the stamps that can never be valid again: of a handbook or a folder of editions that is gone, of a program
+/// that wrote another format, and temporary files of killed builds. The others are made readable by the user alone.
 fn evict(cache: &Path) {
     for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -178,7 +181,7 @@ fn evict(cache: &Path) {
             Some("new") => is_left_over(&path),
             _ => continue,
         };
-        // What cannot be removed now is removed after a later build.
+        // A file that cannot be removed now is removed after a later build.
         let _ = match is_over {
             true => fs::remove_file(&path),
             false => entry.metadata().and_then(|there| store::close_file(&path, &there)),
@@ -193,7 +196,7 @@ fn is_of_use(stamp: &Path) -> bool {
     head.is_some_and(|head| !is_gone(&head.handbook) && !is_gone(&head.out))
 }
 
-/// Whether there is certainly nothing at `path`: a share that does not answer may come back.
+/// Returns whether there is certainly nothing at `path`: a network share that does not answer may come back.
 fn is_gone(path: &Path) -> bool {
     let is_nothing = |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
     path.symlink_metadata().is_err_and(is_nothing)

@@ -59,8 +59,8 @@ pub fn keep(key: Fingerprint, pdf: &[u8]) {
     }
 }
 
-/// Removes what has not been asked for in the longest time, until the rest is small enough; what stays, only the user
-/// can read.
+/// Removes the print-outs that were not requested for the longest time, until the rest is small enough; the rest is
+/// made readable by the user alone.
 pub fn tidy() {
     if let Some(folder) = folder().map(|folder| folder.join("print")) {
         let _ = close(&folder).and_then(|()| shrink(&folder, MOST_BYTES));

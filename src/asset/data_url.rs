@@ -1,4 +1,4 @@
-//! Cleans an image that stands in its address, `data:image/…`.
+//! Cleans images in data URLs (`data:image/…`).
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use super::photo::{self, Format};
 use super::svg;
 
-/// As browsers read it: with or without padding.
+/// The Base64 engine that decodes as browsers do: with or without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -18,10 +18,10 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The address with its image cleaned; as it is where nothing was to be cleaned.
+/// Returns the data URL with its image cleaned, or unchanged if nothing had to be cleaned.
 ///
 /// # Errors
-/// The reason in words, where it holds no raster image or one that cannot be cleaned.
+/// Returns the reason in words if the URL holds no raster image or one that cannot be cleaned.
 pub fn clean(address: &str) -> Result<Cow<'_, str>, String> {
     let bytes = decoded(address).ok_or_else(|| "the image has no size".to_owned())?;
     let format =
@@ -34,7 +34,8 @@ pub fn clean(address: &str) -> Result<Cow<'_, str>, String> {
     Ok(format!("data:image/{};base64,{encoded}", media_type(format)).into())
 }
 
-/// The address with its drawing cleaned. One that is no safe SVG stays: shown as an image it neither runs nor loads.
+/// Returns the data URL with its drawing cleaned, or `None` if it stays as it is: an unsafe SVG stays too, since it
+/// neither runs nor loads anything when it is shown as an image.
 pub fn clean_drawing(address: &str) -> Option<String> {
     let text = String::from_utf8(decoded(address)?).ok()?;
     match svg::clean(&text).ok()?.text {
@@ -43,7 +44,7 @@ pub fn clean_drawing(address: &str) -> Option<String> {
     }
 }
 
-/// Whether an address says that it is an image.
+/// Returns whether an address is a data URL of an image.
 pub fn is_image(address: &str) -> bool {
     const START: &str = "data:image/";
     address.trim_start().get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START))

@@ -1,8 +1,8 @@
-//! Tells what a file is from its first bytes; its name may say anything.
+//! Detects the format of a file from its first bytes, since its name may be wrong.
 
 use super::photo;
 
-/// What a file is.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// An image that browsers show, and that can be cleaned.
@@ -11,13 +11,13 @@ pub enum Format {
     ForeignPhoto,
     /// A drawing.
     Svg,
-    /// Something that a browser or a machine runs, with the extension that is usual for it.
+    /// A file that a browser or an operating system runs, with its usual extension.
     Runs(&'static str),
-    /// Film or sound in boxes: MP4, MOV, M4A, 3GP.
+    /// Video or audio in the ISO base media format: MP4, MOV, M4A, 3GP.
     IsoMedia,
-    /// Film or sound in EBML: MKV, WebM.
+    /// Video or audio in EBML: MKV, WebM.
     Matroska,
-    /// Sound with ID3 tags.
+    /// Audio with ID3 tags.
     Mp3,
     /// WAV and AVI.
     Riff,
@@ -31,7 +31,7 @@ pub enum Format {
     Asf,
     /// PDF.
     Pdf,
-    /// ZIP, and what is one inside: Office, OpenDocument, EPUB.
+    /// ZIP and formats based on it: Office, OpenDocument, EPUB.
     Zip,
     /// Office up to 2003, and other compound files.
     Ole,
@@ -39,7 +39,7 @@ pub enum Format {
     Rtf,
     /// A font.
     Font,
-    /// An archive that is not looked into.
+    /// An archive that is not searched.
     Archive,
     /// Text.
     Text,
@@ -51,7 +51,7 @@ use Format::{
     Aiff, Archive, Asf, Flac, Font, ForeignPhoto, IsoMedia, Matroska, Mp3, Ogg, Ole, Pdf, Riff, Rtf, Runs, Zip,
 };
 
-/// First bytes, the longer before the shorter where one begins the other.
+/// Signatures of formats; if one begins with another, the longer one comes first.
 const MAGIC: &[(&[u8], Format)] = &[
     (b"%PDF-", Pdf),
     (b"PK\x03\x04", Zip),
@@ -112,7 +112,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"bplist00", Runs("webarchive")),
 ];
 
-/// What text is taken for by browsers and shells, by its first word in small letters. (WHATWG MIME Sniffing, 7.1.)
+/// Markup that browsers and shells recognise by its first word, in lower case. (WHATWG MIME Sniffing, 7.1.)
 const MARKUP: &[(&str, Format)] = &[
     ("<?xml", Runs("xml")),
     ("<svg", Format::Svg),
@@ -146,10 +146,10 @@ const MARKUP: &[(&str, Format)] = &[
     ("windows registry editor", Runs("reg")),
 ];
 
-/// As much of a file as its format may be told from.
+/// The number of bytes from which a format is detected.
 pub const HEAD: usize = 64 << 10;
 
-/// Tells the format of the file that begins with `head`.
+/// Returns the format of the file that begins with `head`.
 pub fn format_of(head: &[u8]) -> Format {
     let head = &head[..head.len().min(HEAD)];
     if let Some(format) = photo::format_of(head) {
@@ -164,7 +164,7 @@ pub fn format_of(head: &[u8]) -> Format {
     text_of(head).map_or(Format::Unknown, |text| markup(&text).unwrap_or(Format::Text))
 }
 
-/// Of a file in boxes: pictures by their brands, else film or sound. (ISO/IEC 14496-12, 4.3.)
+/// Returns the format of a file of ISO boxes: a photo by its brands, else video or audio. (ISO/IEC 14496-12, 4.3.)
 fn boxes(head: &[u8]) -> Option<Format> {
     const FIRST: &[&[u8; 4]] = &[b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"uuid", b"udta"];
     let kind = head.get(4..8)?;
@@ -179,10 +179,10 @@ fn boxes(head: &[u8]) -> Option<Format> {
     Some(if is_photo(head.get(8..12)?) { ForeignPhoto } else { IsoMedia })
 }
 
-/// What is told by more than its first bytes.
+/// Detects the formats that take more than a signature at the start.
 fn deeper(head: &[u8]) -> Option<Format> {
     match head {
-        // The first frame of MPEG sound.
+        // The first frame of MPEG audio.
         [0xff, second, third, ..]
             if *second != 0xfe && second & 0xe0 == 0xe0 && second & 0x18 != 0x08 && third & 0xf0 != 0xf0 =>
         {
@@ -193,12 +193,13 @@ fn deeper(head: &[u8]) -> Option<Format> {
         }
         _ if head.get(0x8001..0x8006) == Some(b"CD001") => Some(Runs("iso")),
         _ if head.get(257..262) == Some(b"ustar") => Some(Archive),
-        // Readers of PDF look for its mark in the first kilobyte.
+        // PDF readers look for the signature in the first kilobyte.
         _ => memchr::memmem::find(&head[..head.len().min(1024)], b"%PDF-").map(|_| Pdf),
     }
 }
 
-/// The start of a text, in the encoding that its mark tells, else UTF-8 or bytes of one letter each.
+/// Returns the start of a text, decoded according to its byte order mark, else as UTF-8 with replacement characters;
+/// `None` for binary data.
 fn text_of(head: &[u8]) -> Option<String> {
     let wide = |of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = head[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
@@ -218,7 +219,7 @@ fn markup(text: &str) -> Option<Format> {
     let start = start[..start.floor_char_boundary(HEAD)].to_ascii_lowercase();
     let begins = |word: &str| {
         let next = start.strip_prefix(word)?.chars().next();
-        // A tag ends with its name; other marks may be followed by anything.
+        // A tag must end after its name; other markup may be followed by anything.
         let is_whole = !word.starts_with('<') || word.ends_with('-') || !next.is_some_and(char::is_alphanumeric);
         is_whole.then_some(())
     };

@@ -1,21 +1,21 @@
-//! Says which files may be linked to: those of harmless types, and those that the settings allow.
+//! Decides which files may be linked to: those of harmless types, and those that the settings allow.
 //!
-//! A page in the handbook's own folder would run with everything that its address may do, and a program on the reader's
-//! machine; so both the name and the first bytes of a file must be of a kind that only shows something.
+//! A page in the handbook's own folder would run with all rights of its origin, and a program would run on the reader's
+//! machine; so both the name and the first bytes of a file must be of a type that is only displayed.
 
 use super::format::Format;
 use crate::model::id::slug;
 use crate::model::invisible::is_blank;
 
-/// Extensions of files that browsers and machines show, play or unpack.
+/// Extensions of files that browsers and operating systems display, play or unpack.
 const HARMLESS: &[&str] = &[
-    // Images; each is cleaned or refused besides.
+    // Images; each is also cleaned or rejected.
     "apng", "avif", "cur", "gif", "ico", "jfif", "jif", "jpe", "jpeg", "jpg", "mpo", "pjp", "pjpeg", "png", "svg",
     "webp", // Documents.
     "csv", "doc", "docx", "dotx", "epub", "ics", "key", "numbers", "odf", "odg", "odp", "ods", "odt", "otp", "ots",
     "ott", "pages", "pdf", "potx", "pps", "ppsx", "ppt", "pptx", "rtf", "text", "tsv", "txt", "vcf", "xls", "xlsx",
     "xltx", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdtext", "mdtxt", "json", "geojson", "log", "srt", "vtt",
-    // Sound and film.
+    // Audio and video.
     "3g2", "3gp", "aac", "aif", "aifc", "aiff", "avi", "flac", "m4a", "m4b", "m4v", "mid", "midi", "mka", "mkv", "mov",
     "mp3", "mp4", "mpeg", "mpg", "oga", "ogg", "ogv", "opus", "qt", "wav", "weba", "webm", "wma", "wmv",
     // Fonts.
@@ -23,14 +23,14 @@ const HARMLESS: &[&str] = &[
     "7z", "bz2", "gz", "rar", "tar", "tgz", "xz", "zip", "zst",
 ];
 
-/// Extensions that text formats share, so that what is in them is told by their names alone.
+/// Extensions of XML formats, which cannot be distinguished by their content.
 const XML: &[&str] = &["gpx", "kml", "musicxml", "xml", "xsl", "rdf", "rss", "atom", "xhtml", "xht"];
 
 /// Extensions of web pages.
 const PAGES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml", "hta"];
 
-/// The extension that a file is published with: in small letters, without the blanks and dots that Windows ignores, letters
-/// of other alphabets as those that they stand for.
+/// Returns the extension that a file is published with: in lower case, without the spaces and dots that Windows
+/// ignores, letters of other alphabets transliterated.
 pub fn extension(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
     let is_ignored = |letter: char| letter == '.' || is_blank(letter);
@@ -38,8 +38,8 @@ pub fn extension(path: &str) -> String {
     file.rsplit_once('.').map_or_else(String::new, |(_, extension)| slug(extension))
 }
 
-/// The type that `handbook.yaml` must allow for the file at `path` to be published; empty for a file that has no extension
-/// and whose bytes tell nothing. `None` where it is harmless.
+/// Returns the type that `handbook.yaml` must allow for the file at `path` to be published, or `None` if the file is
+/// harmless. The type is empty for a file that has no extension and whose content is not recognised.
 pub fn type_to_allow(path: &str, format: Format) -> Option<String> {
     let extension = extension(path);
     if !extension.is_empty() && !HARMLESS.contains(&&*extension) {
@@ -52,7 +52,7 @@ pub fn type_to_allow(path: &str, format: Format) -> Option<String> {
     }
 }
 
-/// Whether allowing the type `allowed` allows the file at `path`, whose first bytes are of this `format`.
+/// Returns whether the allowed type `allowed` covers the file at `path` with the detected `format`.
 pub fn is_allowed_by(allowed: &str, path: &str, format: Format) -> bool {
     let extension = extension(path);
     let is_of = |list: &[&str]| list.contains(&allowed);
@@ -63,7 +63,7 @@ pub fn is_allowed_by(allowed: &str, path: &str, format: Format) -> bool {
         _ => true,
     };
     let by_name = extension.is_empty() || HARMLESS.contains(&&*extension);
-    // A type that was allowed by its name may hold anything.
+    // A type that was allowed by its name may hold any content.
     allowed == extension || by_name && by_content
 }
 

@@ -22,7 +22,7 @@ use crate::output::OutputContent;
 use crate::snapshot::{Content, File, Seen};
 use format::Format;
 
-/// What a file may be used for, told from its name.
+/// The use of a file, according to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// May be shown as an image (or linked to).
@@ -38,15 +38,16 @@ pub enum Role {
 pub struct Prepared {
     /// Path in the edition: the file's own path as slugs, with eight hexadecimal digits before the extension.
     pub output_name: String,
-    /// What to write; `None` where there is a fault, since what is not safe is not written by `--keep-going` either.
+    /// The content to write; `None` if there is a fault, since unsafe content is not written with `--keep-going`
+    /// either.
     pub content: Option<OutputContent>,
     /// Of an image: width and height in CSS pixels, as shown; an SVG may have none.
     pub size: Option<(u32, u32)>,
-    /// What is wrong, with the byte range in the file.
+    /// The fault, with the byte range in the file.
     pub fault: Option<(Fault, Range<usize>)>,
-    /// What the file is, told from its first bytes.
+    /// The format, detected from the first bytes.
     pub format: Format,
-    /// What a file that is published as it is says besides what it shows.
+    /// The metadata of a file that is published unchanged.
     pub found: Vec<Found>,
 }
 
@@ -59,7 +60,7 @@ pub struct PublishedAsset {
     pub size: Option<(u32, u32)>,
 }
 
-/// What the file at `path` may be used for. Letter case does not matter.
+/// Returns the use of the file at `path`. Letter case does not matter.
 pub fn role(path: &str) -> Role {
     match &*kind::extension(path) {
         _ if is_image(path) => Role::Image,
@@ -70,10 +71,10 @@ pub fn role(path: &str) -> Role {
 
 /// Checks and cleans `file`, by its name and by its first bytes.
 ///
-/// Whether a file of its type may be published at all is for [`kind`] to say.
+/// Whether a file of its type may be published at all is decided by [`kind`].
 ///
-/// Faults: [`Fault::ReservedName`]; [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken, is not what its name says,
-/// cannot be cleaned, or is too large to have been read.
+/// Faults: [`Fault::ReservedName`]; [`Fault::UnsafeSvg`]; [`Fault::UnreadableFile`] for a raster image that is broken,
+/// is not what its name says, cannot be cleaned, or is too large to have been read.
 pub fn prepare(file: &File) -> Prepared {
     if let Some(name) = windows::reserved_part(&hashed_name(&file.path, file.fingerprint())) {
         return faulty(file, Fault::ReservedName { name: name.to_owned() }, 0..0);
@@ -85,7 +86,7 @@ pub fn prepare(file: &File) -> Prepared {
     match (photo_format(&extension), format::format_of(file.head())) {
         (_, Format::ForeignPhoto) => foreign_photo(file),
         _ if is_foreign_photo(&format!(".{extension}")) => foreign_photo(file),
-        // Programs name icons after what they are for, not after what they hold.
+        // Programs name icons after their purpose, not after their format.
         (Some(photo::Format::Ico), Format::Photo(found)) => prepare_photo(file, found),
         (Some(named), _) => prepare_photo(file, named),
         (None, Format::Photo(found)) => prepare_photo(file, found),
@@ -96,7 +97,7 @@ pub fn prepare(file: &File) -> Prepared {
     }
 }
 
-/// What is seen of a file that is left on disk.
+/// Reads the first bytes and the metadata of a file that is left on disk.
 pub fn look(file: &mut dyn metadata::Source) -> Seen {
     Seen { head: metadata::head(file), found: metadata::find(file) }
 }
@@ -108,7 +109,7 @@ fn found_in(file: &File) -> Vec<Found> {
     }
 }
 
-/// The format of images of this extension.
+/// Returns the format of images with this extension.
 fn photo_format(extension: &str) -> Option<photo::Format> {
     match extension {
         "jpg" | "jpeg" => Some(photo::Format::Jpeg),

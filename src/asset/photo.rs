@@ -1,8 +1,9 @@
-//! A raster image loses what tells more than its picture: place, time, camera, names, thumbnails, trailing data.
+//! Removes everything from a raster image that reveals more than its picture: place, time, camera, names, thumbnails,
+//! trailing data.
 //!
-//! What stays is a list of the parts that a picture needs, so that metadata not thought of goes too. Colour
-//! profiles stay, without their names and dates. AVIF keeps its metadata in items that other parts point into by
-//! offset: one with EXIF or XMP is refused rather than rewritten.
+//! The parts that a picture needs are an allowlist, so that unknown metadata is removed too. Colour profiles stay,
+//! without their names and dates. AVIF keeps its metadata in items that other parts point into by offset: one with EXIF
+//! or XMP is rejected rather than rewritten.
 
 mod avif;
 mod exif;
@@ -44,7 +45,7 @@ pub struct Photo {
 /// A photo that is to be shown turned keeps a minimal EXIF block with the orientation alone.
 ///
 /// # Errors
-/// The reason in words, where the image is broken, not of this format, or cannot be cleaned.
+/// Returns the reason in words if the image is broken, not of this format, or cannot be cleaned.
 pub fn clean(bytes: &[u8], format: Format) -> Result<Photo, String> {
     if format_of(bytes) != Some(format) {
         return Err("the file is not of the format that its name says".to_owned());
@@ -71,7 +72,7 @@ pub fn clean(bytes: &[u8], format: Format) -> Result<Photo, String> {
     }
 }
 
-/// The format of an image that can be cleaned, told from its first bytes.
+/// Returns the format of an image that can be cleaned, detected from its first bytes.
 pub fn format_of(bytes: &[u8]) -> Option<Format> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),

@@ -1,8 +1,9 @@
-//! Reads an SVG file through: whether it is safe to publish, how large it wants to be, and what of it is published.
+//! Reads through an SVG file: checks that it is safe to publish, finds its size, and cuts out everything that draws
+//! nothing.
 //!
-//! Safe is what neither runs, nor loads, nor stops a browser. Elements and attributes that draw nothing are cut out: they
-//! are what drawing programs tell of author, folders and themselves. Whoever opens the file outside of the page gets no
-//! more than the drawing.
+//! Safe means that it neither runs, nor loads, nor stops a browser. Elements and attributes that draw nothing are cut
+//! out: in them, drawing programs store the author, folders and their own names. Whoever opens the file outside of the
+//! page gets no more than the drawing.
 
 mod css;
 mod danger;
@@ -28,7 +29,7 @@ const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 /// No drawing program nests groups deeper, and browsers give up not far beyond.
 const MAX_DEPTH: usize = 256;
 
-/// What is wrong with an SVG, and where.
+/// A fault of an SVG, with its byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SvgFault {
     /// In words that end the sentence "the SVG …".
@@ -40,16 +41,16 @@ pub struct SvgFault {
 /// A safe SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing<'t> {
-    /// What is published: the text without what draws nothing; as it is where nothing is to be cut.
+    /// The text to publish, without anything that draws nothing; borrowed if nothing is cut out.
     pub text: Cow<'t, str>,
-    /// Width and height in CSS pixels; `None` where it gives none.
+    /// The width and height in CSS pixels; `None` if the SVG gives none.
     pub size: Option<(u32, u32)>,
 }
 
-/// Checks an SVG and cuts out of it what draws nothing.
+/// Checks an SVG and cuts out everything that draws nothing.
 ///
 /// # Errors
-/// The first thing in `text` that makes it unsafe, or no SVG.
+/// Returns the first fault that makes `text` unsafe or no SVG.
 pub fn clean(text: &str) -> Result<Drawing<'_>, SvgFault> {
     let mut reader = NsReader::from_str(text);
     let mut state = State::default();
@@ -77,7 +78,7 @@ fn not_well_formed(error: &dyn std::fmt::Display) -> String {
     format!("is not well-formed: {error}")
 }
 
-/// The words for an image inside of the drawing that cannot be cleaned.
+/// Returns the message for an image inside the drawing that cannot be cleaned.
 fn with_image(reason: &str) -> String {
     format!("holds an image that cannot be used: {reason}")
 }
@@ -85,13 +86,13 @@ fn with_image(reason: &str) -> String {
 #[derive(Default)]
 struct State {
     open: Vec<Open>,
-    /// How many of the open elements are inside of one that is cut out, that one included.
+    /// The number of open elements inside one that is cut out, including that one.
     cut: usize,
     has_root: bool,
     size: Option<(u32, u32)>,
     /// The text of the open `style` element, in one piece: a browser joins what comments and references part.
     style: String,
-    /// The same as it is written.
+    /// The style sheet as it is written.
     style_written: String,
     tree: Tree,
     kept: String,
@@ -104,7 +105,7 @@ struct Open {
 }
 
 impl State {
-    /// Takes an event and `written`, the text that it was read from.
+    /// Processes an event; `written` is the text that it was read from.
     fn take(&mut self, event: &Event, written: &str, resolver: &NamespaceResolver) -> Result<(), String> {
         match event {
             Event::Start(tag) => self.open(tag, written, resolver),
@@ -240,7 +241,7 @@ impl State {
         self.kept.push_str(if written.ends_with("/>") { "/>" } else { ">" });
     }
 
-    /// Closes an element; `written` is its end tag, or nothing.
+    /// Closes an element; `written` is its end tag, or empty.
     fn close(&mut self, written: &str) -> Result<(), String> {
         let closed = self.open.pop();
         if self.cut > 0 {
@@ -270,19 +271,19 @@ impl State {
     }
 }
 
-/// An attribute, and what becomes of it.
+/// An attribute with its verdict.
 struct Judged<'t> {
     key: &'t str,
-    /// Its value, references resolved.
+    /// The value with references resolved.
     value: String,
-    /// Its value as it is written.
+    /// The value as it is written.
     written: Cow<'t, str>,
     verdict: Verdict,
 }
 
 enum Verdict {
     Kept,
-    /// Kept with another value, escaped.
+    /// The attribute is kept with another value, escaped.
     Changed(String),
     Cut,
 }
@@ -302,7 +303,7 @@ fn judge_all<'t>(tag: &'t BytesStart, is_cut: bool, resolver: &NamespaceResolver
     judged.collect()
 }
 
-/// Namespaces of drawings are kept; those of drawing programs go with what is in them.
+/// Keeps namespaces of drawings and cuts those of drawing programs, whose elements and attributes are cut too.
 fn judge_namespace(value: &str) -> Result<Verdict, String> {
     check_namespace(value)?;
     let is_kept = [SVG_NAMESPACE, XLINK_NAMESPACE].contains(&value.trim());
@@ -325,7 +326,7 @@ fn judge(key: QName, value: &str, resolver: &NamespaceResolver) -> Result<Verdic
     if !is_known {
         return Ok(Verdict::Cut);
     }
-    // `type` and the like hold no CSS, but nothing that looks like this either.
+    // `type` and the like hold no CSS, but must not contain anything that looks like it either.
     check_css(value)?;
     let clean = match &*name {
         "href" if data_url::is_image(value) => data_url::clean(value).map_err(|reason| with_image(&reason))?,

@@ -59,7 +59,8 @@ pub(super) fn prepare_assets(
     assets
 }
 
-/// What speaks against publishing a prepared file as it is, unless the settings allow its type or the file itself.
+/// Returns the objection to publishing a prepared file unchanged, unless the settings allow its type or the file
+/// itself.
 fn judge(path: &str, asset: &Prepared, attachments: &[String]) -> Option<Fault> {
     if attachments.iter().any(|entry| entry == path) {
         return None;
@@ -76,7 +77,7 @@ fn judge(path: &str, asset: &Prepared, attachments: &[String]) -> Option<Fault> 
     (!asset.found.is_empty()).then(|| Fault::MetadataInFile { found: asset.found.clone(), entry: entry() })
 }
 
-/// Reports each file that the settings allow and that is not there.
+/// Reports each file that the settings allow and that does not exist.
 fn missing_attachments(settings: &Settings, stack: &Stack) -> Vec<Diagnostic> {
     let is_path = |entry: &&String| entry.contains(['/', '.']);
     let is_missing = |entry: &&String| !stack.files.contains_key(entry.as_str()) && !stack.unread.holds(entry);

@@ -1,4 +1,4 @@
-//! What a build gives: an edition of which all is known, whose outputs are rendered when they are asked for.
+//! Holds the result of a build: an edition whose metadata is known and whose outputs are rendered on demand.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,19 +25,20 @@ pub struct Build {
     pub edition: String,
     /// Everything that is wrong with the content, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files, as messages name them, of pages that are left out since they may hold text that was meant to be hidden.
+    /// The files, as messages name them, of pages that are left out because they may contain text that was meant to be
+    /// hidden.
     pub withheld: Vec<Arc<str>>,
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: usize,
     /// Paths of all its outputs, sorted.
     pub paths: Vec<Arc<str>>,
-    /// What is to be remembered of it where it is published; nothing of one that is not.
+    /// The records to keep when the edition is published; empty for an edition that is not.
     pub memory: Vec<Remembered>,
     pub(super) plan: Plan,
     pub(super) print_outs: PrintPlan,
     pub(super) renderer: Option<Edition>,
     pub(super) assets: Assets,
-    /// The means to make print-outs, where they were asked for.
+    /// The data for making print-outs, if they were requested.
     #[cfg(feature = "pdf")]
     pub(super) printing: Option<super::print::Printing>,
 }
@@ -66,8 +67,8 @@ impl Build {
         &self.print_outs
     }
 
-    /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
-    /// [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
+    /// Returns the print problems of the handbook, which are also among the diagnostics of [`build`](super::build) but
+    /// not of [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
     #[cfg(not(feature = "pdf"))]
     pub fn print_problems(&self, _: &Cache, _: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
         Some(Vec::new())

@@ -35,8 +35,8 @@ pub(super) fn parse_all(stack: &Stack, settings: &Settings, outline: &Outline, c
     documents
 }
 
-/// Takes the pages out of `outline` and `documents` that nobody may read, since they may hold text that was meant to be
-/// hidden. `stack` counts them as unread, so that what leads to them is not reported.
+/// Removes the pages from `outline` and `documents` that nobody may read, since they may contain text that was meant to
+/// be hidden. `stack` counts them as unread, so that links to them are not reported.
 pub(super) fn withhold(stack: &mut Stack, outline: &mut Outline, documents: &mut Documents) {
     if !documents.published.iter().any(|document| document.is_withheld) {
         return;
@@ -55,7 +55,7 @@ pub(super) fn withhold(stack: &mut Stack, outline: &mut Outline, documents: &mut
     (outline.files, documents.published) = (files, published);
 }
 
-/// The document of `file`, which replaces `below` and may build on it.
+/// Returns the document of `file`, which replaces `below` and may build on it.
 fn parsed(file: &File, below: &[&File], settings: parse::Settings, cache: &Cache) -> Arc<Document> {
     let key = cache.remembers_documents().then(|| {
         let inputs = |file: &File| (file.fingerprint(), Arc::clone(&file.path), Arc::clone(&file.shown));

@@ -1,4 +1,4 @@
-//! Reports outputs whose names are longer than those that file systems take, where each name comes from.
+//! Reports outputs whose names are longer than file systems allow, at the source of each name.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::resolve::book::{Audience, Book, Item};
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 
-/// Reports what has too long a name: the edition, its pages, its print-outs where they are made.
+/// Reports names that are too long: those of the edition, its pages, and its print-outs if they are made.
 pub(super) fn check(
     settings: &Settings,
     book: &Book,
@@ -46,8 +46,8 @@ pub(super) fn check(
     diagnostics.append(&mut faults);
 }
 
-/// Reports files that pages refer to and files of the theme that would be published under too long a name; the former are
-/// not published.
+/// Reports files that pages refer to and files of the theme whose published names would be too long; the former are not
+/// published.
 pub(super) fn check_files(
     stack: &Stack,
     snapshot: &Snapshot,

@@ -20,7 +20,7 @@ use crate::resolve::book::Book;
 use crate::source::Source;
 use crate::theme::Theme;
 
-/// How long a print-out may take: thirty times what the longest needs on an old machine.
+/// The longest time that a print-out may take: thirty times what the longest one needs on an old machine.
 const LONGEST: Duration = Duration::from_secs(180);
 
 /// A print-out that waits to be set.
@@ -47,11 +47,12 @@ impl PrintJob {
     }
 }
 
-/// The means to make print-outs. Nothing of it is prepared before the first is asked for, or what cannot be printed.
+/// The data for making print-outs. Nothing of it is prepared before the first print-out or the print problems are
+/// requested.
 #[derive(Debug)]
 pub(super) struct Printing {
     press: OnceLock<PressWithFaults>,
-    /// The settings of all layers, whose texts are printed.
+    /// The settings of all layers; their texts are printed.
     settings: Vec<Source>,
     is_strict: bool,
 }
@@ -62,7 +63,7 @@ impl Printing {
     pub(super) fn new(book: &Book, theme: &Theme, settings: &Settings, is_strict: bool, cache: &Cache) -> Self {
         let press = OnceLock::new();
         if let Some(known) = cache.presses.get(theme.print.fingerprint()) {
-            // It is empty still.
+            // The cell is still empty.
             let _ = press.set(known);
         }
         let settings = settings.layers.iter().map(|layer| layer.source.clone()).collect();
@@ -78,8 +79,8 @@ impl Printing {
 }
 
 impl Build {
-    /// What of the handbook cannot be printed, which is also among the diagnostics of [`build`](super::build) but not of
-    /// [`build_to_show`](super::build_to_show). None where no print-outs were asked for; nothing at all where they are no
+    /// Returns the print problems of the handbook, which are also among the diagnostics of [`build`](super::build) but
+    /// not of [`build_to_show`](super::build_to_show). Empty if no print-outs were requested; `None` if they are no
     /// longer `wanted` before all are found.
     pub fn print_problems(&self, cache: &Cache, wanted: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
         let Some((printing, edition)) = self.printing.as_ref().zip(self.renderer.as_ref()) else {
@@ -100,7 +101,7 @@ impl Build {
         Some(problems)
     }
 
-    /// What the print-out at `path` is set from; nothing where there is none, or where none were asked for.
+    /// Returns the input for compiling the print-out at `path`; `None` if there is none, or if none were requested.
     pub fn print_job(&self, path: &str) -> Option<PrintJob> {
         let print_out = self.print_outs.get(path)?;
         let edition = self.renderer.as_ref()?;

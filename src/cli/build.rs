@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         match built {
             Ok(built) => outcome = outcome.max(built),
             Err(error) if !several => return Err(error),
-            // What is wrong with one does not stop the others.
+            // An error in one edition does not stop the others.
             Err(error) => {
                 report::error(&error);
                 outcome = Outcome::Failed;
@@ -267,7 +267,7 @@ fn put_in_place(
         let Some(Staged { writer, folder, paths }) = staged else { continue };
         let begun = Instant::now();
         let on_disk = || stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths);
-        // What the disk refuses of one edition, a page that cannot be removed say, does not stop the other.
+        // If the disk refuses a change of one edition, such as removing a page, the other is still written.
         let (files, edition) = match writer.commit_and(on_disk) {
             Ok(done) => done,
             Err(error) => {

@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 /// A handbook whose editions are built and not yet rendered.
 struct Checked {
     snapshot: Snapshot,
-    /// What the sweep found of it in others.
+    /// The leaks of its content that the leak check found in other editions.
     leaks: Vec<Diagnostic>,
     editions: Vec<Edition>,
 }
@@ -45,7 +45,8 @@ struct Checked {
 struct Edition {
     build: Build,
     audience: Audience,
-    /// Whether it was asked for: else it is built to be searched, and nothing else of it is reported.
+    /// Whether the edition was requested; otherwise it is only built to be searched, and nothing else of it is
+    /// reported.
     is_reported: bool,
     found: Vec<Diagnostic>,
     took: Duration,
@@ -102,14 +103,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// The audiences whose editions are searched: of several handbooks all, and what participants get in any case.
+/// Returns the audiences whose editions are searched: all if there are several handbooks, else participants and those
+/// requested.
 fn searched(asked: &[Audience], handbooks: usize) -> Vec<Audience> {
     let is_searched =
         |audience: &Audience| handbooks > 1 || *audience == Audience::Participant || asked.contains(audience);
     [Audience::Participant, Audience::Facilitator].into_iter().filter(is_searched).collect()
 }
 
-/// Renders every edition, and searches what comes of it for what belongs to others or is hidden.
+/// Renders every edition and searches its outputs for content that belongs to others or is hidden.
 fn render(checked: &mut [Checked], cache: &Cache) -> Result<()> {
     let sweep = sweep_over(checked);
     for (number, edition) in checked.iter_mut().flat_map(|checked| &mut checked.editions).enumerate() {
@@ -143,7 +145,7 @@ fn render(checked: &mut [Checked], cache: &Cache) -> Result<()> {
     Ok(())
 }
 
-/// A sweep over all editions.
+/// Returns a leak check over all editions.
 fn sweep_over(checked: &[Checked]) -> Sweep {
     let client = |Checked { snapshot, editions, .. }: &Checked| {
         Client::new(snapshot, editions.first().map_or("", |edition| &edition.build.edition))

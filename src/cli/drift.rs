@@ -1,4 +1,5 @@
-//! `vaert drift`: what has changed, gone and come below an edition's own items since they were last looked at.
+//! Runs `vaert drift`: shows what has been changed, dropped and added below an edition's own items since it was last
+//! accepted.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Writes the lock of the handbook in the folder `handbook` anew.
+/// Rewrites the lock of the handbook in the folder `handbook`.
 fn accept(handbook: &Path, drift: &Drift) -> Result<()> {
     let path = handbook.join(LOCK);
     let text = format!(
@@ -62,7 +63,7 @@ fn accept(handbook: &Path, drift: &Drift) -> Result<()> {
     report::to_stdout(&format!("{}: {replaced} remembered\n", handbook.display()))
 }
 
-/// What has changed, what is gone and what is new below the handbook in the folder `handbook`, and a line that sums it up.
+/// Returns the changed, dropped and new items below the handbook in the folder `handbook`, with a summary line.
 fn text(handbook: &Path, drift: &Drift) -> String {
     let mut text = String::new();
     let drifted: Vec<&Override> = drift.overrides.iter().filter(|item| item.has_drifted()).collect();

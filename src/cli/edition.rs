@@ -53,10 +53,10 @@ private: [PRIVATE]
 # A file in the same folder and with the same name as one of the base replaces it; others are added.
 ";
 
-/// The text of `handbook.yaml` for an edition in `folder`, which need not be there yet, of the handbook in `base`.
+/// Returns the text of `handbook.yaml` for an edition in `folder`, which need not exist yet, of the handbook in `base`.
 ///
 /// # Errors
-/// Where there is no handbook in `base`.
+/// Returns an error if there is no handbook in `base`.
 pub(super) fn settings(base: &Path, folder: &Path) -> Result<String> {
     let snapshot = load(base, None)?;
     let sources: Vec<&Source> = snapshot.layers.iter().map(|layer| &layer.settings).collect();

@@ -20,7 +20,7 @@ use crate::model::{Kind, windows};
 use crate::snapshot::Content;
 use crate::source::Source;
 
-/// The most letters of a title that a file is named after.
+/// The longest file stem made from a title, in letters.
 const LONGEST_STEM: usize = 80;
 
 /// Add an item to a handbook
@@ -124,13 +124,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// The title on one line, without characters that YAML does not take.
+/// Returns the title on one line, without characters that YAML does not allow.
 fn written(title: &str) -> String {
     let is_taken = |letter: &char| u32::from(*letter) & 0xfffe != 0xfffe && *letter != '\u{feff}';
     title.replace(['\u{2028}', '\u{2029}'], " ").trim().chars().filter(is_taken).collect()
 }
 
-/// The path of the new item: named after its title, with a number behind it where no page can be called that.
+/// Returns the path of the new item: named after its title, with a number appended if no page can have that name.
 fn path_for(title: &str, folder: &str) -> String {
     let stem = shortened(slug(title));
     let path = |stem: &str| if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
@@ -138,14 +138,14 @@ fn path_for(title: &str, folder: &str) -> String {
     [path(&stem)].into_iter().chain(numbered).find(|path| can_be_page(path)).unwrap_or_else(|| path(&stem))
 }
 
-/// Whether a page may have the address that goes with `path`.
+/// Returns whether a page may have the address that belongs to `path`.
 fn can_be_page(path: &str) -> bool {
     let address = format!("{}.html", item_id(path));
     let is_index = address == HOME || address.ends_with("/index.html");
     !is_index && program_page(&address).is_none() && windows::reserved_part(&address).is_none()
 }
 
-/// A slug that is short enough for every file made after it, cut between two words where there are any.
+/// Shortens a slug so that every file name made from it is valid; it is cut between two words if there are any.
 fn shortened(mut slug: String) -> String {
     if slug.len() > LONGEST_STEM {
         slug.truncate(LONGEST_STEM + 1);
@@ -154,7 +154,7 @@ fn shortened(mut slug: String) -> String {
     slug
 }
 
-/// The file of the item that once had this id.
+/// Returns the file of the item that once had this id.
 fn moved_from<'f>(files: &'f Files, id: &str) -> Option<&'f Arc<str>> {
     let has_moved = |text: &str| keys(text).moved_from.is_some_and(|old| old.holds(id));
     let mut files = files.values().filter(|file| file.path.ends_with(".md"));
@@ -213,7 +213,7 @@ fn keys(text: &str) -> Keys {
     yaml.and_then(|(yaml, _)| serde_yaml::from_str(yaml).ok()).unwrap_or_default()
 }
 
-/// What else the rules want, which one new file cannot give.
+/// Returns the next step that the rules require and that one new file cannot provide.
 fn next(kind: Kind, id: &str, values: &Values) -> Option<String> {
     match kind {
         Kind::Principle => Some(format!("name `{id}` under `principles` in an exercise and in a chapter of the story")),

@@ -170,8 +170,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// What `there` remembers of the edition, and the day of today: by Greenwich, or by `SOURCE_DATE_EPOCH`, the seconds after
-/// 1970 that reproducible builds are given.
+/// Returns the record of the edition in `there`, with today's date: in UTC, or from `SOURCE_DATE_EPOCH`, the seconds
+/// since 1970 that reproducible builds are given.
 fn published(there: Manifest) -> Published {
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
     let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -180,7 +180,7 @@ fn published(there: Manifest) -> Published {
     Published { edition: there.edition, lines: there.memory.notes, today }
 }
 
-/// What lies beside pages and assets: the search, and what servers read.
+/// Returns the files besides pages and assets: the search and the files for web servers.
 fn extra_files(build: &Build, cache: &Cache, arguments: &Arguments) -> Vec<Output> {
     let site_url = build.book().and_then(|book| book.handbook.site_url.as_deref());
     let mut files = build.search_files(cache);
@@ -206,7 +206,7 @@ fn check_parent(to: &Path) -> Result<()> {
     }
 }
 
-/// The folder and the file to publish to, each with the manifest that is there, if one is.
+/// Returns the folder and the file to publish to, each with its present manifest, if there is one.
 fn targets<'a>(
     to: Option<&'a Path>,
     zip: Option<&'a Path>,
@@ -221,8 +221,8 @@ fn targets<'a>(
     Ok(folder.into_iter().chain(zip.map(|zip| (zip, packed))).collect())
 }
 
-/// Makes `folder` stand in for one to publish to: it knows what the archive to be replaced knew, and holds what is in the
-/// archive at `compared`, if that is to be compared with.
+/// Makes `folder` stand in for a folder to publish to: it gets the manifest of the archive that will be replaced, and
+/// the files of the archive at `compared`, if there is one to compare with.
 fn stand_in(folder: &Path, standing: &Standing, compared: Option<&Path>) -> Result<()> {
     match (standing, compared) {
         (Standing::Free | Standing::Foreign, _) => Ok(()),
@@ -275,7 +275,7 @@ fn refused(
 struct Line<'a> {
     change: &'a str,
     path: &'a str,
-    /// Of an address that goes: the file in which `moved_from` would lead on from it.
+    /// The file whose `moved_from` could redirect from a removed address.
     #[serde(skip_serializing_if = "Option::is_none")]
     successor: Option<&'a str>,
 }
@@ -303,7 +303,7 @@ fn tell_changes(changes: &Changes, gone: &[Gone], folder: &Path, format: Format)
     report::to_stdout(&text)
 }
 
-/// Tells of the addresses that go, before they do.
+/// Reports the addresses that a publish removes, before it does.
 fn tell_gone(gone: &[Gone], format: Format) -> Result<()> {
     if format != Format::Json {
         return report::to_stdout(&gone::text(gone));

@@ -93,13 +93,13 @@ fn end_by_interrupt() -> Result<()> {
     ctrlc::set_handler(|| std::process::exit(0)).context("could not prepare for Ctrl-C")
 }
 
-/// Prints what is wrong, as `check` does.
+/// Prints the problems, as `check` does.
 fn tell(site: &Site, problems: &[Diagnostic]) {
     if let Some(failure) = site.failure() {
         report::to_stderr(&format!("error: {failure}\n"));
     }
     if let Some(snapshot) = site.snapshot() {
-        // Where the terminal has gone there is nowhere to tell it.
+        // If the terminal is gone, the error cannot be reported anywhere.
         let _ = report::diagnostics(problems, snapshot, Format::Short);
     }
 }

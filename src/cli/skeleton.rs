@@ -4,7 +4,7 @@ use crate::language::{TermIndex, fill_text};
 use crate::model::Kind;
 use crate::model::handbook::Language;
 
-/// What the skeletons leave open. Lines that need a value which is not there are left out.
+/// Values for the placeholders of the skeletons. Lines that need a missing value are left out.
 pub(super) struct Values {
     /// As given by the user.
     pub(super) title: String,
@@ -30,8 +30,8 @@ pub(super) fn text(kind: Kind, language: Language, values: &Values) -> String {
     filled(skeleton(kind, language), &fills)
 }
 
-/// `template` with what stands for each name in it, one name a line, so that a value that looks like another name is not
-/// filled again. A line whose name has no value is left out.
+/// Returns `template` with its names replaced by their values, one name a line, so that a value that looks like another
+/// name is not filled again. A line whose name has no value is left out.
 pub(super) fn filled(template: &str, fills: &[(&str, Option<&String>)]) -> String {
     let mut text = String::new();
     for line in template.lines() {
@@ -45,19 +45,20 @@ pub(super) fn filled(template: &str, fills: &[(&str, Option<&String>)]) -> Strin
     text
 }
 
-/// Escapes in a title, or any other text of front matter and settings, what would begin a term that there is not, or a comment.
+/// Escapes the beginnings of unknown terms and of comments in a title, or in any other text of front matter and
+/// settings.
 pub(super) fn escaped(title: &str, terms: &TermIndex) -> String {
     let mut text = title.to_owned();
     let (_, unknown) = fill_text(title, terms);
     unknown.iter().rev().for_each(|(range, _)| text.insert(range.start, '\\'));
-    // A mark that was escaped already would be opened by another backslash.
+    // Another backslash would undo the escape of a mark that is already escaped.
     while text.contains("\\%") || text.contains("\\<") {
         text = text.replace("\\%", "%").replace("\\<", "<");
     }
     text.replace("<!--", "\\<!--").split_inclusive(|letter| letter != '%').map(without_percent_marks).collect()
 }
 
-/// Escapes the signs that `run` begins with, two by two; a third one goes before them.
+/// Escapes the percent signs at the start of `run` in pairs; an odd one is put first.
 fn without_percent_marks(run: &str) -> String {
     let signs = run.len() - run.trim_start_matches('%').len();
     format!("{}{}{}", &run[..signs % 2], "\\%%".repeat(signs / 2), &run[signs..])

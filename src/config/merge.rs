@@ -1,5 +1,5 @@
-//! What the layers say becomes what holds for the edition: mappings key by key, lists and texts whole, the upper layer
-//! first.
+//! Merges the settings of the layers into those of the edition: mappings key by key, lists and texts whole, the upper
+//! layer first.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub(super) fn merge(sources: &[&Source], written: Vec<Written>, folder_name: &st
             handbook.brand.colors_below.extend(colors);
         }
         put(&mut handbook.raw_html, layer.raw_html);
-        // What a layer below allows for its own files holds for them here, too.
+        // Files that a layer below allows for itself are allowed here, too.
         handbook.attachments.extend(layer.attachments);
         put(&mut handbook.paper, layer.paper);
         put(&mut handbook.strict, layer.strict);

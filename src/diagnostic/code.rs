@@ -18,7 +18,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// What the fault weighs unless the user asks to be strict.
+            /// Returns the severity of the fault unless the user asks to be strict.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }

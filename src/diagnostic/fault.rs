@@ -7,7 +7,7 @@ use super::metadata::Found;
 use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
-/// What is wrong. Strings are quoted from the content as written.
+/// A problem in the content, as data. Strings are quoted from the content as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "fields are named after what they hold; codes carry the explanations")]
 pub enum Fault {
@@ -67,7 +67,7 @@ pub enum Fault {
         ids: Vec<String>,
         since: String,
     },
-    /// The page below is a draft, or for facilitators only.
+    /// `is_draft` means that the page below is a draft; otherwise it is for facilitators only.
     ReplacesHidden {
         is_draft: bool,
     },
@@ -87,7 +87,7 @@ pub enum Fault {
     // YAML, in front matter, handbook.yaml and theme.yaml alike.
     FrontMatterNotClosed,
     FrontMatterNotFirst,
-    /// `form` is how it is written instead.
+    /// `form` describes the form that front matter has instead of the one that is read.
     FrontMatterNotRead {
         form: &'static str,
     },
@@ -202,7 +202,7 @@ pub enum Fault {
     UnsafeSvg {
         reason: String,
     },
-    /// `kind` is empty where nothing tells of what type the file is; `entry` is what allows it.
+    /// `kind` is empty if the type of the file is unknown; `entry` is the setting that allows it.
     FileType {
         kind: String,
         entry: String,
@@ -256,11 +256,11 @@ pub enum Fault {
     SecondCallout {
         marker: String,
     },
-    /// `name` is that of a callout for facilitators.
+    /// `name` is the name of a callout for facilitators.
     CalloutNotHidden {
         name: &'static str,
     },
-    /// `is_empty` of a callout that hides nothing at all.
+    /// `is_empty` means that the callout hides nothing at all.
     HiddenTextCutShort {
         name: &'static str,
         is_empty: bool,
@@ -320,7 +320,7 @@ pub enum Fault {
     },
 }
 
-/// What stands at an address already.
+/// The present owner of an address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Occupant {
     /// An item, by its id.
@@ -337,10 +337,10 @@ impl Fault {
         code_of(self)
     }
 
-    /// Whether text that its author meant to hide may be shown.
+    /// Returns whether text that its author meant to hide may be shown.
     pub fn may_show_hidden_text(&self) -> bool {
         match self {
-            // It may be the end of a comment whose beginning holds a slip.
+            // It may be the end of a comment whose beginning contains a mistake.
             Fault::UnclosedComment { opener } => *opener == Marks::Percent.opener(),
             Fault::CalloutNotHidden { .. }
             | Fault::CommentNotHidden { .. }

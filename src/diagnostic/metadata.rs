@@ -1,28 +1,28 @@
-//! What a file says besides what it shows, as data for a message.
+//! Describes the metadata of a file, as data for a message.
 
 use super::quote::{bounded, quoted};
 use crate::model::handbook::Language;
 
-/// The most that a message lists; what matters most comes first.
+/// The most entries that a message lists; the most important ones come first.
 const MOST_LISTED: usize = 12;
 
-/// A thing that a file says besides what it shows.
+/// A piece of metadata in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Found {
-    /// What it tells of.
+    /// The kind of information.
     pub detail: Detail,
-    /// The words of the file.
+    /// The text in the file.
     pub value: String,
 }
 
-/// What a part of a file tells of, in the order of how much it gives away.
+/// Kinds of metadata, the most revealing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Detail {
-    /// The file, or a part of it, cannot be looked into.
+    /// The file, or a part of it, could not be read.
     Unread,
-    /// Who wrote or changed it.
+    /// The author, or a person who changed it.
     Author,
-    /// Where it was made.
+    /// The place at which it was made.
     Place,
     /// A tracked change.
     Change,
@@ -36,7 +36,7 @@ pub enum Detail {
     Camera,
     /// Its title.
     Title,
-    /// Anything else in words.
+    /// Any other text.
     Other,
     /// The program that it was made with.
     Program,
@@ -64,7 +64,7 @@ impl Detail {
     }
 }
 
-/// The list of what was found, for a message.
+/// Lists the metadata found, for a message.
 pub(super) fn listed(found: &[Found], language: Language) -> String {
     let mut listed: Vec<String> = Vec::new();
     for Found { detail, value } in found.iter().take(MOST_LISTED) {

@@ -24,7 +24,7 @@ pub use code::Code;
 pub use fault::Fault;
 pub use text::{Text, text};
 
-/// How much a fault weighs.
+/// The severity of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The output would be wrong; nothing is written.
@@ -36,11 +36,11 @@ pub enum Severity {
 /// A fault in content with its places.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
-    /// What is wrong, as data.
+    /// The fault, as data.
     pub fault: Fault,
     /// The code's own severity, or `Error` where the user asked to be strict.
     pub severity: Severity,
-    /// Where; the first is the place to go to. Empty only for faults of the handbook as a whole.
+    /// The spans of the fault; the first is the one to go to. Empty only for faults of the handbook as a whole.
     pub labels: Vec<Label>,
 }
 
@@ -51,7 +51,7 @@ pub struct Label {
     pub path: Arc<str>,
     /// Byte range in the file; empty ranges point between two characters.
     pub span: Span,
-    /// What is to be seen here, for places beside the first, in English.
+    /// A note on this span, for those beside the first, in English.
     pub note: Option<&'static str>,
 }
 

@@ -1,43 +1,43 @@
-//! Names why the leak check could not read a file, and what a leak is of.
+//! Names the reasons why the leak check could not read a file, and the kinds of leaked content.
 
 use crate::model::handbook::Language;
 
-/// What was found where it must not be.
+/// The kind of content that was found in the wrong edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeakOf {
-    /// What belongs to another client.
+    /// Content that belongs to another client.
     OtherClient,
-    /// What participants may not see.
+    /// Content that participants may not see.
     HiddenText,
 }
 
-/// Why a file, or a part of it, could not be searched.
+/// The reason why a file, or a part of it, could not be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unread {
-    /// Compressed by a method that is not read.
+    /// Compressed by an unsupported method.
     Packed,
-    /// Locked by a password.
+    /// Protected by a password.
     Locked,
-    /// Damaged, or not to be opened.
+    /// Damaged, or impossible to open.
     Broken,
-    /// More, unpacked, than is read.
+    /// Larger, when unpacked, than the limit.
     TooLarge,
-    /// Packed in too many files in each other.
+    /// Nested in too many archives.
     TooDeep,
-    /// Not read in time.
+    /// Reading it took too long.
     TooSlow,
-    /// A file of Office from before 2007.
+    /// An Office file from before 2007.
     OldOffice,
-    /// A PDF of pictures, of scanned pages say.
+    /// A PDF of images, for example of scanned pages.
     Pictures,
-    /// A PDF whose fonts do not tell their letters.
+    /// A PDF whose fonts do not map to letters.
     NoLetters,
-    /// Of a format that is not known.
+    /// Of an unknown format.
     Unknown,
 }
 
 impl Unread {
-    /// The reason as the end of a sentence.
+    /// Returns the reason as the end of a sentence.
     pub fn text(self, language: Language) -> &'static str {
         match language {
             Language::English => self.english(),

@@ -1,4 +1,4 @@
-//! Reads what `overrides.lock` remembers.
+//! Reads the lock file, `overrides.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,26 +8,26 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::snapshot::{Content, File};
 
-/// The file that remembers, beside `handbook.yaml`.
+/// The name of the lock file, beside `handbook.yaml`.
 pub const LOCK: &str = "overrides.lock";
 
-/// What the lock remembers.
+/// The content of the lock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Lock {
-    /// Each item that replaces another, by its id.
+    /// The items that replace another, by id.
     #[serde(default)]
     pub overrides: BTreeMap<String, Entry>,
-    /// The items of the base; nothing in a lock of an older program.
+    /// The items of the base; `None` in a lock of an older version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
 }
 
-/// What an item replaced when it was accepted.
+/// The record of what an item replaced when it was accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The day, as `2026-11-25`.
     pub accepted: String,
-    /// The text below.
+    /// The replaced text.
     pub base: String,
 }
 
@@ -40,7 +40,7 @@ pub struct Base {
     pub items: BTreeSet<String>,
 }
 
-/// Reads the lock in `file`; one that cannot be read says nothing.
+/// Reads the lock in `file`; one that cannot be read counts as empty.
 pub(super) fn read(file: &File, diagnostics: &mut Vec<Diagnostic>) -> Lock {
     let text = match &file.content {
         Content::Text(text) => Some(&**text),

@@ -2,21 +2,21 @@
 
 use similar::{ChangeTag, TextDiff};
 
-/// Words of what is unchanged that are shown around a change.
+/// The number of unchanged words that are shown around a change.
 const CONTEXT: usize = 6;
 
 /// A piece of a word diff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// In both texts.
+    /// Text in both versions.
     Same(String),
-    /// In the old one alone.
+    /// Text in the old version only.
     Removed(String),
-    /// In the new one alone.
+    /// Text in the new version only.
     Added(String),
 }
 
-/// The words of `new` against those of `old`, with what is the same cut to a few words around each change.
+/// Compares `old` and `new` word by word, with unchanged text cut to a few words around each change.
 pub fn word_diff(old: &str, new: &str) -> Vec<Piece> {
     let diff = TextDiff::from_words(old, new);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -40,7 +40,7 @@ pub fn word_diff(old: &str, new: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The first and last words of `text`, as a change stands before or behind it.
+/// Cuts unchanged `text` to the words next to the changes before and behind it.
 fn shortened(text: &str, before: bool, behind: bool) -> String {
     let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
     let kept = CONTEXT * (usize::from(before) + usize::from(behind));
@@ -52,7 +52,7 @@ fn shortened(text: &str, before: bool, behind: bool) -> String {
     format!("{head}… {tail}")
 }
 
-/// Pieces on one line: `[-old-]` and `{+new+}`, as git writes word diffs.
+/// Returns the pieces on one line: `[-old-]` and `{+new+}`, as git writes word diffs.
 pub fn one_line(pieces: &[Piece]) -> String {
     let marked: String = pieces
         .iter()
@@ -65,7 +65,7 @@ pub fn one_line(pieces: &[Piece]) -> String {
     marked.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `text` with marks around its words, any space outside of them.
+/// Puts marks around the words of `text`, with spaces outside the marks.
 fn around(text: &str, open: &str, close: &str) -> String {
     let words = text.trim();
     let start = text.len() - text.trim_start().len();

@@ -1,4 +1,5 @@
-//! What is there and could not be read: whatever leads to it has been told of once, where it lies.
+//! Keeps the files that exist but could not be read: each is reported once, at its own path, and not where it is
+//! referred to.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -23,7 +24,7 @@ impl Unread {
         Self { paths, names }
     }
 
-    /// Adds the file at `path`, which `names` lead to beside its id.
+    /// Adds the file at `path`, which `names` refer to in addition to its id.
     pub fn add(&mut self, path: &Arc<str>, names: impl IntoIterator<Item = String>) {
         let id = item_id(path);
         self.paths.insert(Arc::clone(path));

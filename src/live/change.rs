@@ -12,7 +12,7 @@ pub fn is_same_input(before: &Snapshot, now: &Snapshot) -> bool {
     changed_files(before, now).none
 }
 
-/// What differs between two snapshots.
+/// The differences between two snapshots.
 pub(super) struct ChangedFiles {
     /// Nothing at all.
     pub none: bool,
@@ -47,7 +47,7 @@ pub(super) fn is_about_settings(diagnostic: &Diagnostic, snapshot: &Snapshot) ->
     diagnostic.is_error() && diagnostic.labels.first().is_some_and(|label| is_settings(&label.path))
 }
 
-/// Stands for what the file holds that messages name `shown`; nothing where there is no such file.
+/// Returns the fingerprint of the file that messages name `shown`; `None` if there is no such file.
 pub(super) fn fingerprint_of(snapshot: &Snapshot, shown: &str) -> Option<Fingerprint> {
     let settings = snapshot.layers.iter().map(|layer| &layer.settings).find(|settings| *settings.shown == *shown);
     let settings = settings.map(|settings| Fingerprint::of_bytes(settings.text.as_bytes()));

@@ -26,7 +26,7 @@ use change::{changed_files, fingerprint_of, is_about_settings};
 use report::report_page;
 use stale::{StalePages, stale_pages};
 
-/// What is shown at one moment. A save makes the next one beside it, so readers never wait for a build.
+/// The state that is shown at one moment. A save makes the next one beside it, so readers never wait for a build.
 #[derive(Debug, Clone)]
 pub struct Site {
     options: Options,
@@ -37,31 +37,31 @@ pub struct Site {
     shown: Option<Arc<Edition>>,
     /// An edition before it of which no page is known to fail: it has the pages that templates fail to render now.
     sound: Option<Arc<Edition>>,
-    /// What is wrong with the last snapshot; that it could not be loaded at all is in `failure`.
+    /// The diagnostics of the last snapshot; if it could not be loaded at all, the error is in `failure`.
     diagnostics: Vec<Diagnostic>,
     failure: Option<Arc<LoadError>>,
     /// Counts the updates that changed something.
     generation: u64,
-    /// The page that was saved last: address and title, and the update that brought it.
+    /// The page that was saved last: the number of the update that brought it, with its address and title.
     saved: Option<(u64, (String, String))>,
-    /// What of the last snapshot cannot be printed.
+    /// The print problems of the last snapshot.
     print: Arc<PrintProblems>,
 }
 
-/// What cannot be printed, which is looked for after a save is shown.
+/// Print problems, which are searched for after a save is shown.
 #[derive(Debug, Default)]
 struct PrintProblems {
     found: OnceLock<Vec<Diagnostic>>,
-    /// What was found in files that have not changed since: it stands for as long as nothing else is known.
+    /// The problems found before in files that have not changed since: used as long as nothing else is known.
     before: Vec<Diagnostic>,
 }
 
-/// What there is to show at a path.
+/// The result of a request for a path.
 #[derive(Debug)]
 pub enum Shown {
     /// A file of the edition, or the last good version of a page.
     File(OutputContent),
-    /// A page that says why no version of the page can be shown.
+    /// A page that says why no version of the requested page can be shown.
     Report(String),
     /// Nothing: there is no such file.
     Nothing,
@@ -78,7 +78,7 @@ struct Edition {
     is_sound: AtomicBool,
 }
 
-/// What an update found changed.
+/// The changes that an update found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
     /// Whether anything at all has changed.
@@ -116,12 +116,12 @@ impl Site {
         file.source().map(|source| source.text)
     }
 
-    /// Address and title of the page that was saved last, if that came after the update `generation`.
+    /// Returns the address and title of the page that was saved last, if it was saved after the update `generation`.
     pub fn saved_since(&self, generation: u64) -> Option<&(String, String)> {
         self.saved.as_ref().filter(|(at, _)| *at > generation).map(|(_, saved)| saved)
     }
 
-    /// How many updates changed something.
+    /// Returns the number of updates that changed something.
     pub fn generation(&self) -> u64 {
         self.generation
     }
@@ -172,7 +172,7 @@ impl Site {
         self.sound.as_ref().or(shown.filter(|shown| shown.faults().is_empty())).cloned()
     }
 
-    /// What is shown at `path`.
+    /// Returns the content shown at `path`.
     pub fn shown(&self, path: &str) -> Shown {
         match self.page(path) {
             Some(Some(page)) => return Shown::File(OutputContent::Bytes(page)),
@@ -188,14 +188,14 @@ impl Site {
         }
     }
 
-    /// The page at `path` as it is shown: rendered now or, if that is not fit to be shown, as it was last. Nothing where
-    /// there is no page, nothing in it where no version of it can be shown.
+    /// Returns the page at `path` as it is shown: rendered now or, if that is not fit to be shown, its last good
+    /// version. `None` if there is no page, `Some(None)` if no version of it can be shown.
     fn page(&self, path: &str) -> Option<Option<Arc<[u8]>>> {
         let rendered = self.shown.as_ref()?.page(path, &self.cache)?;
         Some(rendered.or_else(|| self.sound.as_ref()?.page(path, &self.cache)?))
     }
 
-    /// Addresses at which the page of the file stood that messages name so.
+    /// Returns the addresses of the page whose file messages name `source`, stale ones included.
     fn addresses_of(&self, source: &str) -> Vec<Arc<str>> {
         let Some(shown) = &self.shown else { return Vec::new() };
         let items = shown.build.book().into_iter().flat_map(|book| &book.items);
@@ -204,15 +204,15 @@ impl Site {
         items.chain(stale).cloned().collect()
     }
 
-    /// Looks for what cannot be printed for as long as `is_wanted`. A save need not wait for it.
+    /// Searches for print problems for as long as `is_wanted`. A save need not wait for it.
     pub fn look_for_print_problems(&self, is_wanted: &dyn Fn() -> bool) {
         let shown = self.shown.as_ref().filter(|_| !self.has_broken_settings());
         let found = shown.map_or_else(|| Some(Vec::new()), |shown| shown.build.print_problems(&self.cache, is_wanted));
-        // They may have been found already: the same.
+        // They may have been found already; they are the same.
         found.into_iter().for_each(|found| drop(self.print.found.set(found)));
     }
 
-    /// Whether the edition that is shown is older than the last snapshot, whose settings cannot be used.
+    /// Returns whether the edition that is shown is older than the last snapshot, whose settings cannot be used.
     fn has_broken_settings(&self) -> bool {
         let snapshot = self.snapshot.as_ref();
         snapshot.is_some_and(|snapshot| self.diagnostics.iter().any(|known| is_about_settings(known, snapshot)))
@@ -222,7 +222,7 @@ impl Site {
         self.print.found.get().unwrap_or(&self.print.before)
     }
 
-    /// Those of the print problems that are in files which are the same in `next`.
+    /// Returns the print problems in files that are the same in `next`.
     fn unchanged_print_problems(&self, next: &Self) -> Vec<Diagnostic> {
         let file = |site: &Self, label: &Label| fingerprint_of(site.snapshot.as_ref()?, &label.path);
         let is_same = |label: &Label| file(self, label).is_some_and(|before| Some(before) == file(next, label));
@@ -264,8 +264,8 @@ impl Site {
         self.shown.as_ref().map(|shown| &shown.build)
     }
 
-    /// What a browser must know of the page at `path` to tell whether it is up to date: the page without the names
-    /// of its style sheets, and these names, which change with what the sheets say.
+    /// Returns the version of the page at `path`, by which a browser decides whether it is up to date: the page without
+    /// the names of its style sheets, and these names, which change with the content of the sheets.
     pub fn marks_of(&self, path: &str) -> Marks {
         let sheets = self.build().map(|build| build.stylesheets().to_vec()).unwrap_or_default();
         let page = match self.shown(path) {
@@ -330,7 +330,7 @@ impl Edition {
     }
 }
 
-/// What tells one version of a page from another.
+/// The version of a page, to be compared with another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
     /// Of the page itself; empty where there is none.

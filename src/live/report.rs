@@ -1,4 +1,4 @@
-//! What is wrong with a handbook, as the overlay in the browser shows it: JSON.
+//! Reports the problems of a handbook as the overlay in the browser shows them: JSON.
 
 use std::sync::Arc;
 
@@ -21,9 +21,9 @@ pub struct Report {
     pub language: &'static str,
     /// Why nothing could be loaded, if so: what is shown is as old as that.
     pub failure: Option<String>,
-    /// How many errors there are.
+    /// The number of errors.
     pub errors: usize,
-    /// How many warnings.
+    /// The number of warnings.
     pub warnings: usize,
     /// The first of them.
     pub faults: Vec<Fault>,
@@ -36,9 +36,9 @@ pub struct Fault {
     pub code: &'static str,
     /// Whether it is an error.
     pub error: bool,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to do.
+    /// The advice on how to fix it.
     pub help: String,
     /// The file as the author would name it.
     pub file: String,
@@ -87,8 +87,8 @@ fn fault(diagnostic: &Diagnostic, snapshot: &Snapshot, language: Language) -> Fa
     }
 }
 
-/// The page in the place of one of which no version can be shown. The panel lists on it what is wrong; where there are no
-/// scripts, the page itself does.
+/// Returns the page that replaces one of which no version can be shown. Its panel lists the problems; without scripts,
+/// the page itself does.
 pub fn report_page(site: &Site) -> String {
     let report = report(site);
     let (title, say) = match report.language {

@@ -1,4 +1,4 @@
-//! Keeps the last good version of pages whose source cannot be shown as it is now.
+//! Keeps the last good version of pages whose present source cannot be shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -11,21 +11,21 @@ use crate::parse;
 use crate::resolve::book::Item;
 use crate::snapshot::{File, Snapshot};
 
-/// A page that is not shown as its source is now.
+/// A page whose present source is not shown.
 #[derive(Debug, Clone)]
 pub(super) struct StalePage {
     /// The source, as messages name it.
     pub source: Arc<str>,
-    /// The page as it last was; nothing where it never was good.
+    /// The last good version of the page; `None` if there never was one.
     pub last: Option<Arc<[u8]>>,
-    /// Whether it may be shown as it is where there is no last version: who may see it is known.
+    /// Whether the page may be rendered if it has no last version, since it is known who may see it.
     pub may_be_rendered: bool,
 }
 
 /// Stale pages by address.
 pub(super) type StalePages = BTreeMap<Arc<str>, StalePage>;
 
-/// The pages of `build`, made of `snapshot`, that are stale; `before` shows what they last were.
+/// Returns the stale pages of `build`, which was made from `snapshot`; `before` provides their last versions.
 pub(super) fn stale_pages(build: &Build, snapshot: &Snapshot, before: &Site) -> StalePages {
     let problems = problems(build, snapshot);
     let mut stale = StalePages::new();
@@ -59,23 +59,23 @@ pub(super) fn stale_pages(build: &Build, snapshot: &Snapshot, before: &Site) -> 
     stale
 }
 
-/// What is wrong with the source of a page, the worst last.
+/// Problems with the source of a page, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Problem {
-    /// The page is without something that it is made of.
+    /// A part of the page is missing.
     Gap,
-    /// It cannot be known what page this is to be, or who may see it.
+    /// It is unknown which page this is, or who may see it.
     Untrusted,
 }
 
-/// The files that the text of an item is from.
+/// Returns the files that the text of an item comes from.
 fn sources_of(item: &Item) -> impl Iterator<Item = &Arc<str>> {
     let origins = item.document.origins.iter().flat_map(|origins| origins.pieces_in(0..usize::MAX));
     std::iter::once(&item.document.source.shown).chain(origins.map(|(_, shown, _)| shown))
 }
 
-/// The Markdown files, as messages name them, that cannot be shown as they are: their front matter has an error, or they
-/// may not be read and never were.
+/// Returns the Markdown files, as messages name them, that cannot be shown as they are: they are withheld, their front
+/// matter has an error, or they cannot be read now and never could.
 fn problems(build: &Build, snapshot: &Snapshot) -> BTreeMap<Arc<str>, Problem> {
     let withheld = build.withheld.iter().map(|source| (Arc::clone(source), Problem::Untrusted));
     let mut problems: BTreeMap<Arc<str>, Problem> = withheld.collect();
@@ -101,7 +101,8 @@ fn problems(build: &Build, snapshot: &Snapshot) -> BTreeMap<Arc<str>, Problem> {
     problems
 }
 
-/// What an error in front matter means for the page; nothing where the page can be shown, as with an id that leads nowhere.
+/// Returns the effect of an error in front matter on the page; `None` if the page can be shown, as with an id that
+/// leads nowhere.
 fn problem_in_front_matter(fault: &Fault) -> Option<Problem> {
     let decides_who_sees_it = |key: &str| matches!(key, "audience" | "draft");
     match fault {
@@ -117,16 +118,16 @@ fn problem_in_front_matter(fault: &Fault) -> Option<Problem> {
 }
 
 fn is_in_front_matter(file: &File, at: usize) -> bool {
-    // Of a file without front matter, the first byte stands for it.
+    // In a file without front matter, the first byte counts as front matter.
     file.source().is_some_and(|source| at < parse::split(&source.text).body_start.max(1))
 }
 
-/// Whether a diagnostic says that a file or a folder was not read.
+/// Returns whether a diagnostic says that a file or a folder was not read.
 pub(super) fn is_about_reading(diagnostic: &Diagnostic) -> bool {
     matches!(diagnostic.code(), Code::UnreadableFile | Code::LinkOutOfFolder)
 }
 
-/// The path in its layer of the file that messages name `shown`.
+/// Returns the path, within its layer, of the file that messages name `shown`.
 fn path_of(snapshot: &Snapshot, shown: &str) -> Option<Arc<str>> {
     let read = snapshot.layers.iter().flat_map(|layer| &layer.files);
     let read = read.filter(|(_, file)| *file.shown == *shown).map(|(path, _)| Arc::clone(path));

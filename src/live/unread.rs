@@ -1,4 +1,4 @@
-//! Takes files that may not be read now from the snapshot before: what they hold stands as it was.
+//! Takes files that cannot be read now from the previous snapshot, so that their content stays as it was.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use super::stale::is_about_reading;
 use crate::layer::Files;
 use crate::snapshot::Snapshot;
 
-/// Adds to `now` the files that are there, could not be read, and were read for `before`. That they could not be is told
-/// by the diagnostics of `now`.
+/// Adds to `now` the files that exist, could not be read, and were read for `before`. The diagnostics of `now` report
+/// that they could not be read.
 pub(super) fn keep_last_versions(now: &mut Snapshot, before: &Snapshot) {
     let unread = now.diagnostics.iter().filter(|diagnostic| is_about_reading(diagnostic));
     let unread: BTreeSet<Arc<str>> =
@@ -35,7 +35,7 @@ fn keep(now: &mut Files, before: &Files, unread: &BTreeSet<Arc<str>>) {
     }
 }
 
-/// Whether a file or a folder above it is among `unread`.
+/// Returns whether a file or a folder above it is among `unread`.
 fn is_among(unread: &BTreeSet<Arc<str>>, shown: &str) -> bool {
     let folders = shown.match_indices('/').map(|(at, _)| &shown[..at]);
     folders.chain([shown]).any(|path| unread.contains(path))

@@ -1,5 +1,5 @@
 //! Opens files of a folder, and no file outside it: between the walk that found a file and its reading, the file or a
-//! folder above it may be exchanged for a link that leads elsewhere.
+//! folder above it may be replaced by a link that leads elsewhere.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-/// Why a file that was found inside is not read.
+/// The reason for not reading a file that was found inside.
 const LED_OUT: &str = "it leads out of the folder by now";
-/// Why a pipe or the like is not read.
+/// The reason for not reading a pipe or the like.
 const NO_FILE: &str = "it is neither a file nor a folder";
 
 /// A folder whose files may be read.
 #[derive(Debug)]
 pub(super) struct Root {
-    /// As it was given.
+    /// The path as it was given.
     folder: PathBuf,
-    /// The folder itself, links followed.
+    /// The canonical path.
     real: PathBuf,
     #[cfg(target_os = "linux")]
     handle: Option<std::os::fd::OwnedFd>,
@@ -27,7 +27,7 @@ impl Root {
     /// Opens `folder`.
     ///
     /// # Errors
-    /// Where it is not there or may not be looked into.
+    /// Returns an error if it does not exist or may not be read.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
         let real = folder.canonicalize()?;
         #[cfg(target_os = "linux")]
@@ -43,7 +43,7 @@ impl Root {
         })
     }
 
-    /// The folder itself, links followed.
+    /// Returns the canonical path of the folder.
     pub(super) fn real(&self) -> &Path {
         &self.real
     }
@@ -51,8 +51,8 @@ impl Root {
     /// Opens the file at `place`, a path that begins with the folder as it was given.
     ///
     /// # Errors
-    /// Where the system refuses, where a link leads out of the folder, and where there is no file but a pipe, say, whose
-    /// reader would wait for ever.
+    /// Returns an error if the system refuses, if a link leads out of the folder, or if there is no file but, for
+    /// example, a pipe, whose reader would wait forever.
     pub(super) fn open(&self, place: &Path) -> io::Result<File> {
         match self.open_beneath(place) {
             Some(file) => checked(file),
@@ -60,16 +60,16 @@ impl Root {
         }
     }
 
-    /// Where `file` is, which was opened at `place`, without links on the way.
+    /// Returns the canonical path of `file`, which was opened at `place`.
     ///
     /// # Errors
-    /// Where it is not in the folder.
+    /// Returns an error if it is not in the folder.
     pub(super) fn real_place(&self, file: &File, place: &Path) -> io::Result<PathBuf> {
         place_of(file, place, |real| real.starts_with(&self.real))
     }
 
-    /// Lets the system see to it that no link leads out, which costs nothing. Gives nothing where it cannot (before Linux
-    /// 5.6), and where it will not: for links with absolute paths, and for files that cannot be opened at all.
+    /// Lets the system check that no link leads out, which costs nothing. Returns `None` if the system cannot (before
+    /// Linux 5.6) and if it refuses: for links with absolute paths, and for files that cannot be opened at all.
     #[cfg(target_os = "linux")]
     fn open_beneath(&self, place: &Path) -> Option<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
@@ -84,17 +84,17 @@ impl Root {
         None
     }
 
-    /// Opens first, then looks where the path leads and whether that is the file that is open.
+    /// Opens the file first, then checks where the path leads and whether that is the open file.
     fn open_and_compare(&self, place: &Path) -> io::Result<File> {
         let file = checked(without_waiting().open(place)?)?;
         self.real_place(&file, place).map(|_| file)
     }
 }
 
-/// Opens a file that a load found and left on disk. In its path there was no link, and none is followed.
+/// Opens a file that a load found and left on disk. Its path contained no link, and none is followed.
 ///
 /// # Errors
-/// Where the system refuses, and where a link has taken the place of the file or of a folder above it.
+/// Returns an error if the system refuses, or if a link has replaced the file or a folder above it.
 pub fn open(path: &Path) -> io::Result<File> {
     let file = checked(without_waiting().open(path)?)?;
     place_of(&file, path, |real| real == path).map(|_| file)
@@ -104,7 +104,7 @@ fn checked(file: File) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(NO_FILE)) }
 }
 
-/// Where `place` leads, if that `is_allowed` and what is there is `file`.
+/// Returns the canonical path of `place`, if it `is_allowed` and leads to `file`.
 fn place_of(file: &File, place: &Path, is_allowed: impl Fn(&Path) -> bool) -> io::Result<PathBuf> {
     let led_out = || io::Error::other(LED_OUT);
     let real = place.canonicalize().ok().filter(|real| is_allowed(real)).ok_or_else(led_out)?;
@@ -117,7 +117,7 @@ fn is_same(file: &File, there: File) -> bool {
     handle.and_then(|handle| Ok(handle == Handle::from_file(there)?)).unwrap_or(false)
 }
 
-/// Reads, and does not wait for who writes into a pipe.
+/// Returns options for reading without waiting for the writer of a pipe.
 fn without_waiting() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true);

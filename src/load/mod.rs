@@ -34,7 +34,7 @@ pub const MANIFEST: &str = ".vaert-manifest";
 /// files, and of `extends`, become diagnostics of the snapshot.
 ///
 /// # Errors
-/// Where there is no handbook to read.
+/// Returns an error if there is no handbook to read.
 pub fn load(handbook: &Path, previous: Option<&Snapshot>) -> Result<Snapshot, LoadError> {
     let now = nanoseconds(Ok(SystemTime::now()));
     let mut snapshot = Snapshot::default();
@@ -71,7 +71,7 @@ pub(crate) fn nanoseconds(time: io::Result<SystemTime>) -> i64 {
 /// Opens a file that [`load`] left on disk because of its size.
 ///
 /// # Errors
-/// Where it is gone or may not be read.
+/// Returns an error if it is gone or may not be read.
 pub fn open_large(path: &Path) -> io::Result<File> {
     File::open(path)
 }

@@ -23,7 +23,7 @@ const MOST_FILES: usize = 1_000_000;
 
 /// The files of a folder.
 pub(super) struct Walk {
-    /// The folder, of which the files are read.
+    /// The folder whose files are read.
     pub(super) root: Root,
     /// In order of their path; no two alike.
     pub(super) files: Vec<Found>,
@@ -39,7 +39,7 @@ pub(super) struct Found {
     pub(super) path: Arc<str>,
     /// As the user would name it.
     pub(super) shown: Arc<str>,
-    /// Where it is.
+    /// The path on disk.
     pub(super) place: PathBuf,
     /// Not yet known to be settled.
     pub(super) state: FileState,
@@ -215,7 +215,7 @@ fn path_inside(root: &Path, place: &Path) -> Option<Arc<str>> {
     })
 }
 
-/// The state of a file of which `metadata` is known, taken for settled.
+/// Returns the state of a file with this `metadata`, as if it were settled.
 pub(crate) fn state_of(metadata: &Metadata) -> FileState {
     FileState {
         size: metadata.len(),

@@ -21,7 +21,8 @@ pub const NEWS: &str = "news.html";
 /// Address of the sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 
-/// What stands at `address` in every handbook, or is to be free for it; nothing where items may lie.
+/// Returns the name of the program's own page at `address`, which every handbook has or keeps free; `None` if items may
+/// use the address.
 ///
 /// The front page is not among them: its text is an item, `index.md`.
 pub fn program_page(address: &str) -> Option<&'static str> {
@@ -37,12 +38,12 @@ pub fn program_page(address: &str) -> Option<&'static str> {
     }
 }
 
-/// The most bytes that the name of a file or folder may have: so many take ext4, APFS and, in units of UTF-16, NTFS.
+/// The longest name of a file or folder in bytes: the limit of ext4, APFS and, in UTF-16 units, NTFS.
 pub const LONGEST_NAME: usize = 255;
 
-/// The first part of `path` that is too long to be the name of a file or folder.
+/// Returns the first part of `path` that is too long to be the name of a file or folder.
 pub fn too_long_part(path: &str) -> Option<&str> {
-    // Of a path that is no longer than that no part is.
+    // A path within the limit has no part beyond it.
     (path.len() > LONGEST_NAME).then(|| path.split('/').find(|part| part.len() > LONGEST_NAME)).flatten()
 }
 

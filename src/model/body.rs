@@ -19,9 +19,9 @@ pub struct Body {
     pub terms: Vec<TermUse>,
     /// Footnotes in order of definition, by [`FootnoteIndex`].
     pub footnotes: Vec<Footnote>,
-    /// How many headings there are; their numbers run from 0.
+    /// The number of headings; they are numbered from 0.
     pub headings: u32,
-    /// How many WRITE fields there are; their numbers run from 0.
+    /// The number of WRITE fields; they are numbered from 0.
     pub writes: u32,
     /// Whether the tree holds anything that only facilitators may see.
     pub has_facilitator: bool,
@@ -107,7 +107,7 @@ pub struct Heading {
     pub classes: Vec<Text>,
     /// `minutes=` of its attributes: the heading is a step of an exercise.
     pub minutes: Option<u32>,
-    /// What it says.
+    /// The text.
     pub content: Vec<Inline>,
     /// The whole heading in the source.
     pub span: Span,
@@ -127,11 +127,11 @@ pub struct List {
 pub struct ListItem {
     /// For a task list: whether it is ticked.
     pub task: Option<bool>,
-    /// What it holds.
+    /// The content.
     pub blocks: Vec<Block>,
 }
 
-/// What a callout is for.
+/// The purpose of a callout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CalloutKind {
     /// A remark.
@@ -181,7 +181,7 @@ impl CalloutKind {
         }
     }
 
-    /// The type in the marker of a callout that hides its text, and of a note.
+    /// Returns the type in the marker of a callout that hides its text; that of a note for all others.
     pub fn marker(self) -> &'static str {
         match self {
             CalloutKind::Facilitator => "FACILITATOR",
@@ -199,13 +199,13 @@ impl CalloutKind {
 /// A callout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callout {
-    /// What it is for.
+    /// The purpose.
     pub kind: CalloutKind,
     /// Whether it is shown folded.
     pub folded: bool,
     /// Its own title; the kind's word where empty. The label of a WRITE field.
     pub title: Vec<Inline>,
-    /// What it holds.
+    /// The content.
     pub blocks: Vec<Block>,
     /// The whole callout in the source.
     pub span: Span,
@@ -247,7 +247,7 @@ pub struct Table {
 /// A term of a definition list with its descriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// What is described.
+    /// The term that is described.
     pub term: Vec<Inline>,
     /// Descriptions.
     pub descriptions: Vec<Vec<Block>>,
@@ -275,11 +275,11 @@ pub struct Element {
     pub attributes: Vec<(Box<str>, Box<str>)>,
     /// Its `href`.
     pub link: Option<LinkIndex>,
-    /// What it holds.
+    /// The content.
     pub children: Vec<Inline>,
 }
 
-/// How a link was written.
+/// The notation of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkForm {
     /// `[text](target)` or raw HTML `<a href>`.
@@ -297,7 +297,7 @@ pub enum LinkForm {
 /// A link as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// How it was written.
+    /// The notation.
     pub form: LinkForm,
     /// Target with its fragment, percent-decoding not yet done.
     pub target: Text,
@@ -310,7 +310,7 @@ pub struct Link {
 pub struct Footnote {
     /// Label as written.
     pub label: Box<str>,
-    /// What it says; empty where it is referred to but not defined.
+    /// The content; empty if the footnote is referred to but not defined.
     pub blocks: Vec<Block>,
     /// Whether it is defined in text that only facilitators see.
     pub for_facilitators: bool,
@@ -319,7 +319,7 @@ pub struct Footnote {
 /// A term in braces, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermUse {
-    /// What stands between the braces, without the backslash that a `|` needs in a table.
+    /// The text between the braces, without the backslash that a `|` needs in a table.
     pub inner: Text,
     /// The whole, braces included.
     pub span: Span,

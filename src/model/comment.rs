@@ -18,7 +18,7 @@ pub enum Marks {
 }
 
 impl Marks {
-    /// How it opens.
+    /// Returns the opening mark.
     pub fn opener(self) -> &'static str {
         match self {
             Marks::Percent => "%%",
@@ -26,16 +26,25 @@ impl Marks {
         }
     }
 
-    /// How it closes.
+    /// Returns the closing mark.
     pub fn closer(self) -> &'static str {
         match self {
             Marks::Percent => "%%",
             Marks::Html => "-->",
         }
     }
+
+    /// Returns the length of `mark` at the start of `text`. More than two percent signs are one mark, so that `%%%% … %%%%`
+    /// hides its text as `%% … %%` does.
+    fn length(self, text: &str, mark: &str) -> usize {
+        match self {
+            Marks::Percent => text.len() - text.trim_start_matches('%').len(),
+            Marks::Html => mark.len(),
+        }
+    }
 }
 
-/// Where in a file's comments the parser is.
+/// The state of the parser within a file's comments.
 #[derive(Debug, Default)]
 pub struct Comments {
     open: Option<(Marks, usize)>,
@@ -49,12 +58,12 @@ impl Comments {
         self.open.map(|_| self.opened)
     }
 
-    /// How the open comment was opened, and at which byte of the source.
+    /// Returns the marks of the open comment, and the byte of the source at which it was opened.
     pub fn open(&self) -> Option<(Marks, usize)> {
         self.open
     }
 
-    /// Whether `range` of the source lies in a comment that has been closed.
+    /// Returns whether `range` of the source lies in a comment that has been closed.
     pub fn cover(&self, range: &Range<usize>) -> bool {
         self.closed.iter().any(|comment| comment.start <= range.start && range.end <= comment.end)
     }
@@ -66,7 +75,8 @@ impl Comments {
         loop {
             if let Some((marks, opener)) = self.open {
                 let Some(end) = text[from..].find(marks.closer()) else { return visible };
-                from += end + marks.closer().len();
+                from += end;
+                from += marks.length(&text[from..], marks.closer());
                 self.closed.push(opener..at(from));
                 self.open = None;
             }
@@ -75,14 +85,14 @@ impl Comments {
                 return visible;
             };
             visible.push(from..start);
-            from = start + marks.opener().len();
+            from = start + marks.length(&text[start..], marks.opener());
             self.open = Some((marks, at(start)));
             self.opened += 1;
         }
     }
 }
 
-/// What stands outside of the comments of a text that stands by itself, an escaped mark without its backslash; and the
+/// Returns the text outside the comments of a standalone text, with escaped marks without their backslash; and the
 /// marks that are never closed.
 pub fn outside(text: &str) -> (String, Option<Marks>) {
     let mut comments = Comments::default();
@@ -129,6 +139,13 @@ mod tests {
         assert_eq!(shown(&mut comments, "a %% b"), "a ");
         assert_eq!(shown(&mut comments, "hidden <!-- too"), "");
         assert_eq!(shown(&mut comments, "c %% d %%e%% f"), " d  f");
+        assert!(comments.open().is_none());
+    }
+
+    #[test]
+    fn more_percent_signs_are_one_mark() {
+        let mut comments = Comments::default();
+        assert_eq!(shown(&mut comments, "a %%%% b %%%% c %%% d %%%%% e"), "a  c  e");
         assert!(comments.open().is_none());
     }
 

@@ -5,7 +5,7 @@
 
 use super::Kind;
 
-/// Where a value stands in a YAML mapping: `agenda[3].exercise` is `agenda`, 3, `exercise`.
+/// The path of a value in a YAML mapping: `agenda[3].exercise` is `agenda`, 3, `exercise`.
 ///
 /// Enough for every key of the format; the byte range is looked up only when a fault needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +40,7 @@ impl KeyPath {
 pub struct Value {
     /// The text as written.
     pub text: Box<str>,
-    /// Where it stands.
+    /// The path of its key.
     pub at: KeyPath,
 }
 
@@ -50,9 +50,9 @@ pub type Written = Value;
 /// The whole front matter of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FrontMatter {
-    /// What every kind may have.
+    /// The keys that every kind may have.
     pub common: Common,
-    /// What the kind has beside.
+    /// The keys that only this kind has.
     pub details: Details<Written>,
 }
 
@@ -71,7 +71,7 @@ pub struct Common {
     pub moved_from: Vec<Value>,
     /// `tags`
     pub tags: Vec<Value>,
-    /// `audience`, `draft` and `publish`
+    /// The keys `audience`, `draft` and `publish`.
     pub readers: Readers,
     /// `print`, true by default.
     pub print: bool,
@@ -81,18 +81,18 @@ pub struct Common {
     pub changes: Option<Value>,
 }
 
-/// Who may read an item.
+/// The readers of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Readers {
     /// Facilitators alone: `audience: facilitator`.
     pub facilitator: bool,
     /// Nobody yet: `draft: true` or `publish: false`.
     pub draft: bool,
-    /// Whether the audience is given in so many words.
+    /// Whether the audience is stated explicitly.
     pub says_audience: bool,
-    /// Whether it is said in so many words that it is a draft, or none.
+    /// Whether it is stated explicitly that the item is a draft, or that it is not.
     pub says_draft: bool,
-    /// Whether it cannot be told who may read it. Then nobody may.
+    /// Whether it is unknown who may read it. Then nobody may.
     pub is_unknown: bool,
 }
 
@@ -145,9 +145,9 @@ pub struct Case<R> {
 pub struct Principle<R> {
     /// The principle in one sentence.
     pub statement: Value,
-    /// What one sees where it is practised.
+    /// Signs that one sees when it is practised.
     pub seen: Vec<Value>,
-    /// What one hears.
+    /// Signs that one hears when it is practised.
     pub heard: Vec<Value>,
     /// Concepts that it rests on.
     pub concepts: Vec<R>,
@@ -169,15 +169,15 @@ pub struct Exercise<R> {
     pub principles: Vec<R>,
     /// On a theme day or between.
     pub when: When,
-    /// How long it takes.
+    /// The duration in minutes.
     pub minutes: u32,
     /// Fewest and most participants.
     pub participants: Participants,
-    /// How participants are grouped, in words.
+    /// The grouping of participants, in words.
     pub groups: Option<Value>,
-    /// What has to be at hand.
+    /// The materials needed.
     pub materials: Vec<Value>,
-    /// What it is good for.
+    /// The purpose.
     pub purpose: Option<Value>,
     /// The question asked, word for word.
     pub invitation: Option<Value>,
@@ -199,7 +199,7 @@ pub struct Participants {
 pub struct Workshop<R> {
     /// Minutes after midnight.
     pub start: u32,
-    /// How long the day is, in minutes (the key `hours` may be a fraction).
+    /// The length of the day in minutes (the key `hours` may be a fraction).
     pub minutes: u32,
     /// Weeks after the first day.
     pub week: Option<u32>,
@@ -218,16 +218,16 @@ pub struct AgendaPoint<R> {
     pub note: Option<Value>,
 }
 
-/// What happens at a point of an agenda.
+/// The content of a point of an agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AgendaWhat<R> {
     /// An exercise of the handbook.
     Exercise(R),
     /// Anything else.
     Other {
-        /// What it is called.
+        /// The title.
         title: Value,
-        /// How it is shown.
+        /// The kind, which decides how it is shown.
         kind: AgendaKind,
     },
 }
@@ -291,7 +291,7 @@ impl Direction {
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Indicator {
-    /// What it answers.
+    /// The question that it answers.
     pub question: Value,
     /// Unit of the values.
     pub unit: Option<Value>,
@@ -322,7 +322,7 @@ impl Measurement {
 /// A concept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Concept {
-    /// What it means, in a sentence or two.
+    /// The meaning, in a sentence or two.
     pub definition: Value,
     /// Inflected forms to recognise in running text.
     pub forms: Vec<Value>,

@@ -27,24 +27,24 @@ pub struct Handbook {
     pub brand: Brand,
     /// Words that an edition may replace.
     pub terms: BTreeMap<String, Term>,
-    /// What stands in place of words and settings of the theme.
+    /// The overrides of the theme's words and settings.
     pub instead: Instead,
-    /// What happens to raw HTML in Markdown.
+    /// The treatment of raw HTML in Markdown.
     pub raw_html: RawHtml,
-    /// Types and paths of files that may be linked to besides those of harmless types, in the order of the layers from the
-    /// lowest up.
+    /// Types and paths of files that may be linked to in addition to those of harmless types, in the order of the
+    /// layers from the lowest up.
     pub attachments: Vec<String>,
     /// Warnings count as errors.
     pub strict: bool,
     /// Whether a published edition has a page of what is new.
     pub news: bool,
-    /// What print-outs are printed on.
+    /// The paper for print-outs.
     pub paper: Paper,
-    /// Where the site will stand, with a `/` at the end: for the sitemap, canonical links and 404.html.
+    /// The URL of the site, with a `/` at the end: for the sitemap, canonical links and 404.html.
     pub site_url: Option<String>,
 }
 
-/// What a handbook says and sets otherwise than its theme, by key.
+/// The words and settings in which a handbook differs from its theme, by key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Instead {
     /// Words of the user interface.
@@ -61,9 +61,9 @@ pub enum Word {
     Text(String),
     /// Two texts, for one of a thing and for any other number.
     Counted {
-        /// Where the number is 1.
+        /// The text for the number 1.
         one: String,
-        /// Where it is not.
+        /// The text for all other numbers.
         other: String,
     },
 }
@@ -198,7 +198,7 @@ impl Paper {
     }
 }
 
-/// What happens to raw HTML in Markdown.
+/// The treatment of raw HTML in Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RawHtml {
     /// Harmless elements stay, the rest goes, with a warning.

@@ -1,7 +1,7 @@
-//! Recognises text that its author meant to hide and that Markdown would show: a marker of a hiding callout with a slip
-//! in it, and marks of a comment with a slip in them.
+//! Detects text that its author meant to hide and that Markdown would show: misspelled markers of hiding callouts, and
+//! misspelled marks of comments.
 //!
-//! Everything here reads text as a person sees it: invisible characters do not count, full-width letters are letters.
+//! All functions here read text as a person sees it: invisible characters do not count, full-width letters are letters.
 
 use std::ops::Range;
 
@@ -14,17 +14,19 @@ use crate::source::is_escaped;
 /// Names of the callouts that only facilitators see, in capitals.
 pub const NAMES: [&str; 3] = ["FACILITATOR", "ANSWER", "SVAR"];
 
-/// Names shorter than this are like too many other words: one wrong letter may be in them, and they have to stand alone.
+/// The length of a long name. Shorter ones resemble too many other words: only one letter of them may be wrong, and
+/// they have to stand alone.
 const LONG_NAME: usize = 6;
-/// Characters before a marker that still begins its line: a wrong letter or two where `>` and a bracket were meant.
+/// The most characters before a marker that still begins its line: a wrong letter or two in place of `>` and a bracket.
 const MOST_BEFORE: usize = 8;
-/// More letters than a name with its slips has.
+/// A number of letters that no name with its typos reaches.
 const MOST_LETTERS: usize = 40;
 
-/// The hiding callout whose marker `line` holds with a slip in it, or out of its place, so that it is read as text.
+/// Returns the hiding callout whose marker `line` contains misspelled or in the wrong position, so that it is read as
+/// text.
 ///
-/// `line` is a line of text as the page shows it. In its middle a marker is a name with `!` and a bracket, at its
-/// beginning a name with one of the two.
+/// `line` is a line of text as the page shows it. In its middle, a marker is a name with `!` and a bracket; at its
+/// beginning, a name with one of the two.
 pub fn marker_in(line: &str) -> Option<&'static str> {
     if !may_hold_marker(line) {
         return None;
@@ -34,24 +36,37 @@ pub fn marker_in(line: &str) -> Option<&'static str> {
     (0..seen.len()).filter(begins_word).find_map(|at| marker_at(&seen, at))
 }
 
-/// The hiding callout that `name`, an unknown type of a callout, is meant to be.
+/// Returns the hiding callout that `name`, an unknown type of callout, is meant to be.
 pub fn nearest_name(name: &str) -> Option<&'static str> {
     Written { seen: &as_seen(name), is_closed: true }.name(Signs::Both)
 }
 
-/// The hiding callout whose name `name` is, letter by letter, whatever blanks and invisible characters stand in it.
+/// Returns the hiding callout that `name`, a type of callout that does not exist, is meant to be. Nothing else is written as a
+/// type, so more typos are allowed than in a word.
+pub fn nearest_type(name: &str) -> Option<&'static str> {
+    let seen = as_seen(name);
+    let word: String = letters(&seen).collect();
+    let begins = |start: &str| word.starts_with(start) && word != "STAR";
+    let by_start = [("FACIL", NAMES[0]), ("ANSW", NAMES[1]), ("SVAR", NAMES[2])];
+    let by_start = || by_start.into_iter().find(|(start, _)| begins(start)).map(|(_, name)| name);
+    let is_near = |known: &&str| word.len() > 2 && word != "STAR" && strsim::osa_distance(&word, known) <= 2;
+    nearest_name(name).or_else(by_start).or_else(|| NAMES.into_iter().find(is_near))
+}
+
+/// Returns the hiding callout whose name has the letters of `name`, regardless of case and of blank and invisible
+/// characters.
 pub fn exact_name(name: &str) -> Option<&'static str> {
     let written: String = name.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_uppercase).collect();
     NAMES.into_iter().find(|name| *name == written)
 }
 
-/// The bytes of `text` that are marks of a comment with a slip in them, so that what they were to hide is shown. `behind`
-/// is text behind it, in which the comment may end. Escaped marks (`\%%`, `\<!--`) are meant to be seen.
+/// Returns the byte range of misspelled marks of a comment in `text`, because of which its content is shown. `behind`
+/// is the text after it, in which the comment may end. Escaped marks (`\%%`, `\<!--`) are meant to be seen.
 pub fn broken_comment_in(text: &str, behind: &str) -> Option<Range<usize>> {
     broken_percents(text).or_else(|| broken_html(text, behind))
 }
 
-/// The cheap question asked of every text before [`marker_in`].
+/// Returns whether a text may contain a marker: a fast check before [`marker_in`].
 pub fn may_hold_marker(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'[', b']', b'!', bytes).is_some()
@@ -59,22 +74,22 @@ pub fn may_hold_marker(text: &str) -> bool {
         || memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1) == Some(&b':'))
 }
 
-/// The cheap question asked of every text before [`broken_comment_in`].
+/// Returns whether a text may contain such marks: a fast check before [`broken_comment_in`].
 pub fn may_hold_broken_comment(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'%', b'<', b'!', bytes).is_some() || memchr::memchr(WIDE[1], bytes).is_some()
 }
 
-/// First bytes of brackets and signs in full width.
+/// The first bytes of full-width brackets and signs.
 const WIDE: [u8; 2] = [0xE3, 0xEF];
 
-/// The characters of `line` that a person sees, each as the plain letter or sign that it looks like.
+/// Returns the visible characters of `line`, each as the plain letter or sign that it looks like.
 fn as_seen(line: &str) -> Vec<char> {
     let seen = line.nfkd().filter(|c| !is_invisible(*c) && !is_combining_mark(*c));
     seen.map(|c| if is_blank(c) { ' ' } else { latin(c) }).collect()
 }
 
-/// The Latin capital that a Greek or Cyrillic one looks like (Unicode Technical Standard 39, confusables).
+/// Returns the Latin capital that a Greek or Cyrillic letter looks like (Unicode Technical Standard 39, confusables).
 fn latin(c: char) -> char {
     const ALIKE: [(&str, char); 13] = [
         ("АΑа", 'A'),
@@ -91,30 +106,52 @@ fn latin(c: char) -> char {
         ("Ꮮլ", 'L'),
         ("Ꭱᴦ", 'R'),
     ];
-    if c.is_ascii() {
+    if c.is_ascii() || "æøåÆØÅ".contains(c) {
         return c;
     }
-    ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| latin)
+    let alike = ALIKE.into_iter().find(|(alike, _)| alike.contains(c)).map(|(_, latin)| latin);
+    alike.or_else(|| sign(c)).or_else(|| small_capital(c)).unwrap_or(c)
 }
 
-/// What beside its name tells that a word is the marker of a callout.
+/// Returns the sign of a marker or a comment that another one looks like.
+fn sign(c: char) -> Option<char> {
+    Some(match c {
+        'ǃ' | '！' | '¡' => '!',
+        '⟦' | '〚' => '[',
+        '⟧' | '〛' => ']',
+        '‹' | '＜' | '﹤' | '〈' => '<',
+        '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        _ => return None,
+    })
+}
+
+/// Returns the plain letter of a letter for phonetics, such as the small capital `ᴀ`.
+fn small_capital(c: char) -> Option<char> {
+    let plain = deunicode::deunicode_char(c).filter(|_| c.is_alphabetic())?;
+    let mut letters = plain.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+/// The signs beside its name by which a word is recognised as the marker of a callout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
-    /// `[!`, `!…]`, `:::`: nothing else is written so.
+    /// `[!`, `!…]`, `:::`, which are used for nothing else.
     Both,
     /// A bracket or `!` alone, at the beginning of a line.
     One,
 }
 
-/// The marker whose name begins at `at`.
+/// Returns the callout whose name in a marker begins at `at`.
 fn marker_at(seen: &[char], at: usize) -> Option<&'static str> {
-    let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, ']' | '】' | '〕'));
+    let end = seen[at..].iter().take(MOST_LETTERS).position(|c| matches!(c, '[' | ']' | '】' | '〕'));
+    // `Facilitator: [navn]` has a bracket of its own.
+    let end = end.filter(|end| seen[at + end] != '[');
     let name = &seen[at..at + end.unwrap_or(MOST_LETTERS).min(seen.len() - at)];
     let written = Written { seen: name, is_closed: end.is_some() };
     written.name(signs(seen, at, written.is_closed)?)
 }
 
-/// The signs of a marker around the word that begins at `at`.
+/// Returns the signs of a marker around the word that begins at `at`.
 fn signs(seen: &[char], at: usize, is_closed: bool) -> Option<Signs> {
     let gap = seen[..at].iter().rev().take_while(|c| !c.is_alphanumeric()).count();
     let near: Vec<char> = seen[at - gap..at].iter().rev().filter(|c| **c != ' ').take(6).copied().collect();
@@ -130,7 +167,7 @@ fn signs(seen: &[char], at: usize, is_closed: bool) -> Option<Signs> {
     (begins_line && (has_bang || is_bracketed)).then_some(Signs::One)
 }
 
-/// A word that may be the name of a callout, with what stands behind it where no bracket closes it.
+/// A word that may be the name of a callout, with the text after it if no bracket closes it.
 #[derive(Clone, Copy)]
 struct Written<'s> {
     seen: &'s [char],
@@ -138,7 +175,7 @@ struct Written<'s> {
 }
 
 impl Written<'_> {
-    /// The hiding callout whose name it is, but for a slip or two.
+    /// Returns the hiding callout with this name, allowing for a typo or two.
     fn name(self, signs: Signs) -> Option<&'static str> {
         let letters: Vec<char> = letters(self.seen).collect();
         NAMES.into_iter().find(|name| match name.len() < LONG_NAME {
@@ -147,22 +184,27 @@ impl Written<'_> {
         })
     }
 
-    /// A short name has to stand alone, and another short name (`STAR`) is not a slip.
+    /// Returns whether it is the short name `name`, which has to stand alone; another short name (`STAR`) is not a
+    /// typo.
     fn is_short(self, name: &str, signs: Signs) -> bool {
-        let word: String = letters(self.seen).collect();
-        let slips = usize::from(signs == Signs::Both && self.is_closed && word != "STAR");
         let first = self.seen.split(|c| !c.is_alphanumeric()).next().unwrap_or(&[]);
-        let is_first = signs == Signs::Both && letters(first).eq(name.chars());
-        is_first || self.is_closed && strsim::osa_distance(&word, name) <= slips
+        if signs == Signs::One {
+            // `[Svar]` may be the name of a button.
+            let word: String = if self.is_closed { self.seen } else { first }.iter().collect();
+            return word.trim() == name || word.trim().strip_prefix(['1', 'l', 'I']) == Some(name);
+        }
+        let word: String = letters(self.seen).collect();
+        let slips = usize::from(self.is_closed && word != "STAR");
+        letters(first).eq(name.chars()) || self.is_closed && strsim::osa_distance(&word, name) <= slips
     }
 
-    /// `[!Til facilitator]`, `[!FACILITATOR-NOTE]`.
+    /// Returns whether it contains `name`, as in `[!Til facilitator]` and `[!FACILITATOR-NOTE]`.
     fn holds(self, name: &str, signs: Signs) -> bool {
         signs == Signs::Both && self.is_closed && letters(self.seen).collect::<String>().contains(name)
     }
 }
 
-/// Whether `letters` begin with `name`, but for a slip or two.
+/// Returns whether `letters` begin with `name`, allowing for a typo or two.
 fn is_long(letters: &[char], name: &str, signs: Signs) -> bool {
     let slips = if name.len() == LONG_NAME && signs == Signs::One { 1 } else { 2 };
     let lengths = name.len() - slips..=(name.len() + slips).min(letters.len());
@@ -172,12 +214,12 @@ fn is_long(letters: &[char], name: &str, signs: Signs) -> bool {
     })
 }
 
-/// The letters and digits of `seen`, as capitals.
+/// Returns the letters and digits of `seen`, as capitals.
 fn letters(seen: &[char]) -> impl Iterator<Item = char> {
     seen.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_uppercase())
 }
 
-/// `%%` with something invisible or blank between its two signs, or in full width.
+/// Finds `%%` with an invisible or blank character between its two signs, or in full width.
 fn broken_percents(text: &str) -> Option<Range<usize>> {
     let is_percent = |c: char| matches!(c, '%' | '％' | '﹪');
     let mut previous: Option<(usize, char)> = None;
@@ -197,9 +239,10 @@ fn broken_percents(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `<!--` with a slip in it. Some slips are known only by the `-->` behind them.
+/// Finds `<!--` with a typo in it. Some typos are recognised only by the `-->` after them.
 fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
-    let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !is_blank(*c)).collect();
+    let signs = text.char_indices().filter(|(_, c)| !is_blank(*c));
+    let signs: Vec<(usize, char)> = signs.map(|(at, c)| (at, sign(c).unwrap_or(c))).collect();
     let closer = signs.windows(3).rposition(|three| three.iter().map(|(_, c)| *c).eq("-->".chars()));
     let is_closed_behind = behind.contains("-->");
     signs.iter().enumerate().find_map(|(at, (start, _))| {
@@ -209,13 +252,11 @@ fn broken_html(text: &str, behind: &str) -> Option<Range<usize>> {
             ['<', '!', '-' | '–' | '—', ..] => true,
             ['<', '!', ..] => is_closed,
             ['!', '-', '-', ..] => is_closed && (at == 0 || signs[at - 1].1 != '<'),
-            // Elsewhere it is an arrow.
-            ['<', '-', '-', ..] => is_closed && (at == 0 || text.trim_end().ends_with("-->")),
-            ['<', _, '-', '-'] => is_closed,
+            ['<', '-', '-', ..] | ['<', _, '-', '-'] => is_closed,
             _ => false,
         };
-        let (last, c) = signs[at + ahead.len() - 1];
-        (begins && !is_escaped(text, *start)).then(|| *start..last + c.len_utf8())
+        let (last, _) = signs[at + ahead.len() - 1];
+        (begins && !is_escaped(text, *start)).then(|| *start..text.ceil_char_boundary(last + 1))
     })
 }
 
@@ -256,6 +297,12 @@ mod tests {
             "[!SVR]",
             "[!Til facilitator]",
             "[!FACILITATOR-NOTE]",
+            "!SVAR",
+            "[1SVAR]",
+            "[lSVAR] fire",
+            "⟦!SVAR⟧",
+            "[ǃSVAR]",
+            "[!ғᴀᴄɪʟɪᴛᴀᴛᴏʀ]",
         ] {
             assert!(marker_in(line).is_some(), "{line}");
         }
@@ -277,10 +324,23 @@ mod tests {
             "Ansvar (se nedenfor)",
             "Anser du det for svært?",
             "Åbn [døren]!",
+            "Svar: [ ] ja [ ] nej",
+            "Facilitatoren [Anne Hansen] siger",
+            "Facilitator: [navn]",
+            "Answer [a] x",
+            "[Svar] og [Send] er knapper.",
+            "(Facilitatoren går rundt.)",
         ] {
             assert_eq!(marker_in(line), None, "{line}");
         }
         assert_eq!((nearest_name("INFO"), nearest_name("TODO"), nearest_name("QUOTE")), (None, None, None));
+        for name in ["INFO", "TODO", "QUOTE", "BUG", "FAQ", "ABSTRACT", "SUCCESS", "DANGER", "FAILURE", "HINT", "STAR"]
+        {
+            assert_eq!(nearest_type(name), None, "{name}");
+        }
+        for name in ["SVARET", "FACILITERING", "FACIL", "SVVARR", "SAV", "ANSWERS", "FACILITA"] {
+            assert!(nearest_type(name).is_some(), "{name}");
+        }
     }
 
     #[test]
@@ -297,11 +357,13 @@ mod tests {
             "x!-- b -->",
             "<!— b —>",
             "<-- b -->",
+            "a <-- b --> c",
+            "<!\u{2212}\u{2212} b \u{2212}\u{2212}>",
+            "＜!-- b --＞",
         ] {
             assert!(broken_comment_in(text, "").is_some(), "{text}");
         }
-        for text in ["40 % og 50 %", "a \\%% b", "a \\<!-- b -->", "A <-- B --> C", "A <--> B", "a < b!", "100 %, 50 %"]
-        {
+        for text in ["40 % og 50 %", "a \\%% b", "a \\<!-- b -->", "A <--> B", "a --> b", "a < b!", "100 %, 50 %"] {
             assert_eq!(broken_comment_in(text, ""), None, "{text}");
         }
     }

@@ -1,12 +1,12 @@
-//! Characters that nobody sees: zero-width characters, soft hyphens and marks of direction, which editors and web pages
-//! leave behind.
+//! Recognises characters that nobody sees: zero-width characters, soft hyphens and direction marks, which editors and
+//! web pages leave behind.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-/// Whether `c` takes no room on the page and means nothing by itself: the `Default_Ignorable_Code_Point`s of Unicode that
-/// text in practice holds, and the marks around interlinear notes.
+/// Returns whether `c` takes no space on the page and means nothing by itself: the `Default_Ignorable_Code_Point`s of
+/// Unicode that occur in practice, and the marks around interlinear notes.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}'
@@ -28,12 +28,12 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether nobody sees anything where `c` stands: blanks of all widths, control characters, invisible characters.
+/// Returns whether `c` shows nothing: whitespace of any width, a control character or an invisible character.
 pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\u{2800}'
 }
 
-/// `text` without its invisible characters.
+/// Returns `text` without its invisible characters.
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
     match text.is_ascii() || !text.contains(is_invisible) {
         true => Cow::Borrowed(text),

@@ -14,13 +14,13 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{
     Alignment, Block, Body, Definition, FootnoteIndex, Inline, Link, LinkForm, LinkIndex, ListItem, MAX_DEPTH,
 };
-use crate::model::comment::Comments;
+use crate::model::comment::{Comments, may_hold_marks};
 use crate::source::{Source, Span, Text};
 
 /// The tree as far as it is built.
 pub struct Builder<'a> {
     pub(super) source: &'a Source,
-    /// What the parser reads: the source from `parsed_from` on, byte for byte in the same places.
+    /// The text that the parser reads: the source from `parsed_from` on, byte for byte in the same places.
     parsed: &'a str,
     parsed_from: usize,
     pub(super) settings: Settings,
@@ -47,9 +47,9 @@ pub struct Builder<'a> {
 /// An element in running text that is not published, and has not closed yet.
 pub struct TakenOut {
     pub(super) name: Box<str>,
-    /// Where what holds it begins.
+    /// The start of the block that contains it.
     pub(super) block: usize,
-    /// How many inlines stood before it.
+    /// The number of inlines before it.
     pub(super) inlines: usize,
 }
 
@@ -65,7 +65,7 @@ pub struct Frame {
     pub(super) own: usize,
 }
 
-/// What a frame will become.
+/// The construct that a frame will become.
 pub enum Open {
     /// `text_from` is where the text behind a callout's marker begins, for the paragraph that holds the marker.
     Paragraph {
@@ -232,6 +232,11 @@ impl<'a> Builder<'a> {
 
     /// Gives a link its number.
     pub(super) fn link(&mut self, form: LinkForm, target: Text, range: Range<usize>) -> LinkIndex {
+        let written = target.get(&self.source.text);
+        if may_hold_marks(written) {
+            let written = written.to_owned();
+            self.note_unhidden_value(&written, &range);
+        }
         self.body.links.push(Link { form, target, span: Span::new(range) });
         self.body.links.len() as u32 - 1
     }

@@ -9,25 +9,25 @@ use crate::model::body::CalloutKind;
 use crate::model::hiding;
 use crate::model::invisible::{is_blank, is_invisible, without_invisible};
 
-/// A callout's marker, taken apart.
+/// A parsed marker of a callout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker {
-    /// What it is for; `NOTE` where the name is not known.
+    /// The kind; `NOTE` if the name is unknown.
     pub kind: CalloutKind,
     /// Whether it is shown folded.
     pub folded: bool,
-    /// Bytes of the marker and the blanks around it.
+    /// The length in bytes of the marker and the spaces around it.
     pub length: usize,
-    /// The name, where it is not known.
+    /// The name, if it is unknown.
     pub unknown: Option<UnknownName>,
-    /// What stands where a WRITE field has its number of lines, and is none from 1 to 40: bytes of the line.
+    /// The byte range, in the line, of a WRITE field's number of lines, if it is no number from 1 to 40.
     pub wrong_lines: Option<Range<usize>>,
 }
 
 /// A name that no callout has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownName {
-    /// Its bytes in the line.
+    /// The byte range in the line.
     pub place: Range<usize>,
     /// The nearest name.
     pub suggestion: Option<String>,
@@ -61,21 +61,21 @@ const NAMES: [(&str, CalloutKind); 18] = [
     ("ADVARSEL", CalloutKind::Warning),
 ];
 
-/// Reads the marker that `text` begins with; nothing if it begins otherwise. Blanks of any kind and invisible characters
-/// may stand before the marker and in it: nobody sees them, so they cannot be meant.
+/// Reads the marker that `text` begins with; `None` if it begins with something else. Blank characters of any kind and
+/// invisible characters may stand before the marker and in it: nobody sees them, so they cannot be meant.
 pub fn read_marker(text: &str) -> Option<Marker> {
     let line = &text[..text.find('\n').unwrap_or(text.len())];
     let opened = line.trim_start_matches(is_blank).strip_prefix('[')?;
     let inner = opened.trim_start_matches(is_blank).strip_prefix('!')?;
     let end = inner.find(']')?;
-    // `inner` is a slice of `line`, so the distance between them is its place.
+    // `inner` is a slice of `line`, so the distance between them is its offset.
     let start = inner.as_ptr() as usize - line.as_ptr() as usize;
     let written = Written::new(&inner[..end], start);
     let rest = &inner[end + 1..];
     let fold = rest.starts_with(['-', '+']);
     let title = rest[usize::from(fold)..].trim_start_matches([' ', '\t']);
     let (length, folded) = (line.len() - title.len(), rest.starts_with('-'));
-    let Some(kind) = written.kind() else {
+    let Some(kind) = written.kind().filter(|kind| !written.hides_beside(*kind)) else {
         let unknown = Some(written.unknown()?);
         return Some(Marker { kind: CalloutKind::Note, folded, length, unknown, wrong_lines: None });
     };
@@ -83,12 +83,12 @@ pub fn read_marker(text: &str) -> Option<Marker> {
     Some(Marker { kind, folded, length, unknown: None, wrong_lines })
 }
 
-/// What stands between `[!` and `]`: a name, and for some a number behind a blank or a bar.
+/// The text between `[!` and `]`: a name and, for some callouts, a number after a space or a bar.
 struct Written<'t> {
     inner: &'t str,
     name: &'t str,
     number: &'t str,
-    /// Where `inner` begins in the line.
+    /// The offset of `inner` in the line.
     start: usize,
 }
 
@@ -101,15 +101,21 @@ impl<'t> Written<'t> {
         Self { inner, name, number, start }
     }
 
-    /// The callout of that name.
+    /// Returns the callout with that name.
     fn kind(&self) -> Option<CalloutKind> {
-        // `[! F A C I L I T A T O R ]`: its blanks cannot be meant either.
+        // `[! F A C I L I T A T O R ]`: its spaces cannot be meant either.
         let wanted = hiding::exact_name(self.inner)
             .map_or_else(|| without_invisible(self.name).nfkc().collect::<String>().to_uppercase(), str::to_owned);
         NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, kind)| *kind)
     }
 
-    /// `kind` with the number of lines that is written, and the bytes of one that cannot be.
+    /// Returns whether the text behind the name of `kind`, which does not hide, is that of a callout for facilitators:
+    /// `[!NOTE|FACILITATOR]`.
+    fn hides_beside(&self, kind: CalloutKind) -> bool {
+        !kind.is_for_facilitators() && hiding::nearest_name(self.number).is_some()
+    }
+
+    /// Returns `kind` with the number of lines that is given, and the byte range of an invalid number.
     fn with_lines(&self, kind: CalloutKind) -> (CalloutKind, Option<Range<usize>>) {
         let CalloutKind::Write { index, lines } = kind else { return (kind, None) };
         if self.number.is_empty() {
@@ -120,21 +126,25 @@ impl<'t> Written<'t> {
         (CalloutKind::Write { index, lines: written.unwrap_or(lines) }, place)
     }
 
-    /// The name as one that is not known; nothing where it is none at all, and no callout for facilitators is meant.
+    /// Returns the name as an unknown one; `None` if it is no name at all and no callout for facilitators is meant.
     fn unknown(&self) -> Option<UnknownName> {
-        let hiding = hiding::nearest_name(self.inner);
         let is_name = !self.name.is_empty() && self.name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-        let suggestion = || suggest::nearest(&self.name.to_uppercase(), NAMES.iter().map(|(name, _)| *name));
+        let suggestion = suggest::nearest(&self.name.to_uppercase(), NAMES.iter().map(|(name, _)| *name));
+        // `[!STRAR]` is nearer to a callout that hides nothing.
+        let is_other = suggestion.as_deref().is_some_and(|name| !hiding::NAMES.contains(&name));
+        let hiding = hiding::nearest_name(self.inner)
+            .or_else(|| hiding::nearest_name(self.number))
+            .or_else(|| hiding::nearest_type(self.inner).filter(|_| !is_other));
         (is_name || hiding.is_some()).then(|| UnknownName {
             place: self.place(if hiding.is_some() { self.inner } else { self.name }),
-            suggestion: suggestion(),
+            suggestion,
             hiding,
         })
     }
 
-    /// The bytes of a part of the marker in the line.
+    /// Returns the byte range, in the line, of a part of the marker.
     fn place(&self, part: &str) -> Range<usize> {
-        // `part` is a slice of `inner`, so the distance between them is its place.
+        // `part` is a slice of `inner`, so the distance between them is its offset.
         let start = self.start + (part.as_ptr() as usize - self.inner.as_ptr() as usize);
         start..start + part.len()
     }

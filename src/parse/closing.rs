@@ -1,4 +1,4 @@
-//! What a construct becomes when it closes: its children leave their stacks and make one node.
+//! Closes constructs: their children leave their stacks and make one node.
 
 use std::ops::Range;
 

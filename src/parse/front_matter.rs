@@ -24,7 +24,7 @@ pub(super) use lookalike::concerns_readers;
 pub struct Split {
     /// Bytes between the two `---` lines; `None` without front matter, and where it is not closed.
     pub yaml: Option<Range<usize>>,
-    /// Where the body begins.
+    /// The offset of the body.
     pub body_start: usize,
     /// False where front matter is opened and never closed; all of the file counts as front matter then.
     pub closed: bool,
@@ -68,14 +68,15 @@ pub fn read(source: &Source, kind: Kind) -> (FrontMatter, usize, Vec<Diagnostic>
     if head.start > source.text.find(|first| first != '\u{feff}').unwrap_or(0) {
         yaml.report(Fault::FrontMatterNotFirst, head.clone());
     }
-    let other = lookalike::find(&source.text, split.body_start);
+    let nested = split.yaml.clone().and_then(|yaml| lookalike::find_nested(&source.text, yaml));
+    let other = lookalike::find(&source.text, split.body_start).or(nested);
     if let Some((range, form)) = other.clone() {
         yaml.report(Fault::FrontMatterNotRead { form }, range);
     }
     let mut front_matter = match yaml.mapping().filter(|_| split.closed) {
         Some(mapping) => read_fields(&Fields::new(&yaml, &mapping, kind.name()), kind),
         None => {
-            // What cannot be read has no keys; only the fault that says so is of use.
+            // Front matter that cannot be read has no keys; only the fault that says so is useful.
             let nothing = Yaml::new(source, 0..0, head);
             let mut front_matter = read_fields(&Fields::new(&nothing, &Mapping::default(), kind.name()), kind);
             front_matter.common.readers.is_unknown = true;
@@ -94,7 +95,8 @@ pub fn place_of(source_text: &str, path: KeyPath) -> Range<usize> {
     Places::of_file(source_text).of(path)
 }
 
-/// Where the values of a file's front matter stand, for many faults in one file: the text is not read anew for each.
+/// The positions of the values in a file's front matter, for many faults in one file: the text is not read again for
+/// each.
 #[derive(Debug)]
 pub struct Places<'t> {
     whole: &'t str,
@@ -111,8 +113,8 @@ impl<'t> Places<'t> {
 
     /// The byte range of the value at `path`, as [`place_of`] says.
     ///
-    /// Most values are slices of the text. The others are searched for, and where that has become much, are told of at
-    /// their key.
+    /// Most values are slices of the text. The others are searched for and, once the search budget is used up, are
+    /// reported at their key.
     pub fn of(&self, path: KeyPath) -> Range<usize> {
         let (yaml, root) = self.yaml.get_or_init(|| {
             let yaml = split(self.whole).yaml.unwrap_or(0..0);
@@ -173,10 +175,10 @@ fn head(text: &str) -> Range<usize> {
 
 const COMMON: &[&str] = &["title", "summary", "order", "aliases", "moved_from", "tags", "print", "base", "changes"];
 
-/// Keys that say who may read the item. `publish` is Obsidian's.
+/// Keys that decide who may read the item. `publish` is Obsidian's.
 const READERS: &[&str] = &["audience", "draft", "publish"];
 
-/// Keys that Obsidian writes and that change nothing here. Of those that its users expect something of, they are warned.
+/// Keys that Obsidian writes and that have no effect here. If its users expect an effect of a key, they are warned.
 const IGNORED: &[&str] = &["cssclasses", "permalink", "description"];
 
 /// The keys that items of `kind` have beside the common ones.
@@ -204,10 +206,16 @@ fn read_fields(fields: &Fields, kind: Kind) -> FrontMatter {
             fields.fault(key, Fault::IgnoredKey { key });
         }
     }
-    fields.finish(&allowed, |key| {
-        Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
-    });
+    let others = readers::others(fields, &allowed);
+    let others: Vec<&str> = others.into_iter().filter(|key| owners(key).is_empty()).collect();
+    others.iter().for_each(|key| readers::report_other(fields, key, &allowed));
+    fields.finish(&[allowed, others].concat(), owners);
     front_matter
+}
+
+/// Returns the names of the kinds that have the key `key`.
+fn owners(key: &str) -> Vec<&'static str> {
+    Kind::ALL.into_iter().filter(|other| keys_of(*other).contains(&key)).map(Kind::name).collect()
 }
 
 fn common(fields: &Fields) -> Common {

@@ -19,7 +19,7 @@ pub struct Attributes {
     pub classes: Vec<Text>,
     /// `minutes=10`
     pub minutes: Option<u32>,
-    /// Whether they say that the section is not for everyone, which no heading can say.
+    /// Whether the attributes say that the section is not for everyone, which no heading can say.
     pub hides: bool,
     /// Minutes that are no number from 1 to 100,000, as they stand in the source.
     pub wrong_minutes: Option<Span>,

@@ -8,6 +8,7 @@ use crate::diagnostic::Fault;
 use crate::model::body::{Block, Element, Inline, LinkForm};
 use crate::model::comment;
 use crate::model::handbook::RawHtml;
+use crate::model::hiding;
 use crate::source::Text;
 
 /// Elements that were taken out and not closed yet, of which the last are remembered: each that closes looks for its own.
@@ -44,6 +45,7 @@ impl Builder<'_> {
             self.taken_out.push(TakenOut { name: name.into(), block, inlines: self.inlines.len() });
         }
         self.note_removed(removed, &range);
+        self.note_html_that_hides(&html, &range);
         match tokens.into_iter().next() {
             // No paragraph can hold a block; browsers would end it there.
             Some(Token::Open { tag, .. }) if raw_html::is_block(&tag) => {
@@ -64,6 +66,7 @@ impl Builder<'_> {
         }
         let (tokens, removed) = raw_html::sanitise(&html, self.settings.raw_html);
         self.note_removed(removed, &range);
+        self.note_html_that_hides(&html, &range);
         let removed = raw_html::left_open(&html);
         if !removed.is_empty() {
             let tag = range.start..range.start + self.source.text[range.clone()].lines().next().map_or(0, str::len);
@@ -72,7 +75,12 @@ impl Builder<'_> {
         let (frames, mark) = (self.frames.len(), self.inlines.len());
         for token in tokens {
             match token {
-                Token::Text(text) => self.push_leaf(Inline::Text(Text::Owned(text.into()))),
+                Token::Text(text) => {
+                    if let Some(mark) = hiding::broken_comment_in(&text, "").filter(|_| !self.is_for_facilitators()) {
+                        self.fault(Fault::CommentNotHidden { written: text[mark].to_owned() }, range.clone());
+                    }
+                    self.push_leaf(Inline::Text(Text::Owned(text.into())));
+                }
                 Token::Open { tag, attributes } => self.open_element(tag, attributes, range.clone()),
                 Token::Close(name) => {
                     if self.frames.len() > frames && self.closes_top(&name) {
@@ -119,6 +127,29 @@ impl Builder<'_> {
         visible.into_iter().map(|range| &html[range]).collect()
     }
 
+    /// Reports tags that hide their text in a browser, or are named after facilitators, and lose that here.
+    fn note_html_that_hides(&mut self, html: &str, range: &Range<usize>) {
+        let hides = |(name, value): &(String, String)| match name.as_str() {
+            "hidden" => true,
+            "style" => is_hiding_style(value),
+            "class" | "id" | "role" | "data-audience" => {
+                value.split_whitespace().any(|word| hiding::nearest_name(word).is_some())
+            }
+            _ => false,
+        };
+        let is_hiding = |token: &Token| match token {
+            Token::Open { tag, attributes } => tag == "template" || attributes.iter().any(hides),
+            Token::Close(_) | Token::Text(_) => false,
+        };
+        let by_declaration = html.trim_start().starts_with("<!")
+            && hiding::nearest_name(html.trim_start()[2..].split(['>', ' ']).next().unwrap_or_default()).is_some();
+        if (by_declaration || raw_html::tokens(html).iter().any(is_hiding)) && !self.is_for_facilitators() {
+            let written = html.trim().split_inclusive('>').next().unwrap_or_default().to_owned();
+            let first_line = self.source.text[range.clone()].lines().next().map_or(0, str::len);
+            self.fault(Fault::CommentNotHidden { written }, range.start..range.start + first_line);
+        }
+    }
+
     pub(super) fn note_removed(&mut self, removed: Vec<String>, range: &Range<usize>) {
         self.note_hiding_elements(&removed, range);
         if !removed.is_empty() {
@@ -134,7 +165,10 @@ impl Builder<'_> {
                 ("a", "href") => href = Some(Text::Owned(value.into())),
                 ("img", "src") => src = Some(Text::Owned(value.into())),
                 ("img", "alt") => alt = value,
-                _ => rest.push((name.into(), value.into())),
+                _ => {
+                    self.note_unhidden_value(&value, &range);
+                    rest.push((name.into(), value.into()));
+                }
             }
         }
         if tag == "img" {
@@ -163,4 +197,12 @@ impl Builder<'_> {
             self.inlines.push(Inline::Element(Box::new(Element { tag, attributes, link, children })));
         }
     }
+}
+
+/// Returns whether a browser shows nothing of an element with this style.
+fn is_hiding_style(style: &str) -> bool {
+    let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+    ["display:none", "visibility:hidden", "opacity:0;", "font-size:0"]
+        .iter()
+        .any(|hiding| format!("{style};").contains(hiding))
 }

@@ -28,9 +28,13 @@ impl Builder<'_> {
             self.fault(Fault::MissingAlt { image, is_wiki, width }, range.clone());
         }
         let caption = title.map(|title| self.caption(title, &range)).unwrap_or_default();
+        for content in [&caption, &alt] {
+            self.hidden.look_at_inlines(content, &self.source.text);
+            self.note_markers(content);
+        }
         let link = self.link(form, target, range);
         let mut inline = Inline::Image(Box::new(Image { link, alt, caption, width }));
-        // What these hold is looked at once it is whole.
+        // The content of these is checked once it is complete.
         if !matches!(self.frames.last(), Some(Frame { open: Open::Paragraph { .. } | Open::Item { .. }, .. })) {
             self.include_to_link(&mut inline);
         }
@@ -57,13 +61,13 @@ impl Builder<'_> {
         }
     }
 
-    /// Pushes what stands outside of the comments of a text that stands by itself.
+    /// Pushes the text outside the comments of a standalone text.
     fn push_outside_comments(&mut self, range: Range<usize>) {
         let mut comments = Comments::default();
         for part in comments.visible(&self.source.text[range.clone()], |at| range.start + at) {
             let (start, end) = (range.start + part.start, range.start + part.end);
             let text = self.source.text[start..end].trim();
-            // `text` is a slice of the source, so the distance between them is its place.
+            // `text` is a slice of the source, so the distance between them is its offset.
             let at = text.as_ptr() as usize - self.source.text.as_ptr() as usize;
             if !text.is_empty() {
                 self.push_visible(at..at + text.len());

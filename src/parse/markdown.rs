@@ -15,6 +15,7 @@ use super::hidden::Use;
 use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
+use crate::model::comment;
 use crate::model::image::is_image;
 use crate::source::{Source, Span, Text, is_escaped};
 
@@ -33,6 +34,10 @@ pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, V
     for (event, range) in events.by_ref() {
         builder.event(event, range.start + start..range.end + start);
     }
+    let definitions = events.reference_definitions().iter();
+    builder.note_markers_in_definitions(
+        definitions.map(|(label, definition)| (label, definition.span.start + start..definition.span.end + start)),
+    );
     builder.note_hidden_definitions(|label| {
         let definition = events.reference_definitions().get(label)?;
         Some(definition.span.start + start..definition.span.end + start)
@@ -139,7 +144,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What is left of a piece of text behind the marker of a callout's first line.
+    /// Returns the rest of a piece of text after the marker in a callout's first line.
     fn after_marker(&self, piece: Range<usize>) -> Range<usize> {
         match self.frames.last() {
             Some(Frame { open: Open::Paragraph { text_from: Some(from) }, .. }) => {
@@ -161,6 +166,8 @@ impl Builder<'_> {
             Tag::CodeBlock(kind) => Open::Code {
                 language: match &kind {
                     CodeBlockKind::Fenced(info) => {
+                        // A comment may stand there, too.
+                        let (info, _) = comment::outside(info);
                         info.split_whitespace().next().map(|language| Text::Owned(language.into()))
                     }
                     CodeBlockKind::Indented => None,

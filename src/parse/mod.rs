@@ -28,14 +28,14 @@ use crate::model::front_matter::FrontMatter;
 use crate::model::handbook::{Language, RawHtml};
 use crate::source::{Origins, Source};
 
-/// What parsing depends on beside the text.
+/// The settings that parsing depends on, besides the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// Kind of the items in the file's section.
     pub kind: Kind,
     /// Language of the handbook, for link texts that say nothing.
     pub language: Language,
-    /// What happens to raw HTML.
+    /// The treatment of raw HTML.
     pub raw_html: RawHtml,
 }
 
@@ -44,7 +44,7 @@ pub struct Settings {
 pub struct Document {
     /// The file.
     pub source: Source,
-    /// Where its text comes from, if it was put together from several files.
+    /// The origins of the text, if it was composed from several files.
     pub origins: Option<Arc<Origins>>,
     /// Its front matter.
     pub front: FrontMatter,
@@ -52,9 +52,9 @@ pub struct Document {
     pub title: Option<Box<Heading>>,
     /// Its body.
     pub body: Body,
-    /// What is wrong in it.
+    /// The diagnostics of the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it may hold text that its author meant to hide, and that would be shown. Then nobody may read it.
+    /// Whether it may contain text that its author meant to hide and that would be shown. Then nobody may read it.
     pub is_withheld: bool,
     /// Stands for the text and the settings; nothing in a build that remembers none of its documents.
     pub fingerprint: Option<Fingerprint>,

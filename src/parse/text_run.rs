@@ -114,8 +114,8 @@ fn term_length(text: &str) -> Option<usize> {
     language::parse_term(&on_one_line(&text[1..end])).is_some().then_some(end + 1)
 }
 
-/// What stands between a term's braces without the backslash that a `|` needs in a table, and without a line
-/// break and the marks of quotations and lists at the start of the next line.
+/// Returns the text between a term's braces without the backslash that a `|` needs in a table, and without a line break
+/// and the marks of quotations and lists at the start of the next line.
 fn on_one_line(inner: &str) -> Cow<'_, str> {
     if !inner.contains(['\\', '\n']) {
         return Cow::Borrowed(inner);

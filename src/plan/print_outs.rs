@@ -52,7 +52,7 @@ pub struct PrintOut {
 /// Print-outs by path in the edition.
 pub type PrintPlan = BTreeMap<Arc<str>, PrintOut>;
 
-/// Where print-outs lie in an edition.
+/// The folder of print-outs in an edition.
 const FOLDER: &str = "print/";
 
 /// Plans the print-outs of `book`. What says `print: false` has none.
@@ -65,7 +65,7 @@ pub fn plan(book: &Book) -> PrintPlan {
         plan.insert(format!("{FOLDER}{name}.pdf").into(), PrintOut { kind, item });
     };
     for (item, name) in short_names(book, of_kind(ItemKind::Exercise).collect()) {
-        // What only facilitators have is not handed out.
+        // Items for facilitators only are not handed out.
         if !book.items[item].facilitator {
             add(Kind::Handout, Some(item), &name);
         }
@@ -86,8 +86,8 @@ pub fn plan(book: &Book) -> PrintPlan {
     plan
 }
 
-/// Whether the output at `path` is a print-out. Files of a section that is called `print` are none: their names have a hash
-/// before the ending, which no print-out's has.
+/// Returns whether the output at `path` is a print-out. Files of a section that is called `print` are none: their names
+/// have a hash before the extension, which no print-out's has.
 pub fn is_print_out(path: &str) -> bool {
     let name = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".pdf"));
     let is_of = |kind: Kind, name: &str| {

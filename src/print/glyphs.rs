@@ -15,8 +15,9 @@ use crate::source::{Source, Text};
 use crate::theme::Words;
 use crate::view::details::details;
 
-/// The characters of `book` that cannot be printed; `settings` are the `handbook.yaml`s of its layers, `has` tells what
-/// the fonts have. Nothing where they are no longer `wanted`: of a large book the search takes long.
+/// Returns the characters of `book` that cannot be printed; `settings` are the `handbook.yaml`s of its layers, and
+/// `has` returns whether the fonts have a character. `None` if they are no longer `wanted`: in a large book the search
+/// takes long.
 pub fn missing(
     book: &Book,
     words: &Words,
@@ -52,7 +53,7 @@ pub fn missing(
 struct Search<'a> {
     source: &'a Source,
     has: &'a dyn Fn(char) -> bool,
-    /// Where each character first stands.
+    /// The first position of each character.
     first: BTreeMap<char, usize>,
 }
 

@@ -7,7 +7,7 @@ pub fn cut(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().filter_map(cut_block).collect()
 }
 
-/// The blocks of a footnote without what only facilitators may see; none of one that is defined in such text.
+/// Returns the blocks of a footnote without those that only facilitators may see; none if it is defined in such text.
 pub fn cut_footnote(note: &Footnote) -> Vec<Block> {
     if note.for_facilitators { Vec::new() } else { cut(&note.blocks) }
 }

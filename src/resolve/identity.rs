@@ -12,7 +12,7 @@ use crate::model::id::item_id;
 use crate::outline::Outline;
 use crate::parse::Document;
 
-/// What a name leads to.
+/// The target of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Named {
     /// An item of this edition.
@@ -21,7 +21,7 @@ pub enum Named {
     Draft,
     /// An item that only facilitators have, in the participants' edition.
     FacilitatorOnly,
-    /// What the edition leaves out, by its index in [`Stack::omitted`].
+    /// An item that the edition leaves out, by its index in [`Stack::omitted`].
     Omitted(usize),
 }
 
@@ -38,7 +38,7 @@ pub struct Identity {
     pub layer: usize,
     /// The last part of its id, its file's stem and its aliases, all as slugs.
     pub short: Vec<String>,
-    /// What its names lead to.
+    /// The target of its names.
     pub named: Named,
     /// Its document.
     pub document: Arc<Document>,

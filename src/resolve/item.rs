@@ -21,11 +21,11 @@ use crate::model::walk::visit;
 use crate::parse::{Document, Places};
 use crate::source::Span;
 
-/// What is known of all items when each is resolved.
+/// The data about all items with which each one is resolved.
 pub struct Context<'a> {
     /// The words of every layer.
     pub vocabulary: &'a Vocabulary,
-    /// What links lead to.
+    /// The targets of links.
     pub to: &'a Destinations<'a>,
     /// Kinds of items, by item index.
     pub kinds: &'a [Kind],
@@ -50,7 +50,7 @@ pub fn resolve_item(
     if body.cut.is_some() {
         let visible = visible_links(document, &body);
         let spans: HashSet<Span> = visible.into_iter().map(|link| document.body.links[link as usize].span).collect();
-        // What only facilitators read may lead to what only they have.
+        // Text for facilitators only may lead to items for facilitators only.
         diagnostics.retain(|fault| !depends_on_audience(fault) || spans.contains(&fault.labels[0].span));
     }
     let mut resolver = Resolver {

@@ -22,7 +22,7 @@ use crate::source::Source;
 pub struct Destinations<'a> {
     /// Names of items.
     pub names: &'a Names,
-    /// What names may mean that lead nowhere.
+    /// The possible meanings of names that lead nowhere.
     pub meant: &'a Meant<'a>,
     /// Headings of every item, by item index.
     pub headings: &'a [Vec<HeadingInfo>],
@@ -45,11 +45,11 @@ pub struct Place<'a> {
     pub source: &'a Source,
     /// That file's item, for links within the page.
     pub item: ItemIndex,
-    /// What has been guessed for that file.
+    /// The guesses made for that file.
     pub guesses: &'a Guesses,
 }
 
-/// Where `link` leads; faults go to `diagnostics`.
+/// Returns the target of `link`; faults go to `diagnostics`.
 pub fn resolve(link: &Link, place: Place, to: &Destinations, diagnostics: &mut Vec<Diagnostic>) -> Target {
     let target = link.target.get(&place.source.text);
     let found = match link.form {
@@ -68,7 +68,7 @@ pub fn resolve(link: &Link, place: Place, to: &Destinations, diagnostics: &mut V
     })
 }
 
-/// Where a link leads, or what is wrong with it and what is to be shown all the same.
+/// The target of a link, or the fault of the link with the target that is shown all the same.
 type Found = Result<Target, Box<(Fault, Target)>>;
 
 fn broken(fault: Fault) -> Found {
@@ -154,7 +154,7 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     }
 }
 
-/// What a name leads to that may be one that could not be read: nothing, and that is told of elsewhere.
+/// Returns a broken target if `name` may be that of a file that could not be read, which is reported elsewhere.
 fn unread(name: &str, to: &Destinations) -> Option<Target> {
     to.stack.unread.may_be_named(name).then_some(Target::Broken)
 }
@@ -208,7 +208,7 @@ fn include(target: &str, place: Place, to: &Destinations) -> Found {
             },
         },
         Ok(Some(hidden)) => Err(Box::new(hidden_include(hidden, &path, to))),
-        // What the file replaces has been put in its place by `compose`, where there is such a thing.
+        // `compose` has already inserted the replaced file, if there is one.
         Ok(None) if path == "base" && to.stack.replaced_by(&place.source.path).is_empty() => {
             broken(Fault::NothingBelow { written: "![[base]]" })
         }
@@ -250,7 +250,7 @@ fn broken_anchor(fragment: &str, item: ItemIndex, place: Place, to: &Destination
     Fault::BrokenAnchor { anchor: fragment.to_owned(), page: to.ids[item].to_string(), suggestion }
 }
 
-/// What is wrong with a link to what is not shown, and what is shown of it.
+/// Returns the fault of a link to an item that is not shown, and the target that is shown instead.
 fn hidden_fault(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
     match named {
         Named::FacilitatorOnly => (Fault::LinkToFacilitator { id: id.to_owned(), key: None }, Target::Text),
@@ -262,7 +262,7 @@ fn hidden_fault(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
     }
 }
 
-/// What is wrong with taking in what is not shown.
+/// Returns the fault of including an item that is not shown, and the target that is shown instead.
 fn hidden_include(named: Named, id: &str, to: &Destinations) -> (Fault, Target) {
     let id = id.to_owned();
     match named {

@@ -156,7 +156,7 @@ pub fn resolve(
     (book, diagnostics)
 }
 
-/// How many star and vampire moments an item shows.
+/// Returns the number of star and vampire moments that an item shows.
 pub fn moments(item: &Item) -> usize {
     let mut moments = 0;
     visit(

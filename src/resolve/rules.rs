@@ -16,10 +16,10 @@ use crate::parse::{place_of, reach_of};
 /// More steps than an exercise has.
 const MOST_STEPS_SHOWN: usize = 20;
 
-/// Holds every item of `book` to the rules of its kind.
+/// Checks every item of `book` against the rules of its kind.
 ///
-/// What an error has made of a value is no second fault: nothing is said of a key that holds an error. Where files are
-/// `unread`, they may be what is missed.
+/// The effect of an error on a value is no second fault: nothing is reported about a key that contains an error. If
+/// files are `unread`, they may be the ones that are missing.
 pub fn check(book: &Book, unread: &Unread, diagnostics: &mut Vec<Diagnostic>) {
     let found_before = errors_by_file(diagnostics);
     for (index, item) in book.items.iter().enumerate() {
@@ -53,7 +53,7 @@ pub fn check(book: &Book, unread: &Unread, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where errors begin, by the file that they are told in.
+/// Returns the offsets at which errors begin, by the file in which they are reported.
 fn errors_by_file(diagnostics: &[Diagnostic]) -> HashMap<Arc<str>, Vec<u32>> {
     let mut errors: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
     let found = diagnostics.iter().filter(|found| found.is_error());
@@ -63,7 +63,7 @@ fn errors_by_file(diagnostics: &[Diagnostic]) -> HashMap<Arc<str>, Vec<u32>> {
     errors
 }
 
-/// Whether the fault of an item is that no other speaks of it.
+/// Returns whether the fault of an item is that no other item refers to it.
 fn misses_others(fault: &Fault) -> bool {
     matches!(
         fault,

@@ -34,7 +34,7 @@ enum Body {
 /// Answers the request of a client.
 ///
 /// # Errors
-/// Where the client has left.
+/// Returns an error if the client has left.
 pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.
@@ -140,7 +140,7 @@ fn with_script(site: &Site, path: &str, page: &[u8]) -> Vec<u8> {
     [&page[..end], script.as_bytes(), &page[end..]].concat()
 }
 
-/// How the page at `path` stands now, and what else its tab is to know.
+/// Returns the present state of the page at `path`, with everything else that its tab needs to know.
 fn state(shared: &Shared, path: &str, since: u64) -> Answer {
     let site = shared.site();
     let Marks { page, sheets } = site.marks_of(path);

@@ -1,6 +1,6 @@
-//! Starts the programs of the author: the editor that a paragraph is opened in, and the browser.
+//! Starts programs for the author: the editor in which a paragraph is opened, and the browser.
 //!
-//! No shell reads the command: its words are told apart before a file's name is filled in, so that a name is never an
+//! No shell reads the command: it is split into words before a file's name is filled in, so that a name is never an
 //! option and never several arguments.
 
 use std::path::{Path, absolute};
@@ -17,7 +17,7 @@ pub struct EditorCommand {
 impl FromStr for EditorCommand {
     type Err = String;
 
-    /// Splits a command at its blanks; quotes keep blanks in a word, and backslashes are letters.
+    /// Splits a command at its spaces; quotes keep spaces in a word, and backslashes are ordinary characters.
     fn from_str(command: &str) -> Result<Self, String> {
         let mut words = words(command)?.into_iter();
         let program = words.next().ok_or("it names no program, as `code -g {file}:{line}` does")?;
@@ -45,17 +45,17 @@ fn words(command: &str) -> Result<Vec<String>, String> {
 }
 
 impl EditorCommand {
-    /// Opens `file` at `line`, counted from 1. Gives whether the editor was started.
+    /// Opens `file` at `line`, counted from 1. Returns whether the editor was started.
     pub(super) fn open(&self, file: &str, line: usize) -> bool {
         let Some(arguments) = self.arguments(file, line) else { return false };
         start(Command::new(&self.program).args(arguments))
     }
 
-    /// The arguments for `file`, which is named by its whole path: no path of that kind begins with a dash.
+    /// Returns the arguments for `file`, which is named by its absolute path: such a path never begins with a dash.
     fn arguments(&self, file: &str, line: usize) -> Option<Vec<String>> {
         let file = absolute(Path::new(file)).ok()?.into_os_string().into_string().ok()?;
         let line = line.to_string();
-        // What is filled in is not looked through: a file may be called `{line}.md`.
+        // Text that was filled in is not searched again: a file may be called `{line}.md`.
         let fill = |word: &String| {
             let pieces: Vec<String> = word.split("{file}").map(|piece| piece.replace("{line}", &line)).collect();
             pieces.join(&file)
@@ -64,13 +64,13 @@ impl EditorCommand {
     }
 }
 
-/// Starts a program that goes on by itself. Gives whether it was started.
+/// Starts a program that runs on its own. Returns whether it was started.
 ///
-/// A thread waits for its end: until somebody has, the system keeps a program that has ended in its list.
+/// A thread waits for its end: until then, the system keeps a program that has ended in its process list.
 pub fn start(command: &mut Command) -> bool {
     let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return false };
-    // Where the system gives no thread, its entry stays until this program ends.
+    // If the system provides no thread, the entry stays until this program ends.
     let _ = std::thread::Builder::new().name("child".to_owned()).spawn(move || child.wait());
     true
 }

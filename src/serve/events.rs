@@ -1,8 +1,8 @@
-//! Updates of the site to events for the browsers that show it.
+//! Sends updates of the site as events to the browsers that show it.
 //!
-//! A stream says what is new to all pages that a browser has open; one of its tabs listens for the others, since a browser
-//! has few connections to a host. What a page has to do about it, it learns by asking for its state: a page tells what it
-//! was made of, so that no change is lost between the page, the stream and the answer.
+//! A stream announces news to all pages that a browser has open; one of its tabs listens for the others, since a
+//! browser has few connections to a host. A page learns what it has to do by requesting its state: it sends the update
+//! that it was made from, so that no change is lost between the page, the stream and the answer.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -15,9 +15,9 @@ use serde_json::json;
 
 use crate::live::{Change, Site, report::report};
 
-/// A sign of life is sent so often, by which a tab notices that the one that listens for it sleeps.
+/// The interval between heartbeats, by which a tab notices that the tab that listens for it is suspended.
 const HEARTBEAT: Duration = Duration::from_secs(10);
-/// How often a stream looks whether its reader has left.
+/// The interval at which a stream checks whether its reader has left.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// The open streams.
@@ -30,7 +30,7 @@ struct Open {
     last: u64,
 }
 
-/// A stream from the side of its reader.
+/// The reader's side of a stream.
 pub(super) struct Stream<'a> {
     events: Receiver<String>,
     number: u64,
@@ -40,7 +40,8 @@ pub(super) struct Stream<'a> {
 impl Streams {
     /// Opens a stream, which begins with the report.
     ///
-    /// `site` is asked for with the list in hand: an update is told of after it is shown, so it is seen here or heard.
+    /// `site` is called while the list is locked: an update is announced after it is shown, so it is either in this
+    /// report or in a later event.
     pub(super) fn open(&self, site: impl FnOnce() -> Arc<Site>) -> Stream<'_> {
         let (sender, events) = channel();
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +53,7 @@ impl Streams {
         Stream { events, number, streams: self }
     }
 
-    /// Tells everyone of a change.
+    /// Announces a change to all streams.
     pub(super) fn tell(&self, site: &Site, change: &Change) {
         if let Some((path, title)) = &change.saved {
             self.send(&message("saved", &json!({ "path": path, "title": title })));
@@ -60,14 +61,14 @@ impl Streams {
         self.tell_report(site);
     }
 
-    /// Tells everyone what is wrong.
+    /// Sends the report to all streams.
     pub(super) fn tell_report(&self, site: &Site) {
         self.send(&message("report", &json!(report(site))));
     }
 
     fn send(&self, message: &str) {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A stream that is about to end is taken from the list by itself.
+        // A stream that is about to end removes itself from the list.
         open.by_number.values().for_each(|sender| drop(sender.send(message.to_owned())));
     }
 }
@@ -105,7 +106,7 @@ impl Stream<'_> {
     }
 }
 
-/// Whether the reader has closed the connection. What it still says is read and passed over.
+/// Returns whether the reader has closed the connection. Anything that it still sends is read and discarded.
 fn has_left(reader: &mut TcpStream) -> io::Result<bool> {
     reader.set_read_timeout(Some(Duration::from_millis(1)))?;
     match reader.read(&mut [0; 1024]) {

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 /// The longest head of a request, in bytes. A query carries up to 4,000 letters of a paragraph, percent-encoded.
 const LONGEST_HEAD: usize = 64 * 1024;
 const MOST_HEADERS: usize = 100;
-/// How long a client may take for its head, and how long it may leave an answer unread.
+/// The time that a client may take for its head, and for which it may leave an answer unread.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How much of what a refused request still sends is read, so that the answer arrives before the connection ends.
+/// The number of bytes of a refused request that are still read, so that the answer arrives before the connection ends.
 const MOST_UNREAD: usize = 256 * 1024;
 
 /// The head of a request.
@@ -27,14 +27,14 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// The values of the headers `name`, in any letter case.
+    /// Returns the values of the headers `name`, in any letter case.
     pub fn headers(&self, name: &str) -> Vec<&str> {
         let known = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
         known.map(|(_, value)| value.as_str()).collect()
     }
 }
 
-/// What is sent back.
+/// The response that is sent back.
 pub(super) struct Response<'a> {
     pub status: u16,
     pub headers: &'a [(&'static str, &'a str)],

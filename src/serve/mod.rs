@@ -1,7 +1,7 @@
-//! `vaert serve`: a handbook from memory to the browser, kept up to date while it is edited.
+//! Serves a handbook from memory to the browser and keeps it up to date while it is edited: `vaert serve`.
 //!
-//! One thread looks at the disk and brings the [`Site`] up to date, the threads of requests answer from it, and each
-//! browser has a stream of [`events`]. Nothing is read from disk for a request but large files, which stay there.
+//! One thread watches the disk and updates the [`Site`], the threads of requests answer from it, and each browser has a
+//! stream of [`events`]. Requests read nothing from disk but large files, which stay there.
 #![allow(clippy::disallowed_methods, reason = "`serve` reads the clock to wait")]
 
 mod answer;
@@ -25,7 +25,7 @@ pub use editor::{EditorCommand, start};
 use events::Streams;
 pub use watch::{Looking, keep_looking};
 
-/// What to serve, and where.
+/// The settings of the server.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The handbook's folder.
@@ -40,7 +40,7 @@ pub struct Settings {
     pub poll: bool,
     /// Whether browsers go to the page that was saved.
     pub follow: bool,
-    /// Command that opens a paragraph in its file.
+    /// The command that opens a paragraph in its file.
     pub editor: Option<EditorCommand>,
 }
 
@@ -50,7 +50,7 @@ const MORE_PORTS: u16 = 50;
 /// Stack of a connection's thread, in bytes: rendering a page walks its tree.
 const STACK: usize = 2 * 1024 * 1024;
 
-/// What the threads share.
+/// The data that the threads share.
 struct Shared {
     settings: Settings,
     site: RwLock<Arc<Site>>,
@@ -58,7 +58,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// What is shown now. It stays whole for whoever holds it, while a save makes the next.
+    /// Returns the site that is shown now. It stays complete for whoever holds it, while a save makes the next one.
     fn site(&self) -> Arc<Site> {
         Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -66,7 +66,7 @@ impl Shared {
 
 /// A server that listens.
 pub struct Serving {
-    /// Where.
+    /// The address.
     pub address: SocketAddr,
     listener: TcpListener,
     shared: Arc<Shared>,
@@ -75,7 +75,7 @@ pub struct Serving {
 /// Builds the handbook in memory and begins to listen.
 ///
 /// # Errors
-/// Where no port is free, or the handbook's folder is none.
+/// Returns an error if no port is free, or if the handbook's folder does not exist.
 pub fn listen(settings: Settings) -> io::Result<Serving> {
     let listener = free_listener(settings.address, settings.port)?;
     let address = listener.local_addr()?;
@@ -107,11 +107,11 @@ fn free_listener(address: IpAddr, port: u16) -> io::Result<TcpListener> {
 }
 
 impl Serving {
-    /// Answers requests and follows the disk for as long as the program runs. `told` hears of every update, with all that is
-    /// wrong after it, and of what is found wrong later, with that alone.
+    /// Answers requests and follows the disk for as long as the program runs. `told` is called after every update, with
+    /// all problems of the site, and for problems that are found later, with those alone.
     ///
     /// # Errors
-    /// Where the socket fails.
+    /// Returns an error if the socket fails.
     pub fn run(self, told: impl Fn(&Site, &[Diagnostic]) + Send + Sync + 'static) -> io::Result<()> {
         let site = self.shared.site();
         told(&site, &site.diagnostics());
@@ -165,7 +165,7 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send 
         if looking == Looking::Idle && looked_through != Some(site.generation()) {
             looked_through = Some(site.generation());
             let (shared, site, told) = (Arc::clone(shared), Arc::clone(&site), Arc::clone(&told));
-            // Where the system gives no thread, a fault is told of when its page is asked for.
+            // If the system provides no thread, a fault is reported when its page is requested.
             let _ = std::thread::Builder::new()
                 .name("problems".to_owned())
                 .stack_size(STACK)
@@ -175,8 +175,8 @@ fn follow_disk(shared: &Arc<Shared>, told: impl Fn(&Site, &[Diagnostic]) + Send 
     });
 }
 
-/// Looks for what a save does not wait for, beside the watching, so that the next save does not wait for it either; ends
-/// when there is one.
+/// Searches for the problems that a save does not wait for, in parallel with the watching, so that the next save does
+/// not wait for them either; ends when there is one.
 fn look_for_later_problems(shared: &Shared, site: &Site, told: &impl Fn(&Site, &[Diagnostic])) {
     let is_wanted = || shared.site().generation() == site.generation();
     let mut known = site.diagnostics();

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use percent_encoding::percent_decode_str;
 
-/// What a request asks for.
+/// The resource that a request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wish {
     /// A file of the edition.
@@ -13,9 +13,9 @@ pub(super) enum Wish {
     Script,
     /// The stream of events, one for all pages that a browser has open.
     Events,
-    /// How the page at `path` stands now, with the page that was saved after the update `since`.
+    /// The present state of the page at `path`, with the page that was saved after the update `since`.
     State { path: String, since: u64 },
-    /// Where a paragraph of a page was written, and whether to open it in the editor.
+    /// The source position of a paragraph of a page, and whether to open it in the editor.
     Place { path: String, text: String, open: bool },
 }
 
@@ -26,13 +26,13 @@ pub(super) enum Refusal {
     Method,
     /// A `Host` that is a name: a page elsewhere may have given its own name our address (DNS rebinding).
     Host,
-    /// Several `Host`s, of which another program may believe another one (RFC 9112, section 3.2).
+    /// Several `Host` headers, of which another program may use another one (RFC 9112, section 3.2).
     SeveralHosts,
     /// A path that is none.
     Path,
 }
 
-/// What a request with this method, these `Host` headers and this target asks for.
+/// Returns the resource that a request with this method, these `Host` headers and this target asks for.
 pub(super) fn wish(method: &str, hosts: &[&str], target: &str) -> Result<Wish, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::Method);
@@ -75,7 +75,7 @@ fn is_local_host(host: &str) -> bool {
     is_port(port) && (name == "localhost" || name.ends_with(".localhost") || name.parse::<Ipv4Addr>().is_ok())
 }
 
-/// The value of the field `name` of a query; empty where it has none.
+/// Returns the value of the field `name` of a query; empty if it has none.
 fn field(query: &str, name: &str) -> String {
     let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-/// How long nothing may happen before a look: an editor that replaces a file does so in several steps.
+/// The time without events before a look: an editor that replaces a file does so in several steps.
 const QUIET: Duration = Duration::from_millis(8);
 /// A look comes at the latest so long after an event, however many follow.
 const LONGEST_WAIT: Duration = Duration::from_millis(60);
@@ -32,7 +32,7 @@ const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 pub enum Looking {
     /// Something happened.
     Event,
-    /// A look some time after the last event, with nothing going on.
+    /// A look some time after the last event, while nothing happens.
     Idle,
 }
 
@@ -132,7 +132,7 @@ impl Watched {
 /// Number and birth of a folder: a new one may be given the number of one that was removed.
 type Identity = (u64, Option<SystemTime>);
 
-/// What tells a folder from another that takes its place.
+/// Returns the identity of a folder, by which it differs from another one that takes its place.
 fn identity(folder: &Path) -> Option<Identity> {
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
     Some((number(&metadata), metadata.created().ok()))

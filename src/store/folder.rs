@@ -1,32 +1,32 @@
-//! Finds the program's cache folder, and keeps it and what is in it readable by the user alone.
+//! Finds the program's cache folder, and keeps it and its content readable by the user alone.
 //!
-//! It holds the paths of every handbook that was built and facilitators' print-outs of all clients. On Windows the
-//! folder of a user's local data is the user's alone already.
+//! It contains the paths of every handbook that was built and facilitators' print-outs of all clients. On Windows, the
+//! folder of a user's local data is private already.
 
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Returns the cache folder, which need not be there yet; nothing where the environment names none, and where the one
-/// that is there cannot be closed to others.
+/// Returns the cache folder, which need not exist yet; `None` if the environment names none, or if the existing one
+/// cannot be made private.
 pub fn folder() -> Option<PathBuf> {
     let folder = location()?;
     close(&folder).ok()?;
     Some(folder)
 }
 
-/// Closes `folder`, if it is there, to everybody but the user: all that is in it too, where it stood open.
+/// Makes `folder`, if it exists, accessible to the user alone; if it was open to others, its content too.
 ///
 /// # Errors
-/// Where the system refuses.
+/// Returns an error if the system refuses.
 pub(super) fn close(folder: &Path) -> io::Result<()> {
     private::close(folder)
 }
 
-/// Closes a file of the cache, of which `there` is known, to everybody but the user.
+/// Makes a file of the cache, whose metadata is `there`, accessible to the user alone.
 ///
 /// # Errors
-/// Where the system refuses.
+/// Returns an error if the system refuses.
 pub fn close_file(path: &Path, there: &Metadata) -> io::Result<()> {
     private::close_file(path, there)
 }
@@ -40,10 +40,10 @@ fn location() -> Option<PathBuf> {
     Some(cache?.join("vaert"))
 }
 
-/// Writes a file of the cache as a whole, and makes the folders above it.
+/// Writes a file of the cache atomically, and makes the folders above it.
 ///
 /// # Errors
-/// Where the system refuses.
+/// Returns an error if the system refuses.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         private::make_folder(folder)?;

@@ -1,5 +1,5 @@
-//! Collects what belongs to a client from the files of its layers: words, names, sentences, ids, files, and what is hidden in
-//! them from participants.
+//! Collects the content that belongs to a client from the files of its layers: words, names, sentences, ids, files, and
+//! text in them that is hidden from participants.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -20,9 +20,10 @@ use crate::output::OutputContent;
 use crate::snapshot::{Content, File, Snapshot};
 use crate::source::Source;
 
-/// A shorter stretch of text may be anybody's.
+/// The length from which a stretch of text counts as a client's own; a shorter one may be anybody's.
 const SENTENCE: Least = Least { bytes: 32, words: 4 };
-/// A stretch of hidden text may be shorter: it is held against what the same handbook says in public.
+/// The length from which hidden text counts; it may be shorter, since it is compared with the same handbook's public
+/// text.
 const HIDDEN: Least = Least { bytes: 16, words: 3 };
 /// An id shorter than this may be anybody's.
 const SHORTEST_ID: usize = 8;
@@ -32,22 +33,22 @@ const SHORTEST_ID: usize = 8;
 pub struct Client {
     /// Name of the edition.
     pub edition: String,
-    /// What belongs to its layers.
+    /// The belongings of its layers.
     pub belongings: Vec<Belonging>,
     /// Whether its layers say enough to be recognised.
     pub has_text: bool,
     /// The layers, by the path of their `handbook.yaml`.
     pub layers: Vec<Arc<str>>,
-    /// Texts of all layers.
+    /// The texts of all layers, the `handbook.yaml` of each layer first.
     texts: Vec<Text>,
-    /// Texts of its themes: they speak in every edition.
+    /// The texts of its themes, which appear in every edition.
     theme_texts: Vec<Text>,
     images: HashSet<Fingerprint>,
     ids: HashSet<String>,
     public_ids: HashSet<String>,
     on_disk: Vec<OnDisk>,
-    /// Files that must be searched, by the path that they are published at. Not those that the settings accept as they are,
-    /// nor those that [`Fault::MetadataInFile`](crate::diagnostic::Fault::MetadataInFile) reports as unread.
+    /// Files that must be searched, by the path that they are published at, except those that the settings accept as
+    /// they are and those that [`Fault::MetadataInFile`](crate::diagnostic::Fault::MetadataInFile) reports as unread.
     published: HashMap<String, PublishedFile>,
 }
 
@@ -58,12 +59,12 @@ struct PublishedFile {
     shown: Arc<str>,
 }
 
-/// A text with the file that it is from.
+/// A text with the file that it comes from.
 #[derive(Debug)]
 struct Text {
     shown: Arc<str>,
     text: Arc<str>,
-    /// What participants may not see.
+    /// The byte ranges that participants may not see.
     hidden: Vec<Range<usize>>,
     folded: OnceLock<Vec<u8>>,
     public: OnceLock<Vec<u8>>,
@@ -72,18 +73,18 @@ struct Text {
 /// A file that is too large to be read into memory.
 #[derive(Debug, Clone)]
 pub struct OnDisk {
-    /// Where it is.
+    /// The path on disk.
     pub path: PathBuf,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// Its number among the belongings.
+    /// The index among the belongings.
     pub number: usize,
 }
 
-/// What belongs to a layer.
+/// A piece of content that belongs to a layer.
 #[derive(Debug, Clone)]
 pub struct Belonging {
-    /// What it is.
+    /// The content.
     pub what: What,
     /// Index of its layer.
     pub layer: usize,
@@ -93,7 +94,7 @@ pub struct Belonging {
     pub range: Range<usize>,
 }
 
-/// What can belong to a layer.
+/// Kinds of content that can belong to a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// A word that the settings call private.
@@ -108,7 +109,7 @@ pub enum What {
     File(Option<Fingerprint>),
     /// A stretch of text that participants may not see.
     Hidden(String),
-    /// The id of a page that they may not see.
+    /// The id of a page that participants may not see.
     HiddenId(String),
 }
 
@@ -118,7 +119,7 @@ impl Belonging {
         matches!(self.what, What::Private(_))
     }
 
-    /// Whether it is looked for in the participants' edition of its own handbook, and nowhere else.
+    /// Returns whether it is searched for in the participants' edition of its own handbook, and nowhere else.
     pub fn is_hidden(&self) -> bool {
         matches!(self.what, What::Hidden(_) | What::HiddenId(_))
     }
@@ -167,12 +168,17 @@ impl Client {
         client
     }
 
-    /// Whether a layer of the client says the same itself; of what is hidden, whether it is said in public, too.
+    /// Returns whether a layer of the client contains the same itself; for hidden content, whether it is also public.
     pub fn says(&self, belonging: &Belonging) -> bool {
         match &belonging.what {
-            What::Private(word) | What::Name(word) | What::Sentence(word, _) => {
+            What::Private(word) | What::Sentence(word, _) => {
                 let folded = Folded::of(word).bytes;
                 self.texts.iter().any(|text| text.says(&folded))
+            }
+            // A page may not say the name of another client's organisation; both clients may be of one organisation.
+            What::Name(name) => {
+                let folded = Folded::of(name).bytes;
+                self.texts[..self.layers.len()].iter().any(|settings| settings.says(&folded))
             }
             What::Id(id) => self.ids.contains(id) || self.texts.iter().any(|text| text.text.contains(&**id)),
             What::File(Some(print)) => self.images.contains(print),
@@ -187,17 +193,17 @@ impl Client {
         self.texts.iter().chain(&self.theme_texts).any(|text| text.says_in_public(&folded))
     }
 
-    /// The client's own texts, each with the file that it is from.
+    /// Returns the client's own texts, each with the file that it comes from.
     pub fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         self.texts.iter().map(|text| (&text.shown, &text.text))
     }
 
-    /// The client's large files.
+    /// Returns the client's large files.
     pub fn on_disk(&self) -> &[OnDisk] {
         &self.on_disk
     }
 
-    /// Whether the client has a large file of this content and the file name of `path`.
+    /// Returns whether the client has a large file with the file name of `path` for which `is_same` is true.
     pub fn has_on_disk(&self, path: &Path, is_same: impl Fn(&OnDisk) -> bool) -> bool {
         self.on_disk.iter().any(|own| own.path.file_name() == path.file_name() && is_same(own))
     }

@@ -1,5 +1,5 @@
-//! Plants a canary in an output of each kind, where only the reader of that kind can see it: one that does not is blind, and
-//! that nothing was found means nothing.
+//! Plants a canary in an output of each kind, where only the reader of that kind can see it: if a reader misses it, a
+//! search without findings proves nothing.
 
 use std::io::{Cursor, Write as _};
 
@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use super::scanner::{CANARY, Scanner};
 use crate::output::{Output, OutputContent};
 
-/// How large a file is that is read in more than one window.
+/// The size of a file that is read in more than one window.
 const LARGE: usize = (1 << 20) - 20;
 
 /// Returns the path of a planted output in which `scanner` does not find the canary.
@@ -69,7 +69,7 @@ fn zipped(entry: &str, xml: &str) -> zip::result::ZipResult<Vec<u8>> {
     archive.finish().map(Cursor::into_inner)
 }
 
-/// A PDF of one page, on which each letter is placed by itself.
+/// Returns a PDF of one page, on which each letter is placed separately.
 fn pdf() -> Vec<u8> {
     let letters: String = CANARY.chars().map(|letter| format!("({letter}) ")).collect();
     let content = format!("BT /F1 12 Tf 20 100 Td [{letters}] TJ ET");

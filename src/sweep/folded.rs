@@ -1,36 +1,36 @@
-//! Folds text to the letters that a reader sees: lower-case ASCII letters and digits alone, each with what stood before it.
+//! Folds text to the letters that a reader sees: lower-case ASCII letters and digits, each with the gap before it.
 //!
-//! Two texts that look alike fold to the same bytes: accents and letter case go, *æ ø å* become `ae oe aa` (as in addresses),
-//! compatibility forms become plain ones (NFKC), invisible characters vanish. Blanks and punctuation are no bytes but a [`Gap`]
-//! before the next letter, so a search in the bytes finds a name whatever stands between its words.
+//! Two texts that look alike fold to the same bytes: accents and letter case are dropped, *æ ø å* become `ae oe aa` (as
+//! in addresses), compatibility forms become plain ones (NFKC), invisible characters vanish. Spaces and punctuation are
+//! no bytes but a [`Gap`] before the next letter, so a search in the bytes finds a name whatever separates its words.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::invisible::is_invisible;
 
-/// What stands between a letter and the one before it.
+/// The separator between a letter and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Gap {
     /// Nothing.
     None,
-    /// Nothing, and a capital or a digit begins a new part: `planNordby`, `nordby2024`.
+    /// Nothing, but a capital or a digit begins a new part: `planNordby`, `nordby2024`.
     Part,
-    /// A hyphen, at the end of a line too.
+    /// A hyphen, also at the end of a line.
     Hyphen,
     /// A slash and nothing else.
     Slash,
-    /// Blanks, or punctuation within a sentence.
+    /// Whitespace, or punctuation within a sentence.
     Space,
     /// The end of a sentence, or a comma.
     Stop,
 }
 
-/// Bits of a mark above those of its gap.
+/// The bits of a mark that hold its gap; flags use those above them.
 const GAP: u8 = 0b111;
 const UPPER: u8 = 0b1000;
-/// The letter was written as one with the one before it: the second `a` of `å`.
+/// The flag of a letter that was written as one with the letter before it: the second `a` of `å`.
 const SAME_LETTER: u8 = 0b1_0000;
 
 /// A folded text.
@@ -39,16 +39,16 @@ pub struct Folded {
     /// Lower-case letters and digits.
     pub bytes: Vec<u8>,
     marks: Vec<u8>,
-    /// Byte offsets in the text, where they were asked for.
+    /// Byte offsets in the text, if they were requested.
     offsets: Option<Vec<u32>>,
     pending: Pending,
 }
 
-/// What was seen since the last letter.
+/// The separators seen since the last letter.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Pending {
     hyphen: bool,
-    /// A soft hyphen, which is one at the end of a line alone.
+    /// A soft hyphen, which is a hyphen only at the end of a line.
     soft_hyphen: bool,
     slash: bool,
     blank: bool,
@@ -81,7 +81,7 @@ impl Folded {
         folded
     }
 
-    /// Forgets all text and keeps the memory.
+    /// Removes all text and keeps the allocated memory.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.marks.clear();
@@ -108,8 +108,8 @@ impl Folded {
         }
     }
 
-    /// Folds bytes that are no text and appends them: a letter of Latin-1 each. With `joins`, zero bytes separate nothing: they
-    /// stand between the letters of UTF-16.
+    /// Folds bytes that are not text and appends them, each byte as a letter of Latin-1. With `joins`, zero bytes
+    /// separate nothing: they stand between the letters of UTF-16.
     pub fn push_bytes(&mut self, bytes: &[u8], joins: bool) {
         for (at, byte) in bytes.iter().copied().enumerate() {
             match byte {
@@ -121,7 +121,7 @@ impl Folded {
         }
     }
 
-    /// What stands before the letter at `at`; the end of the text is a gap, too.
+    /// Returns the gap before the letter at `at`; the end of the text is a gap, too.
     pub fn gap(&self, at: usize) -> Gap {
         match self.marks.get(at).map(|mark| mark & GAP) {
             Some(0) => Gap::None,
@@ -133,22 +133,22 @@ impl Folded {
         }
     }
 
-    /// Whether the letter at `at` was written as a capital.
+    /// Returns whether the letter at `at` was written as a capital.
     pub fn is_upper(&self, at: usize) -> bool {
         self.marks.get(at).is_some_and(|mark| mark & UPPER != 0)
     }
 
-    /// Whether the letter at `at` and the one before it were written as one.
+    /// Returns whether the letter at `at` and the one before it were written as one.
     pub fn is_same_letter(&self, at: usize) -> bool {
         self.marks.get(at).is_some_and(|mark| mark & SAME_LETTER != 0)
     }
 
-    /// The byte offset in the text of the letter at `at`, where offsets were asked for.
+    /// Returns the byte offset in the text of the letter at `at`, if offsets were requested.
     pub fn offset(&self, at: usize) -> Option<usize> {
         self.offsets.as_ref()?.get(at).map(|offset| *offset as usize)
     }
 
-    /// Folds a run of letters beyond ASCII, with the ASCII letter before it that may bear its accents.
+    /// Folds a run of letters beyond ASCII, with the ASCII letter before it to which its accents may belong.
     fn push_run(&mut self, run: &str, at: usize) {
         let is_simple = |letter: char| letter.is_ascii() || ('\u{C0}'..'\u{300}').contains(&letter);
         if run.chars().all(is_simple) {
@@ -214,7 +214,7 @@ impl Folded {
         self.pending = Pending::default();
     }
 
-    /// The gap before a letter that follows another at once.
+    /// Returns the gap before a letter that directly follows another.
     fn gap_within(&self, byte: u8, case: Case) -> Gap {
         let Some((last, mark)) = self.bytes.last().zip(self.marks.last()) else { return Gap::Space };
         let is_new_part = last.is_ascii_digit() != byte.is_ascii_digit() || (case == Case::Upper && mark & UPPER == 0);

@@ -1,7 +1,7 @@
-//! Finds in a source file what participants may not see: comments, callouts for facilitators, pages that are for
-//! facilitators, drafts or not to be published.
+//! Finds the parts of a source file that participants may not see: comments, callouts for facilitators, and whole pages
+//! that are for facilitators, drafts or not to be published.
 //!
-//! Reads lines and marks, not Markdown: whatever the stages make of a file that they parse, this does not repeat their mistakes.
+//! It reads lines and marks, not Markdown, so that it does not repeat mistakes that the stages make in parsing a file.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::model::invisible::is_invisible;
 /// Names of the callouts that only facilitators see, folded.
 const HIDING: [&[u8]; 5] = [b"facilitator", b"facilitatorer", b"answer", b"svar", b"loesning"];
 
-/// Returns the byte ranges of `text`, a Markdown file, that participants may not see. In order; none overlaps another.
+/// Returns the byte ranges of `text`, a Markdown file, that participants may not see, in order and without overlaps.
 pub fn hidden_ranges(text: &str) -> Vec<Range<usize>> {
     if hides_page(text) {
         return std::iter::once(0..text.len()).collect();
@@ -30,7 +30,7 @@ pub fn hidden_ranges(text: &str) -> Vec<Range<usize>> {
     merged
 }
 
-/// Returns `text` without `hidden`, its ranges in order.
+/// Returns `text` without the ranges `hidden`, which are in order.
 pub fn without(text: &str, hidden: &[Range<usize>]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut from = 0;
@@ -43,7 +43,7 @@ pub fn without(text: &str, hidden: &[Range<usize>]) -> String {
     shown
 }
 
-/// The lines of the front matter, if there is any.
+/// Returns the lines of the front matter, if there is any.
 fn front_matter(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r']).strip_prefix("---")?;
     let at = text.len() - rest.len();
@@ -66,7 +66,7 @@ fn hides_page(text: &str) -> bool {
     front_matter(text).is_some_and(|front_matter| front_matter.lines().filter(|line| !line.starts_with(' ')).any(hides))
 }
 
-/// The lines of callouts that hide, from the mark to the end of the quote.
+/// Returns the ranges of callouts that hide, from the marker to the end of the quote.
 fn callouts(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut open: Option<usize> = None;
@@ -91,7 +91,7 @@ fn callouts(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// How many `>` a line begins with, and what stands behind them.
+/// Returns the number of `>` that a line begins with, and the text after them.
 fn quote(line: &str) -> (usize, &str) {
     let is_prefix = |letter: char| {
         letter.is_whitespace()
@@ -111,12 +111,12 @@ fn marks_hiding(rest: &str) -> bool {
     HIDING.contains(&Folded::of(inside).bytes.as_slice())
 }
 
-/// The state of fenced code, in which marks are examples.
+/// The state of fenced code, in which marks are only examples.
 #[derive(Default)]
 struct Fence(Option<(char, usize)>);
 
 impl Fence {
-    /// Whether `line`, the next one, is code or the fence of it.
+    /// Returns whether `line`, the next one, is code or its fence.
     fn holds(&mut self, line: &str) -> bool {
         let (_, rest) = quote(line);
         let mark = rest.chars().next().filter(|mark| matches!(mark, '`' | '~'));
@@ -131,7 +131,8 @@ impl Fence {
     }
 }
 
-/// Comments, `%% … %%` and `<!-- … -->`, outside of code. One that is never closed is left to the parser, which reports it.
+/// Returns the ranges of comments, `%% … %%` and `<!-- … -->`, outside of code. One that is never closed is left to the
+/// parser, which reports it.
 fn comments(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let code = code(text);
@@ -155,7 +156,7 @@ fn next_comment(text: &str, from: usize) -> Option<(usize, &'static str, &'stati
         .min()
 }
 
-/// Fenced code, and code within a line.
+/// Returns the ranges of fenced code and of code within a line.
 fn code(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut fence = Fence::default();
@@ -172,7 +173,7 @@ fn code(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Code between runs of backticks of one length.
+/// Returns the ranges of code between runs of backticks of one length.
 fn code_in_line(line: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -186,7 +187,7 @@ fn code_in_line(line: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whole lines of front matter that YAML takes as comments.
+/// Returns the ranges of whole lines of front matter that are comments in YAML.
 fn yaml_comments(text: &str) -> Vec<Range<usize>> {
     let Some(front_matter) = front_matter(text) else { return Vec::new() };
     let mut start = front_matter.as_ptr() as usize - text.as_ptr() as usize;

@@ -1,12 +1,12 @@
-//! Every byte of every edition, searched for what belongs to other clients alone: their `private` words, their names, their
-//! sentences, ids and files; and the participants' edition for what is hidden from them. Editions are isolated by construction;
-//! this proves it, by other means than the stages use.
+//! Searches every byte of every edition for content that belongs to other clients alone: their `private` words, names,
+//! sentences, ids and files; and the participants' edition for content that is hidden from them. Editions are isolated
+//! by construction; this proves it, by other means than the stages use.
 //!
-//! Outputs are read as bytes and as they are displayed ([`reader`]), and both are folded to the letters that a reader sees
-//! ([`folded`]) before they are searched ([`scanner`]).
+//! Outputs are read as bytes and as they are displayed ([`reader`]), and both are folded to the letters that a reader
+//! sees ([`folded`]) before they are searched ([`scanner`]).
 //!
-//! A sweep carries its own controls: it must find a canary planted in each kind of output, and must recognise the edition's
-//! own text in the edition. One that does not is [`Blind`], and proves nothing.
+//! A sweep contains its own controls: it must find a canary planted in each kind of output, and must recognise the
+//! edition's own text in the edition. If it does not, it is [`Blind`] and proves nothing.
 
 mod belongings;
 mod control;
@@ -35,17 +35,17 @@ use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::{Fingerprint, Fingerprinter};
 use crate::output::{Output, OutputContent};
 
-/// What opens a large file on disk.
+/// A function that opens a large file on disk.
 pub type Open = dyn Fn(&Path) -> io::Result<Box<dyn ReadSeek>> + Send + Sync;
 
 /// An edition that is searched.
 #[derive(Debug, Clone)]
 pub struct Edition {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Index of its client.
+    /// The index of its client.
     pub client: usize,
-    /// Whether it is what participants get, so that nothing hidden may be in it.
+    /// Whether it is for participants, so that nothing hidden may be in it.
     pub is_for_participants: bool,
 }
 
@@ -61,18 +61,18 @@ pub struct Sweep {
     prints: Mutex<HashMap<PathBuf, Option<Fingerprint>>>,
 }
 
-/// By edition and belonging: the outputs that hold it.
+/// The outputs that contain a belonging, by edition and belonging.
 type Found = BTreeMap<(usize, Owned), Vec<Arc<str>>>;
 
 /// A sweep that did not see what it must see.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Blind {
-    /// What it did not see, in words.
+    /// The content that was not found, in words.
     pub missed: String,
 }
 
 impl Sweep {
-    /// A sweep over one edition of each of `clients`, in which nothing is hidden.
+    /// Creates a sweep over one edition of each of `clients`, none of which is searched for hidden text.
     pub fn new(clients: Vec<Client>) -> Self {
         let edition =
             |(client, of): (usize, &Client)| Edition { name: of.edition.clone(), client, is_for_participants: false };
@@ -80,7 +80,7 @@ impl Sweep {
         Self::over(clients, editions, Box::new(|_| Err(io::ErrorKind::Unsupported.into())))
     }
 
-    /// A sweep over `editions` of `clients`, whose large files `open` opens.
+    /// Creates a sweep over `editions` of `clients`, whose large files are opened with `open`.
     pub fn over(clients: Vec<Client>, editions: Vec<Edition>, open: Box<Open>) -> Self {
         let scanners = (0..clients.len()).map(|client| Scanner::new(&clients, client)).collect();
         let own = Mutex::new(vec![false; editions.len()]);
@@ -114,7 +114,8 @@ impl Sweep {
         }
     }
 
-    /// Whether there is nothing to look for: a single client hides nothing from participants.
+    /// Returns whether there is nothing to search for: there is a single client, and it hides nothing from
+    /// participants.
     pub fn is_idle(&self) -> bool {
         self.clients.len() < 2 && !self.clients.iter().flat_map(|client| &client.belongings).any(Belonging::is_hidden)
     }
@@ -127,8 +128,8 @@ impl Sweep {
         &self.clients[self.editions[edition].client]
     }
 
-    /// Whether what was seen in an edition must not be there. What a client's own files say as well is no leak, unless it was said
-    /// to be private.
+    /// Returns whether content found in an edition must not be there. Content that the client's own files contain as
+    /// well is no leak, unless it is declared private.
     fn counts(&self, edition: usize, (owner, number): Owned) -> bool {
         let belonging = &self.clients[owner].belongings[number];
         match belonging.is_hidden() {
@@ -154,8 +155,8 @@ impl Sweep {
         }
     }
 
-    /// The large files of other clients that hold the same as the one at `path`. One that the client has under the same name is
-    /// both's.
+    /// Returns the large files of other clients with the same content as the one at `path`. A file that the client has
+    /// under the same name belongs to both.
     fn others_of_content(&self, edition: usize, path: &Path) -> Vec<Owned> {
         let own = self.client(edition);
         let size =
@@ -183,7 +184,7 @@ impl Sweep {
         one == other || self.print_of(one).is_some_and(|print| self.print_of(other) == Some(print))
     }
 
-    /// The fingerprint of a large file; nothing where it cannot be read.
+    /// Returns the fingerprint of a large file; `None` if it cannot be read.
     fn print_of(&self, path: &Path) -> Option<Fingerprint> {
         let known = locked(&self.prints).get(path).copied();
         known.unwrap_or_else(|| {
@@ -193,10 +194,10 @@ impl Sweep {
         })
     }
 
-    /// What was found, as errors at the places that the words belong to, and what could not be searched.
+    /// Returns the leaks as errors at the source of the leaked content, and the files that could not be searched.
     ///
     /// # Errors
-    /// Where a control failed: then that nothing was found means nothing.
+    /// Returns an error if a control failed: then a search without findings proves nothing.
     pub fn finish(self) -> Result<Vec<Diagnostic>, Blind> {
         self.check_controls()?;
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -208,7 +209,7 @@ impl Sweep {
         }
         let found = locked(&self.found);
         for ((edition, owned), outputs) in found.iter() {
-            // What participants see, facilitators see too: once is enough.
+            // Facilitators see everything that participants see: one report is enough.
             let is_known = |earlier: &usize| {
                 self.editions[*earlier].client == self.editions[*edition].client
                     && found.contains_key(&(*earlier, *owned))
@@ -226,7 +227,7 @@ impl Sweep {
                 return Err(Blind { missed: format!("the canary in `{missed}` of `{}`", client.edition) });
             }
         }
-        // A handbook by itself may say nothing in public.
+        // A single handbook may have no public text.
         let own = locked(&self.own);
         let unseen = (0..self.editions.len()).find(|edition| !own[*edition] && self.client(*edition).has_text);
         match unseen.filter(|_| self.clients.len() > 1) {
@@ -254,9 +255,9 @@ impl Sweep {
     }
 }
 
-/// Where a file of the client's own says a word that is private elsewhere.
+/// Returns the position in the client's own files of a word that is private elsewhere.
 fn place_of<'c>(client: &'c Client, belonging: &Belonging) -> Option<(&'c Arc<str>, std::ops::Range<usize>)> {
-    let belongings::What::Private(private) = &belonging.what else { return None };
+    let (belongings::What::Private(private) | belongings::What::Name(private)) = &belonging.what else { return None };
     let (word, name) = (Word::private(private), Folded::of(private));
     client.texts().find_map(|(shown, text)| {
         let folded = Folded::with_offsets(text);

@@ -1,7 +1,9 @@
-//! Searches outputs with one automaton (Aho & Corasick 1975) over what belongs to all other clients, folded as the outputs are.
+//! Searches outputs with one automaton (Aho & Corasick 1975) over the belongings of all other clients, folded like the
+//! outputs.
 //!
-//! A name is found in its genitive (`Nordbys`, `Nordby's`), with a hyphen, a line break or nothing where it has a blank, broken
-//! over two lines, letter by letter, and as the beginning of a compound (`Ringgadeafdelingen`). See [`Word`] for where that ends.
+//! A name is found in its genitive (`Nordbys`, `Nordby's`), with a hyphen, a line break or nothing in place of a space,
+//! broken over two lines, letter by letter, and as the beginning of a compound (`Ringgadeafdelingen`). [`Word`]
+//! documents the limits of this.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -23,10 +25,10 @@ use crate::search::files::START;
 /// No handbook says this.
 pub(super) const CANARY: &str = "kvidrende kanariefugl 7f3a i et fremmed bur";
 
-/// Belongings: whose, and which.
+/// The index of a client, and the index of one of its belongings.
 pub type Owned = (usize, usize);
 
-/// A searcher of the outputs of one handbook.
+/// A searcher for the outputs of one handbook.
 #[derive(Debug)]
 pub struct Scanner {
     automaton: Option<AhoCorasick>,
@@ -54,39 +56,39 @@ enum Target {
 
 #[derive(Debug, Clone, Copy)]
 enum Rule {
-    /// Anywhere.
+    /// The pattern matches anywhere.
     Part,
-    /// From the beginning of a word to the end of one.
+    /// It matches from the beginning of a word to the end of one.
     Words,
-    /// As a name.
+    /// It matches as a name.
     Word(Word),
 }
 
-/// What was seen in an output.
+/// The findings in an output.
 #[derive(Debug, Default)]
 pub struct Seen {
     /// The planted canary.
     pub canary: bool,
     /// A sentence of the edition's own.
     pub own: bool,
-    /// Belongings of others, and what is hidden from participants.
+    /// The belongings of others, and content that is hidden from participants.
     pub others: BTreeSet<Owned>,
-    /// Why parts of the output could not be read.
+    /// The reasons why parts of the output could not be read.
     pub unread: BTreeSet<Unread>,
 }
 
 thread_local! {
-    /// The memory that texts are folded in.
+    /// The buffer in which texts are folded.
     static FOLDED: RefCell<Folded> = RefCell::default();
 }
 
 impl Scanner {
-    /// A scanner for outputs of the client of this index.
+    /// Creates a scanner for outputs of the client with this index.
     pub fn new(clients: &[Client], index: usize) -> Self {
         let mut patterns = Patterns::default();
         patterns.add(CANARY, Target::Canary, Rule::Word(Word::private(CANARY)));
         for (owner, client) in clients.iter().enumerate() {
-            // Another edition of the same handbook says the same.
+            // Another edition of the same handbook contains the same.
             if !clients[..owner]
                 .iter()
                 .any(|earlier| earlier.layers == client.layers && earlier.edition != client.edition)
@@ -97,7 +99,7 @@ impl Scanner {
         patterns.finish()
     }
 
-    /// What is seen in `output`: in its path and in what it holds. Of a large file on disk only the path is searched.
+    /// Searches the path and the content of `output`. Of a large file on disk, only the path is searched.
     pub fn scan(&self, output: &Output) -> Seen {
         let mut seen = Seen::default();
         self.scan_path(&output.path, &mut seen);
@@ -111,7 +113,7 @@ impl Scanner {
         seen
     }
 
-    /// What is seen in a large file, published at `path`.
+    /// Searches a large file, published at `path`.
     pub fn scan_file(&self, path: &str, file: &mut dyn ReadSeek) -> Seen {
         let mut seen = Seen::default();
         self.scan_path(path, &mut seen);
@@ -182,7 +184,7 @@ impl Pattern {
     }
 }
 
-/// The patterns of a scanner that is being made.
+/// The patterns of a scanner that is being built.
 #[derive(Default)]
 struct Patterns {
     patterns: Vec<Pattern>,
@@ -214,7 +216,7 @@ impl Patterns {
 
     fn add(&mut self, text: &str, target: Target, rule: Rule) {
         let folded = Folded::of(text);
-        // One letter is everywhere.
+        // A single letter occurs everywhere.
         if folded.bytes.len() > 1 {
             self.patterns.push(Pattern { folded, target, rule });
         }
@@ -235,7 +237,8 @@ impl Patterns {
     }
 }
 
-/// The bytes without the word rules that search brings into every edition: they know `museet` whoever is called so.
+/// Returns the bytes without the word rules that search adds to every edition: they contain words like `museet`, which
+/// may be somebody's name.
 fn without_rules(bytes: &[u8]) -> Cow<'_, [u8]> {
     for language in Language::ALL {
         let rules = serde_json::to_string(lexicon(language).rules).unwrap_or_default();

@@ -1,23 +1,23 @@
-//! Cuts source text into the stretches that stand in outputs as they are written.
+//! Cuts source text into the stretches that appear in outputs as they are written.
 
 use std::ops::Range;
 
-/// Characters that end a sentence, or that markup is made of: text is cut there.
+/// Characters that end a sentence, or that belong to markup: text is cut there.
 const CUTS: &[char] = &[
     '.', '!', '?', ':', ';', '*', '_', '`', '[', ']', '(', ')', '{', '}', '<', '>', '&', '\'', '"', '|', '\\', '#',
     '~', '%', '^', '=', '\n', '\r', '\t',
 ];
 
-/// How long a stretch must be to be somebody's own.
+/// The length from which a stretch counts as somebody's own.
 #[derive(Debug, Clone, Copy)]
 pub struct Least {
-    /// In bytes.
+    /// The length in bytes.
     pub bytes: usize,
-    /// In words.
+    /// The length in words.
     pub words: usize,
 }
 
-/// Returns the stretches of `text` that are at least so long, each with its bytes.
+/// Returns the stretches of `text` that have at least this length, each with its byte range.
 pub fn sentences(text: &str, least: Least) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut start = 0;
     text.split(CUTS).filter_map(move |piece| {

@@ -1,44 +1,45 @@
-//! Decides whether letters that are those of a name are that name as a reader sees it.
+//! Decides whether letters that match a name are that name as a reader sees it.
 
 use super::folded::{Folded, Gap};
 use super::reader::Form;
 
-/// The last word of a name has at least so many letters where it may begin a compound: `Ringgade` in `Ringgadeafdelingen`, but
-/// `Nord` not in `nordisk`.
+/// The least number of letters in the last word of a name that may begin a compound: `Ringgade` in
+/// `Ringgadeafdelingen`, but `Nord` not in `nordisk`.
 const LEAST_IN_COMPOUND: usize = 5;
-/// A shorter one begins a compound with its capital alone: `Vejle` in `Vejlebiblioteket`, but not in `vejledning`.
+/// The number of letters below which it begins a compound only with its capital: `Vejle` in `Vejlebiblioteket`, but not
+/// in `vejledning`.
 const LEAST_WITHOUT_CAPITAL: usize = 6;
-/// A name has at least so many letters where it is looked for in bytes that are no text. Six letters in a row are chance in one
-/// film of 4 TB, in whatever case; what stands before and after them tells nothing.
+/// The least number of letters in a name that is searched for in bytes that are not text. Six letters in a row occur by
+/// chance in one video of 4 TB, in any letter case; the bytes before and after them say nothing.
 const LEAST_IN_BYTES: usize = 6;
-/// And so many where it may stand within a word of a file name: `planringgade.pdf`.
+/// The least number of letters in a name that may occur within a word of a file name: `planringgade.pdf`.
 const LEAST_IN_NAME: usize = 6;
-/// And so many where its letters may stand each by itself.
+/// The least number of letters in a name whose letters may be separated.
 const LEAST_LETTER_BY_LETTER: usize = 4;
-/// What a name takes in the genitive.
+/// The suffixes of names in the genitive.
 const GENITIVE: [&[u8]; 2] = [b"s", b"es"];
-/// What a noun takes in the definite and the plural, the genitive apart.
+/// The suffixes of nouns in the definite form and the plural, without the genitive.
 const INFLECTIONS: [&[u8]; 10] = [b"e", b"n", b"r", b"en", b"et", b"er", b"ne", b"ene", b"erne", b"ere"];
 
-/// Consonants that Danish words begin with, two together; `s` goes before any, as it links the parts of compounds.
+/// Pairs of consonants that Danish words begin with; `s` may precede any, since it links the parts of compounds.
 const ONSETS: [&[u8]; 32] = [
     b"bj", b"bl", b"br", b"ch", b"dj", b"dr", b"dv", b"fj", b"fl", b"fn", b"fr", b"gj", b"gl", b"gn", b"gr", b"hj",
     b"hv", b"kj", b"kl", b"kn", b"kr", b"kv", b"lj", b"mj", b"nj", b"pj", b"pl", b"pr", b"th", b"tj", b"tr", b"tv",
 ];
 
-/// How a name is recognised.
+/// The rules by which a name is recognised.
 #[derive(Debug, Clone, Copy)]
 pub struct Word {
-    /// Whether capitals must be capitals: a museum may be called `Museet`, and every handbook says `museet`.
+    /// Whether capitals must be capitals: a museum may be called `Museet`, and every handbook contains `museet`.
     is_exact: bool,
     /// Whether it may begin a longer word.
     begins_compounds: bool,
-    /// Whether it must do so with a capital.
+    /// Whether it begins a longer word only with a capital.
     begins_with_capital: bool,
 }
 
 impl Word {
-    /// A word that is private, in whatever letters.
+    /// Returns the rules for a private word, in any letter case.
     pub fn private(word: &str) -> Self {
         let folded = Folded::of(word);
         let last = (0..folded.bytes.len()).rev().find(|at| folded.gap(*at) > Gap::Part).unwrap_or(0);
@@ -47,12 +48,12 @@ impl Word {
         Self { is_exact: false, begins_compounds: length >= LEAST_IN_COMPOUND, begins_with_capital }
     }
 
-    /// The name of an organisation or a person, with its capitals.
+    /// Returns the rules for the name of an organisation or a person, with its capitals.
     pub fn name() -> Self {
         Self { is_exact: true, begins_compounds: false, begins_with_capital: false }
     }
 
-    /// Whether the letters of `name`, which stand in `text` from `start` on, are the name.
+    /// Returns whether the letters of `name`, which occur in `text` at `start`, are the name.
     pub fn is_at(&self, name: &Folded, text: &Folded, start: usize, form: Form) -> bool {
         let end = start + name.bytes.len();
         let is_whole = match form {
@@ -80,9 +81,10 @@ impl Word {
             Form::Name => name.bytes.len() >= LEAST_IN_NAME,
             Form::Text | Form::Bytes => (!self.begins_with_capital || text.is_upper(start)) && may_be_second_part(rest),
         };
-        rest.is_empty()
-            || GENITIVE.contains(&rest)
-            || (self.begins_compounds && (is_inflection(rest) || begins_compound()))
+        // `Helle` is not in `heller`.
+        let inflects =
+            |rest: &[u8]| is_inflection(rest) && (!self.begins_with_capital || rest.len() > 1 && text.is_upper(start));
+        rest.is_empty() || GENITIVE.contains(&rest) || (self.begins_compounds && (inflects(rest) || begins_compound()))
     }
 }
 
@@ -94,8 +96,8 @@ fn is_inflection(rest: &[u8]) -> bool {
     INFLECTIONS.contains(&rest) || rest.strip_suffix(b"s").is_some_and(|rest| INFLECTIONS.contains(&rest))
 }
 
-/// Whether `rest` may be the second part of a compound, with what links it to the first: it has three letters and a vowel among
-/// them, and begins as a word may. `Nordby` is not in `nordbyggeri`, nor `Vejle` in `Vejledning`.
+/// Returns whether `rest` may be the second part of a compound, including a linking element: it has three letters with
+/// a vowel among them, and begins as a word may. `Nordby` is not in `nordbyggeri`, nor `Vejle` in `Vejledning`.
 fn may_be_second_part(rest: &[u8]) -> bool {
     let is_vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let begins_as_word = match rest {
@@ -107,8 +109,8 @@ fn may_be_second_part(rest: &[u8]) -> bool {
     rest.len() > 2 && rest.iter().any(is_vowel) && begins_as_word
 }
 
-/// Whether nothing separates the letters of `name` in `text` but where it has a gap itself, a hyphen apart. A name does not go on
-/// after the end of a sentence.
+/// Returns whether the letters of `name` in `text` are separated only where the name itself has a gap, hyphens aside. A
+/// name does not continue after the end of a sentence.
 fn is_in_one_piece(name: &Folded, text: &Folded, start: usize) -> bool {
     (1..name.bytes.len()).all(|at| match text.gap(start + at) {
         Gap::None | Gap::Part | Gap::Hyphen => true,
@@ -117,7 +119,7 @@ fn is_in_one_piece(name: &Folded, text: &Folded, start: usize) -> bool {
     })
 }
 
-/// Whether each letter stands by itself: spaced out, or an element each.
+/// Returns whether each letter is separate: spaced out, or in an element of its own.
 fn is_letter_by_letter(text: &Folded, start: usize, end: usize) -> bool {
     let stands_alone =
         |at: usize| text.is_same_letter(at) || matches!(text.gap(at), Gap::Space | Gap::Hyphen | Gap::Slash);

@@ -192,7 +192,7 @@ fn rewrite_sheet(
     })
 }
 
-/// What stands in place of an image in its address, if it is one and something is to be cleaned.
+/// Returns the cleaned image in a data URL; `None` if the address holds no image or nothing had to be cleaned.
 fn clean_image(address: &str) -> Result<Option<String>, String> {
     if !data_url::is_image(address) {
         return Ok(None);

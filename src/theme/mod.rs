@@ -54,7 +54,7 @@ pub struct Theme {
     engine: Arc<engine::Engine>,
 }
 
-/// What a theme is for every handbook that uses it with the same words, before the brand of one comes to it.
+/// A theme as it is for every handbook that uses it with the same words, before a brand is added.
 #[derive(Debug)]
 pub struct Foundation {
     manifest: manifest::Manifest,
@@ -65,8 +65,8 @@ pub struct Foundation {
 }
 
 impl Foundation {
-    /// What the theme of `layers`, the child first, is in a language, with what handbooks say and set `instead`. `places`
-    /// tells where, for faults in it.
+    /// Loads the theme of `layers`, the child first, in a language, with the overrides `instead` of handbooks. `places`
+    /// returns their positions, for faults in them.
     pub fn load(
         layers: &[ThemeLayer],
         language: Language,
@@ -83,7 +83,7 @@ impl Foundation {
     }
 }
 
-/// What the pages of an edition share.
+/// The data that the pages of an edition share.
 #[derive(Debug, Clone)]
 pub struct Shared<'a> {
     /// `site` of the theme API.

@@ -1,4 +1,4 @@
-//! Cleans the pictures of a theme, on pages and in print-outs, as those of the handbook are cleaned.
+//! Cleans the images of a theme, on pages and in print-outs, like those of the handbook.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output::OutputContent;
 use crate::snapshot::{Content, File, ThemeLayer};
 
-/// The layers with their pictures cleaned. Those that cannot be cleaned are left out and reported.
+/// Returns the layers with their images cleaned. Images that cannot be cleaned are left out and reported.
 pub fn clean(layers: &[ThemeLayer]) -> (Vec<ThemeLayer>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut layer = |layer: &ThemeLayer| {
@@ -24,7 +24,7 @@ pub fn clean(layers: &[ThemeLayer]) -> (Vec<ThemeLayer>, Vec<Diagnostic>) {
     (layers, diagnostics)
 }
 
-/// Whether a file is a picture by its name or its first bytes.
+/// Returns whether a file is an image by its name or its first bytes.
 fn is_picture(file: &File) -> bool {
     let is_published = file.path.starts_with("assets/") || file.path.starts_with("print/");
     let is_code = matches!(&*kind::extension(&file.path), "css" | "js" | "mjs" | "html" | "typ" | "woff2" | "json");

@@ -16,7 +16,7 @@ use crate::load::MANIFEST;
 /// Packs what the manifest of `folder` names, and the manifest itself, into `file`, which is replaced as a whole.
 ///
 /// # Errors
-/// Where a file cannot be read or the archive not be written. What was at `file` is there still.
+/// Returns an error if a file cannot be read or the archive cannot be written. Then `file` is unchanged.
 pub fn pack(folder: &Path, file: &Path) -> Result<(), WriteError> {
     let listed = manifest::read(folder)?.unwrap_or_default();
     let staged = beside(file);
@@ -32,41 +32,42 @@ pub fn pack(folder: &Path, file: &Path) -> Result<(), WriteError> {
 /// Unpacks the archive at `file`, which is one of ours, into `folder`, as it was when it was packed.
 ///
 /// # Errors
-/// Where it cannot be read or the files not be written.
+/// Returns an error if it cannot be read or the files cannot be written.
 pub fn unpack(file: &Path, folder: &Path) -> Result<(), WriteError> {
     let read = || ZipArchive::new(BufReader::new(File::open(file)?))?.extract(folder).map_err(io::Error::from);
     read().map_err(WriteError::tried("unpack", file))
 }
 
-/// What stands where an archive is to be written.
+/// The present state of the path that an archive is written to.
 #[derive(Debug)]
 pub enum Standing {
-    /// Nothing.
+    /// There is no file.
     Free,
     /// A published edition, packed.
     Ours(Manifest),
-    /// A ZIP file of others.
+    /// A ZIP file that is not ours.
     Foreign,
 }
 
-/// Looks at what stands at `file`.
+/// Determines the present state of the path `file`.
 ///
 /// # Errors
-/// Where it cannot be read, and [`WriteError::NotAnArchive`] where it is no ZIP file: that is never replaced.
+/// Returns an error if it cannot be read, and [`WriteError::NotAnArchive`] if it is no ZIP file: that is never
+/// replaced.
 pub fn standing_at(file: &Path) -> Result<Standing, WriteError> {
     let is_file = match file.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Free),
         there => there.map_err(WriteError::tried("read", file))?.is_file(),
     };
     let foreign = WriteError::NotAnArchive { file: file.into() };
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     if !is_file {
         return Err(foreign);
     }
     let opened = BufReader::new(File::open(file).map_err(WriteError::tried("read", file))?);
     match ZipArchive::new(opened).ok().map(manifest_in) {
         Some(Some(manifest)) if manifest.edition.is_some() => Ok(Standing::Ours(manifest)),
-        // Documents of office programs are ZIP files by another name.
+        // Documents of office programs are ZIP files under another name.
         Some(_) if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) => {
             Ok(Standing::Foreign)
         }
@@ -74,10 +75,11 @@ pub fn standing_at(file: &Path) -> Result<Standing, WriteError> {
     }
 }
 
-/// Checks that the edition of `claim` may be packed into `file`, where `standing` is, and whose `inputs` are these folders.
+/// Checks that the edition of `claim` may be packed into `file`, whose state is `standing`, from these `inputs`.
 ///
 /// # Errors
-/// Where it would replace what the claim does not set aside, or a file that lies among the inputs.
+/// Returns an error if it would replace a file that the claim does not permit to replace, or one that lies among the
+/// inputs.
 pub fn check_archive(file: &Path, standing: &Standing, claim: Claim, inputs: &[PathBuf]) -> Result<(), WriteError> {
     let file = || file.to_owned();
     match standing {
@@ -99,7 +101,7 @@ fn is_inside(file: &Path, inputs: &[PathBuf]) -> bool {
     inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| real.starts_with(input)))
 }
 
-/// The manifest in an archive, if it is one of ours.
+/// Returns the manifest in an archive, if it is one of ours.
 fn manifest_in(mut archive: ZipArchive<impl io::Read + Seek>) -> Option<Manifest> {
     let mut text = String::new();
     archive.by_name(MANIFEST).ok()?.read_to_string(&mut text).ok()?;
@@ -120,7 +122,7 @@ fn fill(folder: &Path, listed: &Manifest, out: impl Write + Seek) -> io::Result<
     archive.finish()?.flush()
 }
 
-/// What is packed already grows when it is packed again.
+/// Returns the compression method: a file in a compressed format grows when it is compressed again.
 fn method(path: &str) -> CompressionMethod {
     match path.rsplit('.').next() {
         Some(
@@ -131,7 +133,8 @@ fn method(path: &str) -> CompressionMethod {
     }
 }
 
-/// Where the archive waits until it is whole: by a short name, since the archive's own may be as long as one can be.
+/// Returns the path of the archive until it is complete: a short name, since the archive's own may be as long as
+/// possible.
 fn beside(file: &Path) -> PathBuf {
     file.with_file_name(format!(".vaert-{}.new", std::process::id()))
 }

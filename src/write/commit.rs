@@ -1,4 +1,4 @@
-//! Takes the steps of a commit: what comes must come whole, of what goes as much goes as can.
+//! Executes the steps of a commit: additions must be complete, removals are done as far as possible.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -10,7 +10,7 @@ use super::manifest::Manifest;
 use super::step::{Step, is_page, remove_file};
 use super::{WriteError, manifest};
 
-/// Files that are no longer part of the edition and are there still.
+/// Files that are no longer part of the edition but still exist.
 #[derive(Default)]
 struct Left {
     files: BTreeSet<PathBuf>,
@@ -18,11 +18,12 @@ struct Left {
     why: Option<io::Error>,
 }
 
-/// Takes `steps`, which change `folder`, in order. A file that cannot be removed holds up no other of its sort, but a page
-/// that stays keeps what pages need; what stays is known as ours still.
+/// Executes `steps`, which change `folder`, in order. A file that cannot be removed does not stop others of its kind,
+/// but a page that stays keeps the files that pages need; a file that stays is still listed as ours.
 ///
 /// # Errors
-/// The first step that brings something and is refused; after all others, files that could not be removed.
+/// Returns the error of the first step that adds something and fails; after all other steps, that of files that could
+/// not be removed.
 pub(super) fn commit(folder: &Path, steps: &[Step]) -> Result<(), WriteError> {
     let going = steps.iter().rposition(Step::brings).map_or(0, |last| last + 1);
     let (coming, going) = steps.split_at(going);
@@ -48,7 +49,7 @@ impl Left {
                 Ok(())
             }
             Step::Remove(file) => {
-                // For the first of many it is waited; for all of them it could take minutes.
+                // Only the first of many is retried; for all of them it could take minutes.
                 let removed = if self.why.is_none() { insist(|| remove_file(file)) } else { remove_file(file) };
                 if let Err(error) = removed {
                     self.files.insert(file.clone());
@@ -67,7 +68,7 @@ impl Left {
     }
 }
 
-/// The path of `file` inside of `folder`, as the manifest says it.
+/// Returns the path of `file` inside `folder`, as the manifest writes it.
 fn inside(folder: &Path, file: &Path) -> Arc<str> {
     let path = file.strip_prefix(folder).unwrap_or(file).to_string_lossy();
     if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() }

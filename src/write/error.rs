@@ -17,7 +17,7 @@ pub enum WriteError {
     Busy {
         /// The edition's folder.
         folder: PathBuf,
-        /// How long it was waited for.
+        /// The waiting time.
         seconds: u64,
     },
     /// The edition would be written over its own input.
@@ -31,14 +31,14 @@ pub enum WriteError {
     BadPath {
         /// The path.
         path: String,
-        /// What is wrong with it.
+        /// The problem with it.
         reason: &'static str,
     },
     /// A file or folder that is not ours, or a link, stands where an output must.
     InTheWay {
-        /// What stands there.
+        /// The path in the way.
         path: PathBuf,
-        /// What it is.
+        /// The kind of thing at the path.
         what: &'static str,
     },
     /// The folder to publish to holds files, and was not published to.
@@ -78,41 +78,41 @@ pub enum WriteError {
         /// The file.
         file: PathBuf,
     },
-    /// The file to pack the site into is there and no ZIP file.
+    /// The file to pack the site into exists and is no ZIP file.
     NotAnArchive {
         /// The file.
         file: PathBuf,
     },
-    /// The file to pack the site into is there and lies among its sources.
+    /// The file to pack the site into exists and lies among its sources.
     OverSource {
         /// The file.
         file: PathBuf,
     },
-    /// The publish would remove all that other options brought before.
+    /// The publish would remove all files that other options added before.
     FewerOptions {
         /// The folder or the ZIP file.
         target: PathBuf,
-        /// Each option that is missing, with the files that would go.
+        /// The missing options, each with the files that would be removed.
         missing: BTreeMap<&'static str, Vec<String>>,
         /// All options that it was published with.
         options: Vec<String>,
     },
-    /// Files that are no longer part of the edition are there still.
+    /// Files that are no longer part of the edition still exist.
     NotRemoved {
         /// The edition's folder.
         folder: PathBuf,
         /// The files, inside it.
         paths: Vec<String>,
-        /// What the system said of the first.
+        /// The system's error for the first one.
         source: io::Error,
     },
     /// The system refused.
     Io {
-        /// What was tried, as in "could not …".
+        /// The attempted action, as in "could not …".
         tried: &'static str,
         /// With which file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }

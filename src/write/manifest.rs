@@ -1,8 +1,9 @@
-//! The manifest: the sorted list of the files in an edition's folder that are ours, in the folder itself.
+//! Reads and writes the manifest: the sorted list of the files in an edition's folder that are ours, in the folder
+//! itself.
 //!
-//! A published folder's manifest also says of which edition it is, with which options it was published, and holds what
-//! else the publisher wants to remember. These are lines that begin with `# `, which no path does; those that this program
-//! does not know are passed over. A build that writes into such a folder keeps them.
+//! A published folder's manifest also records its edition, the options that it was published with, and other data of
+//! the publisher. These are lines that begin with `# `, which no path does; lines that this program does not know are
+//! skipped. A build that writes into such a folder keeps them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,33 +15,33 @@ use super::disk::insist;
 use super::{STAGING, WriteError, place};
 use crate::load::MANIFEST;
 
-/// Where folders cannot be locked, this file is.
+/// The file that is locked if folders cannot be locked.
 pub(super) const LOCK_FILE: &str = ".vaert-lock";
 
 const HEADER: &str = "# Written by vaert. It removes only the files listed here.";
-/// What the lines begin with that no path is on.
+/// The beginning of the lines that are no paths.
 const MARK: &str = "# ";
 const EDITION: &str = "# edition ";
 const OPTION: &str = "# option ";
 const NOTE: &str = "# note ";
 
-/// What a folder's manifest says.
+/// The content of a folder's manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The edition that was published here; nothing where none was.
     pub edition: Option<String>,
-    /// What the publisher remembers.
+    /// The publisher's records.
     pub memory: Memory,
     /// The files that are ours.
     pub paths: BTreeSet<Arc<str>>,
 }
 
-/// What a publisher remembers of an edition.
+/// The records of a publisher about an edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Memory {
-    /// The options that it was published with, as they are written; nothing where an older program published it.
+    /// The options that it was published with, as they are written; empty if an older program published it.
     pub options: Vec<String>,
-    /// What else there is, a line each.
+    /// The other records, a line each.
     pub notes: Vec<String>,
 }
 
@@ -80,10 +81,10 @@ impl Manifest {
     }
 }
 
-/// The manifest of `folder`; nothing where there is none, or no folder.
+/// Returns the manifest of `folder`; `None` if there is none, or no folder.
 ///
 /// # Errors
-/// Where it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read, or is none of ours.
 pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read(&path) {

@@ -35,24 +35,25 @@ pub use part::{Part, option_that_brings};
 pub use place::{check_edition_folder, check_paths};
 pub use step::Step;
 
-/// Where new files wait, inside of an edition's folder. It is there while a build is at work, and after one that was killed.
+/// The folder for new files inside an edition's folder. It exists while a build is running, and after one that was
+/// killed.
 pub const STAGING: &str = ".vaert-staging";
 
 /// An edition's folder that is open for writing. No other build can open it until this is dropped.
 #[derive(Debug)]
 pub struct Writer {
     folder: PathBuf,
-    /// Where new files wait; nowhere where the folder is only looked at.
+    /// The folder for new files; `None` if the edition's folder is only inspected.
     staging: Option<PathBuf>,
     planned: BTreeSet<Arc<str>>,
     before: Option<Manifest>,
     /// Whether the folder was found to be empty when it was opened: then no target need be looked at.
     was_empty: bool,
     edition: Option<String>,
-    /// What the manifest is to remember, where that is something else than before.
+    /// The new records for the manifest, if they replace the present ones.
     memory: Option<Memory>,
     part: Part,
-    /// Files outside of the part that go all the same.
+    /// Files outside of the part that are removed all the same.
     withdrawn: BTreeSet<Arc<str>>,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
@@ -71,7 +72,7 @@ struct Staged {
     over_folder: bool,
 }
 
-/// What an output is to the file that is there.
+/// The difference between an output and the existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// The file is there and holds the same; it keeps its time.
@@ -80,7 +81,7 @@ pub enum Change {
     Written,
 }
 
-/// What a build did to a folder.
+/// The summary of what a build did to a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
     /// New and changed files.
@@ -91,7 +92,7 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// What a commit would do to a folder, by path.
+/// The changes that a commit would make to a folder, by path.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// New files.
@@ -100,11 +101,11 @@ pub struct Changes {
     pub changed: Vec<Arc<str>>,
     /// Files that would go.
     pub removed: Vec<Arc<str>>,
-    /// How many would stay as they are.
+    /// The number of files that would stay as they are.
     pub kept: usize,
 }
 
-/// How a folder is opened.
+/// The way in which a folder is opened.
 #[derive(Clone, Copy)]
 enum Opening<'a> {
     Build,
@@ -112,10 +113,10 @@ enum Opening<'a> {
     Look(Claim<'a>),
 }
 
-/// What the manifest of `folder` says; nothing where there is none.
+/// Returns the manifest of `folder`; `None` if there is none.
 ///
 /// # Errors
-/// Where it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read, or is none of ours.
 pub fn manifest_of(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     manifest::read(folder)
 }
@@ -125,8 +126,8 @@ impl Writer {
     /// for another build to finish.
     ///
     /// # Errors
-    /// Where the folder is not ours, is in use for a minute, cannot be written, holds something in the way, or where
-    /// a path leads out of it. Nothing in it has been changed then.
+    /// Returns an error if the folder is not ours, is in use for a minute, cannot be written, contains something in the
+    /// way, or if a path leads out of it. Then nothing in it has been changed.
     pub fn open(folder: &Path, planned: &[Arc<str>], part: Part) -> Result<Self, WriteError> {
         let mut writer = Self::open_for(Opening::Build, folder, planned)?;
         writer.part = part;
@@ -136,7 +137,7 @@ impl Writer {
     /// Opens a folder that the edition of `claim` is published to, as [`open`](Self::open) does.
     ///
     /// # Errors
-    /// As for `open`, and where the claim does not hold.
+    /// Returns the same errors as `open`, and one if the claim does not hold.
     pub fn publish(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
         Self::open_for(Opening::Publish(claim), folder, planned)
     }
@@ -144,7 +145,7 @@ impl Writer {
     /// The same for looking only: nothing is made, locked or written, and [`changes`](Self::changes) tells what would be.
     ///
     /// # Errors
-    /// As for `publish`, as far as it can be told without writing.
+    /// Returns the same errors as `publish`, as far as they can be detected without writing.
     pub fn look(folder: &Path, planned: &[Arc<str>], claim: Claim) -> Result<Self, WriteError> {
         Self::open_for(Opening::Look(claim), folder, planned)
     }
@@ -198,13 +199,13 @@ impl Writer {
         })
     }
 
-    /// What the manifest is to remember once all is in place; without this it keeps what it has.
+    /// Sets the records of the manifest once everything is in place; without this call it keeps its present ones.
     pub fn remember(&mut self, memory: Memory) {
         self.memory = Some(memory);
     }
 
-    /// Lets the print-outs go that are no longer among `planned` ones, since what they were made of is withdrawn, where others
-    /// are left alone.
+    /// Lets a commit that leaves other print-outs alone remove those that are no longer `planned`, since their source
+    /// is withdrawn.
     pub fn withdraw_print_outs(&mut self, planned: &PrintPlan) {
         let ours = self.ours().into_iter().flatten();
         self.withdrawn = ours.filter(|path| is_print_out(path) && !planned.contains_key(*path)).cloned().collect();
@@ -213,7 +214,8 @@ impl Writer {
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
     ///
     /// # Errors
-    /// Where the path was not planned or came before, the disk is full, or a foreign folder stands where the file must.
+    /// Returns an error if the path was not planned or was put before, if the disk is full, or if a foreign folder is
+    /// in the place of the file.
     pub fn put(&self, output: &Output) -> Result<Change, WriteError> {
         let path = &output.path;
         let bad = |reason| WriteError::BadPath { path: path.to_string(), reason };
@@ -265,7 +267,7 @@ impl Writer {
         Ok(at)
     }
 
-    /// What [`commit`](Self::commit) would do, as far as outputs were put.
+    /// Returns the changes that [`commit`](Self::commit) would make for the outputs put so far.
     pub fn changes(&self) -> Changes {
         let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changes = Changes::default();
@@ -304,20 +306,20 @@ impl Writer {
         })
     }
 
-    /// Moves what was staged into place, assets before the pages that need them, and then removes what an earlier build
-    /// wrote of the same part and this one did not put.
+    /// Moves staged files into place, assets before the pages that need them, and then removes the files of the same
+    /// part that an earlier build wrote and this one did not put.
     ///
     /// # Errors
-    /// Where the system refuses. Every file in the folder is whole then, what could not be removed is known as ours
-    /// still, and the next build completes the work.
+    /// Returns an error if the system refuses. Then every file in the folder is complete, a file that could not be
+    /// removed is still listed as ours, and the next build completes the work.
     pub fn commit(self) -> Result<Summary, WriteError> {
         self.commit_and(|| ()).map(|(summary, ())| summary)
     }
 
-    /// Does the same, and then `look`s at the folder before another build may change it.
+    /// Commits in the same way, and then `look`s at the folder before another build may change it.
     ///
     /// # Errors
-    /// As for [`commit`](Self::commit).
+    /// Returns the same errors as [`commit`](Self::commit).
     pub fn commit_and<T>(self, look: impl FnOnce() -> T) -> Result<(Summary, T), WriteError> {
         let Changes { added, changed, removed, kept } = self.changes();
         commit::commit(&self.folder, &self.steps())?;
@@ -327,7 +329,7 @@ impl Writer {
         Ok((Summary { written: added.len() + changed.len(), kept, removed: removed.len() }, look()))
     }
 
-    /// Whether a file of ours goes that is not put.
+    /// Returns whether a file of ours that is not put is removed.
     fn goes(&self, path: &str) -> bool {
         self.part.replaces(path) || self.withdrawn.contains(path)
     }

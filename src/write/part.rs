@@ -1,26 +1,27 @@
-//! Says which files of an edition's folder a command makes anew and so may remove, and which option of a publish brought them.
+//! Decides which files of an edition's folder a command rewrites and so may remove, and which option of a publish adds
+//! them.
 
 use crate::hosting::Server;
 use crate::model::address::PRINT_OUTS;
 use crate::plan::print_outs::is_print_out;
 
-/// Which files of an edition a command makes anew; those of an earlier one outside of it are left alone.
+/// The files of an edition that a command rewrites; those of an earlier one outside of it are left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// All of them.
+    /// All files.
     Whole,
-    /// All but what web servers read, which only a publish knows of.
+    /// All files but those for web servers, which only a publish knows of.
     Built,
     /// The same without the print-outs.
     Site,
     /// The print-outs.
     PrintOuts,
-    /// Only those that are put.
+    /// Only the files that are put.
     Single,
 }
 
 impl Part {
-    /// Whether a file of ours at `path` that is not put goes.
+    /// Returns whether a file of ours at `path` that is not put is removed.
     pub(super) fn replaces(self, path: &str) -> bool {
         match self {
             Part::Whole => true,
@@ -32,7 +33,7 @@ impl Part {
     }
 }
 
-/// The option of `vaert publish` without which no file is at `path`; nothing for what every edition has.
+/// Returns the option of `vaert publish` without which there is no file at `path`; `None` for files of every edition.
 pub fn option_that_brings(path: &str) -> Option<&'static str> {
     match Server::of(path) {
         Some(Server::Iis) => Some("--server iis"),

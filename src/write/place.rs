@@ -15,7 +15,7 @@ use crate::model::address::{in_lower_case, too_long_part};
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
 /// # Errors
-/// The first that cannot.
+/// Returns an error for the first path that cannot.
 pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
     let bad = |path: &str, reason| Err(WriteError::BadPath { path: path.to_owned(), reason });
     let mut all: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(planned.len(), FxBuildHasher);
@@ -43,9 +43,9 @@ pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
 /// An edition *below* an input is fine: load leaves edition folders out.
 ///
 /// # Errors
-/// [`WriteError::OverInput`].
+/// Returns [`WriteError::OverInput`] if it would.
 pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
-    // What is not there yet cannot hold an input.
+    // A folder that does not exist yet cannot contain an input.
     let Ok(real) = folder.canonicalize() else { return Ok(()) };
     match inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input.starts_with(&real))) {
         Some(input) => Err(WriteError::OverInput { folder: folder.into(), input: input.clone() }),
@@ -53,7 +53,7 @@ pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), Wri
     }
 }
 
-/// What keeps `path` from being a file inside a folder on every system, if anything.
+/// Returns the reason why `path` is not a file inside a folder on every system, if there is one.
 pub(super) fn fault_of(path: &str) -> Option<&'static str> {
     if path.is_empty() || path.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
         Some("it has an empty part, `.` or `..`")

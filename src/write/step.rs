@@ -26,16 +26,16 @@ pub enum Step {
         folder: PathBuf,
         /// The folder of staged files.
         staging: PathBuf,
-        /// What it says.
+        /// The content.
         manifest: Manifest,
     },
     /// A folder is made, unless it is there.
     MakeFolder(PathBuf),
     /// A staged file takes its place, or a folder of them.
     Place {
-        /// Where it waits.
+        /// The staged file.
         staged: PathBuf,
-        /// Where it goes.
+        /// The path in the edition.
         target: PathBuf,
     },
     /// A file goes, if it is there and no folder.
@@ -47,7 +47,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether the edition gets something by it.
+    /// Returns whether the step adds something to the edition.
     pub(super) fn brings(&self) -> bool {
         matches!(self, Step::MakeFolder(_) | Step::Place { .. })
     }
@@ -55,7 +55,7 @@ impl Step {
     /// Makes the change.
     ///
     /// # Errors
-    /// Where the system refuses.
+    /// Returns an error if the system refuses.
     pub fn take(&self) -> Result<(), WriteError> {
         match self {
             Step::List { folder, staging, manifest } => manifest::write(folder, staging, manifest),
@@ -79,13 +79,14 @@ impl Step {
     }
 }
 
-/// Removes a file, if it is there. By now it may be a folder: of a file that was moved below it, or the user's.
+/// Removes a file, if it exists. By now the path may be a folder, which stays: that of a file that was moved below it,
+/// or the user's.
 pub(super) fn remove_file(file: &Path) -> io::Result<()> {
     match file.symlink_metadata() {
         Ok(there) if there.is_dir() => Ok(()),
         Ok(_) => fs::remove_file(file),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
-        // It cannot be seen, which does not mean that it is gone.
+        // The file cannot be seen, which does not mean that it is gone.
         refused => refused.map(|_| ()),
     }
 }
@@ -104,7 +105,7 @@ fn put_in_place(staged: &Path, target: &Path) -> io::Result<()> {
     }
 }
 
-/// What a commit is to do.
+/// The work of a commit.
 pub(super) struct Work<'a> {
     /// The edition's folder.
     pub(super) folder: &'a Path,

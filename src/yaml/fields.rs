@@ -219,7 +219,7 @@ impl<'y, 't> Fields<'y, 't> {
         value
     }
 
-    /// Reports `key` where it stands without a value, for keys whose default must not be taken for what was meant.
+    /// Reports `key` if it has no value, for keys whose default must not be mistaken for the author's intention.
     pub fn wants_value(&self, key: &str, expected: &'static str) {
         let is_empty = |entry: &Entry| match &entry.value {
             Node::Nothing => true,
@@ -246,12 +246,12 @@ impl<'y, 't> Fields<'y, 't> {
         self.yaml.report(fault, self.place(key));
     }
 
-    /// Where the value of `key` stands in the file, else its key, else this mapping.
+    /// Returns the position of the value of `key` in the file, else of its key, else of this mapping.
     pub fn place(&self, key: &str) -> Range<usize> {
         self.place_at(key, None)
     }
 
-    /// Where the value at `index` of the list of `key` stands in the file.
+    /// Returns the position in the file of the value at `index` of the list of `key`.
     pub fn place_of_item(&self, key: &str, index: usize) -> Range<usize> {
         self.place_at(key, Some(index))
     }
@@ -273,7 +273,8 @@ impl<'y, 't> Fields<'y, 't> {
         }
     }
 
-    /// Where the value of `key`, or the one at `index` of its list, stands in the file; else the nearest place around it.
+    /// Returns the position in the file of the value of `key`, or of the one at `index` of its list; else the nearest
+    /// one around it.
     fn place_at(&self, key: &str, index: Option<usize>) -> Range<usize> {
         let entry = self.mapping.get(key);
         let node = entry.and_then(|entry| match (&entry.value, index) {

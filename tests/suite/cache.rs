@@ -1,11 +1,11 @@
-//! The cache folder: readable by its user alone, and without stamps that can never be of use again.
+//! Tests that the cache folder is readable by its user alone, and without stamps that can never be useful again.
 
 use std::fs;
 use std::time::Duration;
 
 use crate::desk::Desk;
 
-/// Builds `handbook` so that it is stamped: what was made just now could still change unseen.
+/// Builds `handbook` so that it is stamped: a file that was just written could still change unnoticed.
 fn stamped(desk: &Desk, handbook: &str) {
     std::thread::sleep(Duration::from_millis(2100));
     desk.run(&format!("build {handbook}")).is_clean();
@@ -52,7 +52,7 @@ mod unix {
 
     use super::*;
 
-    /// The paths in the cache that somebody else than the user may read, write or enter, with their modes.
+    /// Returns the paths in the cache that somebody other than the user may read, write or enter, with their modes.
     fn open_to_others(desk: &Desk) -> Vec<String> {
         let entries = walkdir::WalkDir::new(desk.at("cache/vaert")).into_iter().map(|entry| entry.unwrap());
         let modes = entries.map(|entry| {

@@ -58,7 +58,7 @@ fn every_explanation_names_its_code_and_shows_it_wrong_and_right() {
     }
 }
 
-/// What is said of every fault in Danish: the message, what is said at its places, the help.
+/// Returns the Danish texts of every fault: the message, the notes at its places, the help.
 fn danish(built: &Built) -> String {
     let mut said = String::new();
     for diagnostic in &built.diagnostics {
@@ -86,7 +86,7 @@ fn fixtures() -> PathBuf {
 
 /// The fixture built as participants get it, and its report with paths as if the command ran in its folder.
 fn build(name: &str, fixture: &Path) -> (Built, String) {
-    // What cannot be printed is told where print-outs are made.
+    // Print problems are reported where print-outs are made.
     let copy = tempfile::tempdir().unwrap();
     let folder = copy.path().join(name);
     copy_folder(fixture, &folder);
@@ -104,7 +104,7 @@ fn build(name: &str, fixture: &Path) -> (Built, String) {
     (built, report)
 }
 
-/// What a sweep over the editions of `snapshots` finds.
+/// Returns the findings of a sweep over the editions of `snapshots`.
 fn leaks(snapshots: &[Snapshot]) -> Vec<Diagnostic> {
     let clients = snapshots.iter().enumerate().map(|(at, snapshot)| Client::new(snapshot, ["proeve", "museum"][at]));
     let sweep = Sweep::new(clients.collect());

@@ -316,13 +316,13 @@ fn drift_tells_what_has_changed_below_until_it_is_accepted() {
 
     desk.run("drift kunder/nordby --accept").is_clean();
     desk.run("check kunder/nordby").is_clean();
-    // What is replaced no more is forgotten.
+    // An item that is no longer replaced is forgotten.
     fs::remove_file(desk.at("kunder/nordby/om/saadan-bruger-i-den.md")).unwrap();
     desk.run("drift kunder/nordby --accept").is_clean();
     assert!(!desk.read("kunder/nordby/overrides.lock").contains("kaffen"));
 }
 
-/// An edition of three pages of which it replaces two, accepted.
+/// Creates an edition that replaces two of three pages, accepted.
 fn accepted() -> Desk {
     let desk = Desk::with_files(&[
         ("index.md", "# Base\n"),
@@ -355,7 +355,7 @@ fn what_the_base_has_dropped_while_the_edition_replaces_it_is_told_until_it_is_a
     }
     desk.run("drift udgave --accept").is_clean();
     desk.run("check udgave").is_clean();
-    // What the edition has given up too is no matter.
+    // An item that the edition has dropped as well does not matter.
     let desk = accepted();
     for layer in ["bog", "udgave"] {
         fs::remove_file(desk.at(&format!("{layer}/guide/a.md"))).unwrap();
@@ -400,10 +400,10 @@ fn what_is_new_in_the_base_is_listed_until_it_is_accepted() {
     assert!(ran.err.contains("`guide/c`") && !ran.err.contains("guide/d"), "{}", ran.err);
     desk.run("drift udgave --accept").is_clean();
     desk.run("check udgave").is_clean();
-    // A draft is new when it is one no more.
+    // A draft is new once it is no longer a draft.
     desk.write("bog/guide/d.md", "# D\n");
     assert!(desk.run("drift udgave").out.contains("guide/d: `bog/guide/d.md` is new"));
-    // What the edition leaves out concerns it not, also when it comes back.
+    // An item that the edition leaves out does not concern it, also when it comes back.
     desk.write("udgave/handbook.yaml", "extends: ../bog\nomit: [guide/d]\n");
     desk.run("check udgave").is_clean();
     desk.run("drift udgave --accept").is_clean();

@@ -1,4 +1,5 @@
-//! What the leak check finds of one client in another's edition, and of hidden text in the participants', however it is written.
+//! Tests that the leak check finds content of one client in another's edition, and hidden text in the participants'
+//! edition, however it is written.
 
 use std::io::{Cursor, Write as _};
 
@@ -14,7 +15,7 @@ use zip::write::SimpleFileOptions;
 use crate::desk::{Desk, Ran};
 use crate::handbook::Handbook;
 
-const NORDBY: &str = "private: [Nordby, Åby Bibliotek, Ringgade, Nord, Café Æblet, Vejle]\n";
+const NORDBY: &str = "private: [Nordby, Åby Bibliotek, Ringgade, Nord, Café Æblet, Vejle, Helle]\n";
 
 fn base() -> Handbook {
     Handbook::new()
@@ -22,7 +23,7 @@ fn base() -> Handbook {
         .file("guide/01-blik.md", "# Blik\n\nSe op, når nogen kommer ind ad døren, og sig goddag.\n")
 }
 
-/// What is found of Nordby's where `bytes` are an output of its neighbour.
+/// Returns the leaks of Nordby's content if `bytes` are an output of its neighbour.
 fn found(path: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let snapshots = [
         Handbook::new().settings(NORDBY).extending(&base(), "nordby").snapshot(),
@@ -109,6 +110,7 @@ fn a_word_that_only_looks_like_a_private_one_is_none() {
         "ring gade",
         "vejledning",
         "Vejledning",
+        "heller",
     ] {
         let page = format!("<p>Før {text} efter</p>");
         assert_eq!(found("a.html", page.as_bytes()), [], "{text}");
@@ -167,7 +169,7 @@ fn a_private_word_is_found_on_the_pages_of_a_pdf() {
     }
 }
 
-/// A base with two clients, each with files of its own and links to them.
+/// Creates a base with two clients, each with files of its own and links to them.
 fn clients(nordby: &[(&str, &[u8])], soeby: &[(&str, &[u8])]) -> Desk {
     let desk = Desk::new();
     desk.write("base/handbook.yaml", "title: Fælles\n");
@@ -206,6 +208,31 @@ fn a_large_file_of_one_client_is_known_under_another_name() {
 }
 
 #[test]
+fn the_name_of_another_organisation_is_found_on_a_page() {
+    let desk = clients(&[], &[]);
+    desk.write(
+        "nordby/handbook.yaml",
+        "extends: ../base\ntitle: nordby\nbrand: { organisation: Ejby Kulturhus, contact: Ole Bolesen }\n",
+    );
+    desk.write("soeby/q.md", "# Q\n\nVi i Ejby Kulturhus siger velkommen, og Ole Bolesen hilser.\n");
+    let ran = desk.run("check nordby soeby --format short");
+    assert_eq!((ran.code, ran.err.matches("error[leak]").count()), (1, 2), "{}", ran.err);
+    // Two houses of one organisation.
+    let same = "extends: ../base\ntitle: soeby\nbrand: { organisation: Ejby Kulturhus, contact: Ole Bolesen }\n";
+    desk.write("soeby/handbook.yaml", same);
+    desk.run("check nordby soeby").is_clean();
+}
+
+#[test]
+fn a_private_word_that_cannot_be_searched_for_is_an_error() {
+    for word in ["a", "C++", "\"{borgeren}\""] {
+        let desk = Desk::with_files(&[("index.md", "# A\n")]);
+        desk.write("bog/handbook.yaml", format!("title: Prøve\nprivate: [Nordby, {word}]\n"));
+        assert_eq!(desk.run("check bog").code, 1, "{word}");
+    }
+}
+
+#[test]
 fn the_editions_of_both_audiences_are_searched() {
     let desk = clients(&[], &[]);
     desk.write("soeby/vejledning.md", "# Vejledning\n\nSe her.\n\n> [!FACILITATOR]\n> Gør som Nordbys vært.\n");
@@ -221,7 +248,7 @@ fn what_cannot_be_searched_is_reported() {
     let ran = desk.run("check nordby soeby --format short");
     assert_eq!(ran.err.matches("warning[").count(), 2, "{}", ran.err);
     assert!(ran.err.contains("soeby/plan.pdf: warning[unsearched-file]"), "{}", ran.err);
-    // What cannot be opened is reported once.
+    // A file that cannot be opened is reported once.
     assert!(ran.err.contains("soeby/referat.docx: warning[metadata-in-file]"), "{}", ran.err);
     let settings = desk.read("soeby/handbook.yaml");
     desk.write("soeby/handbook.yaml", settings + "attachments: [plan.pdf, referat.docx]\n");
@@ -252,7 +279,7 @@ fn text_that_is_hidden_from_participants_is_searched_for_in_one_handbook() {
         ("guide/b.md", "---\naudience: facilitator\n---\n\n# B\n\nDen rigtige løsning er nummer fire.\n"),
     ]);
     desk.run("check bog --strict").is_clean();
-    // Said by the theme's own words, where no stage cuts anything.
+    // The theme's own words contain it, where no stage cuts anything.
     desk.write("bog/handbook.yaml", "title: Prøve\nwords: { home_read: Den rigtige løsning er nummer fire }\n");
     desk.run("check bog").is_clean();
     let public = "# C\n\nDen rigtige løsning er nummer fire.\n";
@@ -260,7 +287,7 @@ fn text_that_is_hidden_from_participants_is_searched_for_in_one_handbook() {
     desk.run("check bog").is_clean();
 }
 
-/// Ways to write a private word that a reader takes as the same.
+/// Generates spellings of a private word that a reader takes as the same.
 fn disguised() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec!["Nordby", "Åby Bibliotek", "Ringgade", "Café Æblet"]);
     let inserted = prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! What is read from a handbook's folder, and what is told of the rest.
+//! Tests which files of a handbook's folder are read, and what is reported about the rest.
 
 use std::fs;
 use std::path::Path;

@@ -1,11 +1,11 @@
-//! Names that are longer than a file's may be: an error where each comes from, and no refusal of the disk half-way.
+//! Tests names that are too long for a file: each is an error at its source, and the disk refuses nothing half-way.
 #![cfg(unix)]
 
 use std::fs;
 
 use crate::desk::Desk;
 
-/// Fails unless each command says `name-too-long` at this place, with exit code 1.
+/// Checks that each command reports `name-too-long` at this position, with exit code 1.
 #[track_caller]
 fn too_long_at(desk: &Desk, place: &str, commands: &[&str]) {
     for command in commands {
@@ -26,7 +26,7 @@ fn of_a_page() {
     let name = "a".repeat(252);
     desk.write(&format!("bog/s/{name}.md"), "# B\n");
     too_long_at(&desk, &format!("bog/s/{name}.md:1:1"), &ALL);
-    // What can be shown is written.
+    // Everything that can be shown is written.
     let ran = desk.run("build bog --keep-going --format short");
     assert!(ran.code == 1 && desk.exists("dist/bog/index.html"), "{}", ran.err);
 }
@@ -43,7 +43,7 @@ fn of_a_page_as_long_as_one_can_be_there_is_none() {
 #[test]
 fn of_letters_that_become_longer_in_an_address() {
     let desk = Desk::with_files(&[("index.md", "# A\n")]);
-    // Three bytes as a file's name, seven as an address.
+    // The character has three bytes in a file's name, seven in an address.
     let name = "窗".repeat(80);
     desk.write(&format!("bog/s/{name}.md"), "# B\n");
     too_long_at(&desk, &format!("bog/s/{name}.md:1:1"), &ALL);
@@ -76,7 +76,7 @@ fn of_an_old_id() {
 #[test]
 fn of_an_edition() {
     let desk = Desk::with_files(&[("index.md", "# A\n")]);
-    // That of the facilitators is called the same and a little more.
+    // The facilitators' edition has the same name with a suffix.
     desk.write("bog/handbook.yaml", format!("title: A\nname: {}\n", "a".repeat(250)));
     too_long_at(&desk, "bog/handbook.yaml:2:7", &ALL);
 }

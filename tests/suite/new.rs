@@ -1,4 +1,5 @@
-//! `vaert new` and `vaert init` with titles and names that mean something to a shell, to Markdown, to YAML, to Windows or to the program itself.
+//! Tests `vaert new` and `vaert init` with titles and names that have a meaning for a shell, Markdown, YAML, Windows or
+//! the program itself.
 
 use vaert::model::Kind;
 
@@ -50,7 +51,7 @@ const HOSTILE: [&str; 43] = [
     "*a* & <b>b</b> |",
 ];
 
-/// Makes a new item of this title; gives its file.
+/// Creates a new item with this title and returns its file.
 #[track_caller]
 fn made(desk: &Desk, kind: Kind, title: &str) -> String {
     let ran = desk.command("new").arg(kind.name()).arg(title).args(["--handbook", "bog"]).output().unwrap();

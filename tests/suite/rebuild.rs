@@ -117,12 +117,12 @@ fn a_build_with_nothing_to_do_sees_what_is_amiss_in_the_edition() {
         desk.run("build bog --force").is_clean();
     };
     stamped();
-    // What a killed run left waiting.
+    // A staged file that a killed run left.
     desk.write("dist/bog/.vaert-staging/0", "rest");
     desk.run("build bog").is_clean();
     assert!(!desk.exists("dist/bog/.vaert-staging"));
 
-    // A page of a killed run that never got what it needs: named in the manifest, and no part of the edition.
+    // A page of a killed run that never got its assets: listed in the manifest, but no part of the edition.
     stamped();
     let manifest = desk.read("dist/bog/.vaert-manifest");
     desk.write("dist/bog/.vaert-manifest", format!("{manifest}oevelser/halv.html\n"));
@@ -131,7 +131,7 @@ fn a_build_with_nothing_to_do_sees_what_is_amiss_in_the_edition() {
     assert!(!desk.exists("dist/bog/oevelser/halv.html"));
     assert_eq!(desk.read("dist/bog/.vaert-manifest"), manifest);
 
-    // A manifest that is lost leaves nobody to say whose the files are.
+    // Without the manifest, nothing says whose the files are.
     stamped();
     fs::remove_file(desk.at("dist/bog/.vaert-manifest")).unwrap();
     let ran = desk.run("build bog");
@@ -151,7 +151,7 @@ fn an_output_that_was_changed_with_size_and_time_kept_is_put_right() {
         File::options().append(true).open(path).unwrap().set_times(FileTimes::new().set_modified(modified)).unwrap();
     };
     let other = vec![b'x'; whole.len()];
-    // In place, and by another file that takes its name.
+    // The page is changed in place, and replaced by another file.
     fs::write(&page, &other).unwrap();
     keep_time(&page);
     desk.run("build bog").is_clean();
@@ -165,7 +165,8 @@ fn an_output_that_was_changed_with_size_and_time_kept_is_put_right() {
     assert!(fs::read(&page).unwrap() == whole);
 }
 
-/// Of every sort of build and at every moment: what the next plain build says is done must be whole.
+/// Kills builds of every kind at every moment: if the next plain build says that it is done, the edition must be
+/// complete.
 #[cfg(unix)]
 #[test]
 fn after_builds_that_were_killed_a_plain_build_completes_the_edition() {
@@ -183,7 +184,7 @@ fn after_builds_that_were_killed_a_plain_build_completes_the_edition() {
             let _ = fs::remove_dir_all(desk.at("dist"));
         }
         let options = ["", " --audience all", " --force", " --audience all --force"][round % 4];
-        // Something for each to do.
+        // Each build gets something to do.
         let _ = fs::remove_file(desk.at(["dist/bog/index.html", "dist/bog/404.html"][round % 2]));
         let quiet = Stdio::null;
         let mut child = desk.command(&format!("build bog{options}")).stdout(quiet()).stderr(quiet()).spawn().unwrap();
@@ -198,7 +199,7 @@ fn after_builds_that_were_killed_a_plain_build_completes_the_edition() {
     }
 }
 
-/// Another build is stopped after each single change on disk, and leaves no more behind than what it changed.
+/// Stops another build after each single change on disk, so that it leaves no more behind than these changes.
 #[test]
 fn after_each_change_of_a_build_that_was_stopped_a_plain_build_completes_the_edition() {
     let desk = Desk::with_handbook();
@@ -269,7 +270,7 @@ fn a_plain_build_after_one_with_print_outs_links_to_none_and_leaves_them_alone()
         assert!(files(&desk, "dist/bog/print") == print_outs);
         assert!(!desk.exists("dist/bog/print.html") && !desk.read("dist/bog/index.html").contains("print.html"));
     }
-    // They are known still: the next build with print-outs has none to write.
+    // They are still listed: the next build with print-outs has none to write.
     desk.run("build bog --pdf").is_clean();
     assert!(files(&desk, "dist/bog/print") == print_outs && desk.exists("dist/bog/print.html"));
 }

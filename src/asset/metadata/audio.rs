@@ -1,4 +1,4 @@
-//! Reads what sound tells: ID3 and APE tags, chunks of RIFF and AIFF, Vorbis comments.
+//! Reads the metadata of audio files: ID3 and APE tags, chunks of RIFF and AIFF, Vorbis comments.
 
 use super::vocabulary::detail_of;
 use super::words::{text_of, words_in};
@@ -41,7 +41,7 @@ fn id3_tag(tag: &[u8]) -> Vec<Found> {
         found.extend(id3_frame(&name, content));
         rest = rest.get(header + length..).unwrap_or_default();
     }
-    // What cannot be taken apart is read as it is.
+    // Anything that cannot be parsed is searched for words.
     found.extend(one(Detail::Other, words_in(rest)));
     found
 }
@@ -54,7 +54,7 @@ fn id3_frame(name: &str, content: &[u8]) -> Vec<Found> {
         return [one(Detail::Other, words), find_in(content[photo..].to_vec(), 1)].concat();
     }
     let Some(detail) = detail_of(&name.to_ascii_lowercase()) else { return Vec::new() };
-    // The first byte tells the encoding; UTF-16 has a zero in each letter.
+    // The first byte is the encoding; in UTF-16 each Latin letter contains a zero byte.
     let is_wide = name.starts_with(['T', 'C']) && matches!(content.first(), Some(1 | 2));
     let plain: Vec<u8> = content.iter().copied().filter(|byte| *byte != 0 && *byte < 0xfe).collect();
     one(detail, if is_wide { words_in(&plain) } else { words_in(content) })
@@ -64,13 +64,13 @@ fn seven_bits(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |sum, byte| sum << 7 | usize::from(byte & 0x7f))
 }
 
-/// Finds what the chunks of a WAV or AVI tell.
+/// Finds the metadata in the chunks of a WAV or AVI.
 pub(super) fn riff(file: &mut dyn Source, size: u64) -> Vec<Found> {
     let is_big = read(file, 0, 4) == *b"RIFX";
     chunks(file, 12, size, is_big, 0)
 }
 
-/// Finds what the chunks of an AIFF tell.
+/// Finds the metadata in the chunks of an AIFF.
 pub(super) fn aiff(file: &mut dyn Source, size: u64) -> Vec<Found> {
     chunks(file, 12, size, true, 0)
 }
@@ -113,7 +113,7 @@ fn chunks(file: &mut dyn Source, mut at: u64, end: u64, is_big: bool, depth: u8)
     found
 }
 
-/// Finds what the blocks before the sound of a FLAC tell. (RFC 9639, 8.)
+/// Finds the metadata in the blocks before the audio data of a FLAC. (RFC 9639, 8.)
 pub(super) fn flac(file: &mut dyn Source, size: u64) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 4;
@@ -157,7 +157,7 @@ fn vorbis_comments(block: &[u8]) -> Vec<Found> {
     while let Some((field, next)) = text(at) {
         let field = text_of(field);
         let (name, value) = field.split_once('=').unwrap_or(("comment", &field));
-        // A cover in Base64 is no text.
+        // A cover in Base64 is not text.
         if !name.eq_ignore_ascii_case("metadata_block_picture") {
             found.extend(detail_of(name).into_iter().flat_map(|detail| one(detail, value)));
         }

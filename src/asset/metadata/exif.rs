@@ -1,4 +1,4 @@
-//! Reads what a photo inside of another file tells: EXIF, XMP, comments.
+//! Reads the metadata of photos inside other files: EXIF, XMP, comments.
 
 use std::io::Cursor;
 
@@ -13,7 +13,7 @@ use super::words::{text_of, wide_text};
 use super::{one, xmp};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Finds what a photo tells beside its picture.
+/// Finds the metadata of a photo.
 pub(super) fn find(photo: &[u8]) -> Vec<Found> {
     let mut found = xmp::find(photo);
     if let Ok(exif) = Reader::new().read_from_container(&mut Cursor::new(photo)) {
@@ -48,7 +48,7 @@ fn field_of(field: &Field) -> Vec<Found> {
     }
 }
 
-/// Comments of JPEG, texts of PNG.
+/// Returns the comments of a JPEG and the text chunks of a PNG.
 fn comments(photo: &[u8]) -> Vec<Found> {
     let bytes = || Bytes::copy_from_slice(photo);
     match photo::format_of(photo) {

@@ -1,24 +1,24 @@
-//! Reads what films and sound in boxes tell: MP4, MOV, M4A, 3GP. (ISO/IEC 14496-12; QuickTime File Format.)
+//! Reads the metadata of video and audio in ISO boxes: MP4, MOV, M4A, 3GP. (ISO/IEC 14496-12; QuickTime File Format.)
 
 use super::vocabulary::{detail_of, is_known_program};
 use super::words::words_in;
 use super::{MOST_OF_PART, Source, find_in, one, read, xmp};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Boxes that hold boxes, with the bytes before the first of them.
+/// Boxes that contain boxes, with the number of bytes before the first of them.
 const CONTAINERS: &[(&[u8; 4], u64)] =
     &[(b"moov", 0), (b"trak", 0), (b"mdia", 0), (b"minf", 0), (b"udta", 0), (b"ilst", 0), (b"moof", 0), (b"meco", 0)];
-/// Boxes of the film itself, in which nothing is said.
+/// Boxes of the media itself, which hold no metadata.
 const FILM: &[&[u8; 4]] = &[
     b"ftyp", b"mdat", b"mvhd", b"tkhd", b"mdhd", b"edts", b"elst", b"stbl", b"vmhd", b"smhd", b"nmhd", b"hmhd",
     b"gmhd", b"dinf", b"tref", b"mvex", b"sidx", b"mfra", b"styp", b"mfhd", b"traf", b"iods", b"wide", b"pnot",
     b"load", b"clef", b"tapt", b"emsg", b"prft", b"sinf", b"mehd", b"trex", b"chpl", b"covr",
 ];
 const MOST_BOXES: usize = 10_000;
-/// Boxes in boxes in …; films have ten.
+/// The deepest nesting of boxes that is read; real files have about ten levels.
 const MOST_LEVELS: usize = 32;
 
-/// Finds what a film tells.
+/// Finds the metadata of a video.
 pub(super) fn find(file: &mut dyn Source, size: u64) -> Vec<Found> {
     let mut walk = Walk { file, found: Vec::new(), keys: Vec::new(), left: MOST_BOXES, level: 0 };
     walk.boxes(0, size, "");
@@ -28,16 +28,16 @@ pub(super) fn find(file: &mut dyn Source, size: u64) -> Vec<Found> {
 struct Walk<'f> {
     file: &'f mut dyn Source,
     found: Vec<Found>,
-    /// The names of entries by number, as QuickTime writes them.
+    /// The names of entries by number, as QuickTime stores them.
     keys: Vec<String>,
-    /// Boxes that may still be read.
+    /// The number of boxes that may still be read.
     left: usize,
-    /// In how many boxes the walk is.
+    /// The current nesting level.
     level: usize,
 }
 
 impl Walk<'_> {
-    /// Reads the boxes from `at` to `end`; `name` is that of the box around them.
+    /// Reads the boxes from `at` to `end`; `name` is the name of the enclosing box.
     fn boxes(&mut self, mut at: u64, end: u64, name: &str) {
         self.level += 1;
         while at + 8 <= end && self.left > 0 && self.level <= MOST_LEVELS {
@@ -48,7 +48,7 @@ impl Walk<'_> {
             at = next;
         }
         if name.is_empty() && at < end {
-            // What comes behind the last box is no part of the film.
+            // Data after the last box is no part of the video.
             self.words(Detail::Other, at, end);
         }
         self.level -= 1;
@@ -93,14 +93,14 @@ impl Walk<'_> {
         }
     }
 
-    /// The name of an entry: its kind, or what its kind as a number stands for.
+    /// Returns the name of an entry: its type, or the name in `keys` if its type is a number.
     fn entry(&self, kind: &[u8; 4]) -> String {
         let number = u32::from_be_bytes(*kind) as usize;
         self.keys.get(number.wrapping_sub(1)).cloned().unwrap_or_else(|| name_of(kind))
     }
 
     fn detail(&self, name: &str) -> Detail {
-        // Of `com.apple.quicktime.location.ISO6709` the words count.
+        // In `com.apple.quicktime.location.ISO6709`, the word `location` counts, not the last part.
         let plain = name.rsplit('.').next().unwrap_or(name);
         let about = if name.contains("location") { "location" } else { plain };
         detail_of(about).unwrap_or(Detail::Other)
@@ -108,7 +108,7 @@ impl Walk<'_> {
 
     fn words(&mut self, detail: Detail, start: u64, end: u64) {
         let words = words_in(&read(self.file, start, (end - start).min(MOST_OF_PART)));
-        // Programs fill free space with their names, and name what handles a track.
+        // Programs fill free space with their names and name the handler of a track.
         let is_program = matches!(detail, Detail::Other | Detail::Program) && is_known_program(&words);
         let is_date = words.bytes().all(|byte| byte.is_ascii_digit() || b"-+:. TZ".contains(&byte));
         let is_nothing = words.is_empty() || is_date && detail == Detail::Other;
@@ -118,7 +118,7 @@ impl Walk<'_> {
     }
 }
 
-/// The kind of the box with this header at `at`, where its content begins and where the next box is.
+/// Returns the type of the box with this header at `at`, the offset of its content and that of the next box.
 fn box_of(header: &[u8], at: u64, end: u64) -> Option<([u8; 4], u64, u64)> {
     let kind: [u8; 4] = header.get(4..8)?.try_into().ok()?;
     let short = u64::from(u32::from_be_bytes(header.get(..4)?.try_into().ok()?));
@@ -135,7 +135,7 @@ fn name_of(kind: &[u8; 4]) -> String {
     kind.iter().map(|byte| char::from(*byte)).collect::<String>().trim().to_owned()
 }
 
-/// The names in a `keys` box, in order.
+/// Returns the names in a `keys` box, in order.
 fn keys(content: &[u8]) -> Vec<String> {
     let mut keys = Vec::new();
     let mut rest = content.get(8..).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! Reads what films and sound in EBML tell: MKV and WebM. (RFC 8794; RFC 9559.)
+//! Reads the metadata of video and audio in EBML: MKV and WebM. (RFC 8794; RFC 9559.)
 
 use super::vocabulary::detail_of;
 use super::words::words_in;
 use super::{MOST_OF_PART, Source, find_in, one, read};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Elements that hold elements with words.
+/// Elements that contain elements with text.
 const CONTAINERS: &[u32] =
     &[0x1853_8067, 0x1549_A966, 0x1254_C367, 0x7373, 0x67C8, 0x1941_A469, 0x61A7, 0x1654_AE6B, 0xAE];
-/// Elements that are words, and what they tell of.
+/// Elements that are text, with the detail that they give.
 const WORDS: &[(u32, Detail)] = &[
     (0x7BA9, Detail::Title),
     (0x4D80, Detail::Program),
@@ -25,7 +25,7 @@ const TAG_NAME: u32 = 0x45A3;
 const FILE_DATA: u32 = 0x465C;
 const MOST_ELEMENTS: usize = 100_000;
 
-/// Finds what a film tells.
+/// Finds the metadata of a video.
 pub(super) fn find(file: &mut dyn Source, size: u64) -> Vec<Found> {
     let mut walk = Walk { file, found: Vec::new(), tag: String::new(), left: MOST_ELEMENTS };
     walk.elements(0, size, 0);
@@ -72,7 +72,7 @@ impl Walk<'_> {
     }
 }
 
-/// The id of the element with this header at `at`, where its content begins and ends.
+/// Returns the id of the element with this header at `at`, and the offsets of the start and the end of its content.
 fn element(header: &[u8], at: u64, end: u64) -> Option<(u32, u64, u64)> {
     let id_length = header.first()?.leading_zeros() as usize + 1;
     let id = header.get(..id_length).filter(|id| id.len() <= 4)?;
@@ -83,7 +83,7 @@ fn element(header: &[u8], at: u64, end: u64) -> Option<(u32, u64, u64)> {
     let mask = (1u64 << (7 * size_length)) - 1;
     let length = digits.iter().fold(0, join) & mask;
     let start = at + (id_length + size_length) as u64;
-    // All ones: of unknown length, up to the end of what is around it.
+    // All ones: the length is unknown, and the element ends with its parent.
     let next = if length == mask { end } else { start.checked_add(length)?.min(end) };
     (start <= end).then_some((u32::try_from(id.iter().fold(0, join)).ok()?, start, next))
 }

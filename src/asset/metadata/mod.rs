@@ -1,6 +1,6 @@
-//! Finds what documents, sound, film and archives say besides what they show.
+//! Finds the metadata of documents, audio, video and archives.
 //!
-//! Each reader takes the parts of a file that it needs, wherever the file lies; what cannot be read is reported as such.
+//! Each reader takes the parts of a file that it needs, in memory or on disk; a part that cannot be read is reported.
 
 mod audio;
 mod exif;
@@ -23,20 +23,20 @@ pub trait Source: Read + Seek {}
 
 impl<T: Read + Seek> Source for T {}
 
-/// The most that is read of a document that is looked into as a whole.
+/// The limit in bytes for a document that is read as a whole.
 const MOST_OF_DOCUMENT: u64 = 128 << 20;
-/// The most that is read of a part with metadata.
+/// The limit in bytes for a part with metadata.
 const MOST_OF_PART: u64 = 4 << 20;
-/// Archives in archives in archives.
+/// The deepest nesting of archives that is read.
 const MOST_LEVELS: u8 = 4;
 
-/// The first bytes of `file`.
+/// Returns the first bytes of `file`.
 pub fn head(file: &mut dyn Source) -> Vec<u8> {
     read(file, 0, format::HEAD as u64)
 }
 
-/// Finds what `file` says besides what it shows, what gives most away first. What says no more than with which well-known
-/// program the file was made is left out.
+/// Finds the metadata of `file`, the most revealing first. Metadata that only names the well-known program with which
+/// the file was made is left out.
 pub fn find(file: &mut dyn Source) -> Vec<Found> {
     let mut found = find_all(file, 0);
     found.iter_mut().for_each(|found| found.value = words::tidy(&found.value));
@@ -49,7 +49,7 @@ pub fn find(file: &mut dyn Source) -> Vec<Found> {
     found
 }
 
-/// `level` is in how many archives the file lies.
+/// Finds the metadata of a file that lies in `level` archives.
 fn find_all(file: &mut dyn Source, level: u8) -> Vec<Found> {
     let size = file.seek(SeekFrom::End(0)).unwrap_or(0);
     let head = read(file, 0, format::HEAD as u64);
@@ -79,7 +79,7 @@ fn find_in(bytes: Vec<u8>, level: u8) -> Vec<Found> {
     find_all(&mut Cursor::new(bytes), level)
 }
 
-/// Up to `most` bytes from `start` on; what cannot be read is none.
+/// Returns up to `most` bytes from `start` on; nothing if they cannot be read.
 fn read(file: &mut dyn Source, start: u64, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     if file.seek(SeekFrom::Start(start)).is_ok() {

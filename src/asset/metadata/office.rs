@@ -1,4 +1,4 @@
-//! Reads what the parts of Office and OpenDocument files tell: properties, comments, tracked changes, paths.
+//! Reads the metadata in the parts of Office and OpenDocument files: properties, comments, tracked changes, paths.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -7,17 +7,17 @@ use super::words::text_of;
 use super::{one, xmp};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Whether a file in an archive shows that this is a document.
+/// Returns whether a file in an archive marks the archive as a document.
 pub(super) fn is_part(name: &str) -> bool {
     matches!(name, "[Content_Types].xml" | "META-INF/manifest.xml" | "META-INF/container.xml")
 }
 
-/// Whether a part of a document is XML.
+/// Returns whether a part of a document is XML.
 pub(super) fn is_xml(name: &str) -> bool {
     [".xml", ".rels", ".opf"].iter().any(|extension| name.ends_with(extension))
 }
 
-/// Finds what a part of a document tells.
+/// Finds the metadata in a part of a document.
 pub(super) fn part(name: &str, xml: &str) -> Vec<Found> {
     let is_properties = name.starts_with("docProps/") || name.ends_with("meta.xml");
     let mut found = if is_properties { xmp::fields(xml) } else { Vec::new() };
@@ -26,7 +26,8 @@ pub(super) fn part(name: &str, xml: &str) -> Vec<Found> {
     found
 }
 
-/// Finds names, comments, tracked changes and paths in the text of a document; `is_comment` of a part that holds comments.
+/// Finds names, comments, tracked changes and paths in the text of a document; `is_comment` means that the part holds
+/// comments.
 fn content(xml: &str, is_comment: bool) -> Vec<Found> {
     let mut reader = Reader::from_str(xml);
     let mut open: Vec<String> = Vec::new();
@@ -50,7 +51,7 @@ fn content(xml: &str, is_comment: bool) -> Vec<Found> {
     }
 }
 
-/// What a text inside of these elements tells of.
+/// Returns the detail that a text inside these elements gives.
 fn detail_of(open: &[String], is_comment: bool) -> Option<Detail> {
     let is_in = |names: &[&str]| open.iter().any(|name| names.contains(&&**name));
     let last = open.last().map_or("", String::as_str);
@@ -93,7 +94,7 @@ fn is_hidden(tag: &BytesStart) -> bool {
         .is_some_and(|state| state.value.to_ascii_lowercase().contains("hidden"))
 }
 
-/// Whether an address is a place on a computer or in its network.
+/// Returns whether an address is a path on a computer or in its network.
 fn is_path(address: &str) -> bool {
     let drive = address.as_bytes();
     address.starts_with("file:")

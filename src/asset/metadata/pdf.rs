@@ -1,4 +1,4 @@
-//! Reads what a PDF tells: its properties, XMP, notes, attached files, photos with EXIF.
+//! Reads the metadata of a PDF: properties, XMP, annotations, attached files, photos with EXIF.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
@@ -8,7 +8,7 @@ use super::words::text_of;
 use super::{exif, find_in, one, unread, xmp};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Finds what a PDF tells.
+/// Finds the metadata of a PDF.
 pub(super) fn find(bytes: Vec<u8>) -> Vec<Found> {
     let Ok(pdf) = Pdf::new(bytes) else { return unread("PDF") };
     pdf.objects().into_iter().flat_map(object).collect()
@@ -23,7 +23,7 @@ fn object(object: Object) -> Vec<Found> {
     }
 }
 
-/// The document's properties: the dictionary without a type that names who or what made it.
+/// Returns the document's properties: the dictionary without a type that names the author or the program.
 fn properties(dict: &Dict) -> Vec<Found> {
     const KNOWN: &[&str] = &["Author", "Creator", "Producer", "CreationDate", "ModDate", "Keywords", "Company"];
     let is_other = ["Parent", "Dest", "Subtype", "FT", "S", "A"].iter().any(|key| dict.contains_key(key));
@@ -39,7 +39,7 @@ fn properties(dict: &Dict) -> Vec<Found> {
     dict.keys().filter_map(entry).flatten().collect()
 }
 
-/// A note on a page, with who wrote it; and the names of attached files.
+/// Returns an annotation on a page with its author, and the names of attached files.
 fn notes(dict: &Dict, level: u8) -> Vec<Found> {
     const NOTES: &[&[u8]] = &[
         b"Text",
@@ -98,7 +98,7 @@ fn stream(stream: &Stream) -> Vec<Found> {
     Vec::new()
 }
 
-/// The text of a string: UTF-16 with a mark, UTF-8 with a mark, else PDFDocEncoding, of which Latin-1 is most.
+/// Decodes a string: UTF-16 or UTF-8 with a byte order mark, else PDFDocEncoding, which is mostly Latin-1.
 fn text(bytes: &[u8]) -> std::string::String {
     text_of(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }

@@ -1,8 +1,8 @@
-//! Tells what a field of metadata is about from its name, whichever standard it is of.
+//! Maps the name of a metadata field, of whichever standard, to the detail that it gives.
 
 use crate::diagnostic::metadata::Detail;
 
-/// What a field tells of; `None` of one that is technical: dates, ids of versions, colours, sizes.
+/// Returns the detail that a field gives, or `None` for a technical one: dates, ids of versions, colours, sizes.
 pub(super) fn detail_of(name: &str) -> Option<Detail> {
     let name = name.to_ascii_lowercase();
     let name = name.trim_start_matches(['©', '\u{a9}']);
@@ -242,7 +242,7 @@ const TECHNICAL: &[&str] = &[
     "property",
 ];
 
-/// Whether a program is one of those that most files are made with, and says nothing of who used it.
+/// Returns whether a program is so common that its name reveals nothing about its user.
 pub(super) fn is_known_program(name: &str) -> bool {
     const KNOWN: &[&str] = &[
         "acrobat",
@@ -325,7 +325,7 @@ pub(super) fn is_known_program(name: &str) -> bool {
         "mediahandler",
         "video media handler",
     ];
-    // A name of the program alone; more words than a version has say something else.
+    // A name longer than that of a program with its version says something else as well.
     let lower = name.to_lowercase();
     let lower = lower.trim_start_matches(|letter: char| !letter.is_alphanumeric());
     KNOWN.iter().any(|known| lower.starts_with(known)) && name.chars().count() <= 80

@@ -1,6 +1,6 @@
-//! Takes words out of bytes.
+//! Extracts text from bytes.
 
-/// The text in bytes of an unknown encoding: with its mark as UTF-16, else what can be read in them as UTF-8 or Latin-1.
+/// Decodes bytes of an unknown encoding: UTF-16 with a byte order mark, else UTF-8 or Latin-1.
 pub(super) fn text_of(bytes: &[u8]) -> String {
     let wide = |of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();
@@ -16,13 +16,13 @@ pub(super) fn text_of(bytes: &[u8]) -> String {
     }
 }
 
-/// The text in UTF-16 with the low byte first, up to its end mark.
+/// Decodes UTF-16 with the low byte first.
 pub(super) fn wide_text(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&units)
 }
 
-/// The words in bytes that hold other things as well: letters in a row, four or more.
+/// Returns the words among other bytes: runs of text with at least four letters or digits.
 pub(super) fn words_in(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let is_word = |run: &&str| run.chars().filter(|letter| letter.is_alphanumeric()).count() >= 4;
@@ -30,7 +30,7 @@ pub(super) fn words_in(bytes: &[u8]) -> String {
     runs.collect::<Vec<_>>().join(" ")
 }
 
-/// Words with one blank between them and nothing that is not seen.
+/// Collapses whitespace and control characters to single spaces.
 pub(super) fn tidy(text: &str) -> String {
     let seen: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Reads XMP, and other XML whose elements and attributes are named after what they tell.
+//! Reads XMP and other XML whose elements and attributes are named after their content.
 
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
@@ -6,7 +6,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::vocabulary::detail_of;
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// Finds what the XMP packets in `bytes` tell.
+/// Finds the metadata in the XMP packets in `bytes`.
 pub(super) fn find(bytes: &[u8]) -> Vec<Found> {
     let starts = memchr::memmem::find_iter(bytes, b"<rdf:RDF");
     let packet = |at: usize| {
@@ -16,7 +16,7 @@ pub(super) fn find(bytes: &[u8]) -> Vec<Found> {
     starts.take(16).flat_map(packet).collect()
 }
 
-/// Finds what the elements and attributes of an XML text tell by their names.
+/// Finds the metadata in the elements and attributes of an XML text by their names.
 pub(super) fn fields(xml: &str) -> Vec<Found> {
     let mut reader = Reader::from_str(xml);
     let mut open: Vec<String> = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn fields(xml: &str) -> Vec<Found> {
     }
 }
 
-/// The name of the innermost element that is no mere list.
+/// Returns the name of the innermost element that is not a mere list.
 fn name_of(open: &[String]) -> &str {
     const LISTS: &[&str] = &["li", "seq", "bag", "alt", "value", "lpwstr", "lpstr", "description", "rdf", "bstr"];
     open.iter().rev().map(String::as_str).find(|name| !LISTS.contains(name)).unwrap_or("description")
@@ -59,7 +59,7 @@ fn attributes(tag: &quick_xml::events::BytesStart, found: &mut Vec<Found>) {
 fn push(found: &mut Vec<Found>, name: &str, value: &str) {
     let value = value.trim();
     let Some(detail) = detail_of(name) else { return };
-    // What no field is named for is of use only in words: no ids, numbers and addresses of standards.
+    // A value of an unknown field counts only if it has words: ids, numbers and addresses of standards do not count.
     let is_words = value.chars().filter(|letter| letter.is_alphabetic()).count() >= 3
         && !["uuid:", "xmp.", "urn:", "http://ns.", "http://www.w3.org", "adobe:"]
             .iter()

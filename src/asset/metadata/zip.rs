@@ -1,4 +1,4 @@
-//! Reads what archives and documents that are archives tell, file by file.
+//! Reads the metadata of archives, and of documents that are archives, file by file.
 
 use std::io::{Read as _, SeekFrom};
 
@@ -8,11 +8,11 @@ use super::words::text_of;
 use super::{Source, find_in, office, one, read, unread};
 use crate::diagnostic::metadata::{Detail, Found};
 
-/// What an archive may unpack to, so that a small one does not fill the memory.
+/// The limit in bytes for unpacking an archive, so that a small one does not fill the memory.
 const MOST_UNPACKED: u64 = 256 << 20;
 const MOST_FILES: usize = 20_000;
 
-/// Finds what the files of an archive tell; `level` is in how many archives it lies itself.
+/// Finds the metadata in the files of an archive that itself lies in `level` archives.
 pub(super) fn find(file: &mut dyn Source, size: u64, level: u8) -> Vec<Found> {
     let _ = file.seek(SeekFrom::Start(0));
     let Ok(mut archive) = ZipArchive::new(&mut *file) else { return unread("ZIP") };
@@ -53,7 +53,7 @@ pub(super) fn find(file: &mut dyn Source, size: u64, level: u8) -> Vec<Found> {
     found
 }
 
-/// Words behind the end of an archive, where readers do not look.
+/// Returns words after the end of an archive, where readers do not look.
 fn before_and_behind(file: &mut dyn Source, size: u64) -> Vec<Found> {
     let tail = read(file, size.saturating_sub(70_000), 70_000);
     let Some(end) = memchr::memmem::rfind(&tail, b"PK\x05\x06") else { return Vec::new() };

@@ -1,12 +1,14 @@
-//! Blanks what tells more than the picture in an AVIF, without moving anything: items are found by their offset.
+//! Blanks everything in an AVIF that reveals more than the picture, without moving anything: items are found by their
+//! offset.
 //!
-//! The boxes that a picture needs are a list; all others become empty space of the same length. (ISO/IEC 14496-12.)
+//! The boxes that a picture needs are an allowlist; all others become empty space of the same length. (ISO/IEC
+//! 14496-12.)
 
 use std::ops::Range;
 
 use super::icc;
 
-/// Boxes that hold boxes, with the bytes before the first of them.
+/// Boxes that contain boxes, with the number of bytes before the first of them.
 const CONTAINERS: &[(&[u8; 4], usize)] = &[
     (b"moov", 0),
     (b"trak", 0),
@@ -22,7 +24,7 @@ const CONTAINERS: &[(&[u8; 4], usize)] = &[
     (b"stsd", 8),
     (b"av01", 78),
 ];
-/// Where the description of an AV1 track has the name of its encoder.
+/// The range of the encoder's name in the description of an AV1 track.
 const ENCODER: Range<usize> = 42..74;
 /// Boxes that a decoder reads.
 const NEEDED: &[&[u8; 4]] = &[
@@ -31,14 +33,14 @@ const NEEDED: &[&[u8; 4]] = &[
     b"nmhd", b"stts", b"stsc", b"stsz", b"stco", b"co64", b"stss", b"ctts", b"elst", b"tref", b"auxi", b"ccst",
     b"btrt",
 ];
-/// Boxes of which a part is blanked.
+/// Boxes that are blanked in part.
 const CLEANED: &[&[u8; 4]] = &[b"colr", b"iinf", b"mvhd", b"mdhd", b"tkhd", b"hdlr", b"url "];
-/// Boxes in boxes in …; images have five.
+/// The deepest nesting of boxes that is read; real images have five levels.
 const MOST_LEVELS: usize = 32;
-/// Kinds of items that are pictures or put together of such.
+/// Types of items that are pictures or composed of pictures.
 const PICTURES: &[&[u8; 4]] = &[b"av01", b"grid", b"iovl", b"iden", b"tmap"];
 
-/// Whether a file says that it is an AVIF, by its first brand or one that it is compatible with.
+/// Returns whether a file is marked as an AVIF, by its first brand or a compatible one.
 pub(super) fn is_avif(bytes: &[u8]) -> bool {
     let is_brand = |brand: &[u8]| matches!(brand, b"avif" | b"avis");
     match box_at(bytes, 0..bytes.len()) {
@@ -50,7 +52,7 @@ pub(super) fn is_avif(bytes: &[u8]) -> bool {
 /// Cleans an AVIF.
 ///
 /// # Errors
-/// The reason in words, where it is broken or an item in it is none of its picture.
+/// Returns the reason in words if the image is broken or an item in it does not belong to its picture.
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut clean = bytes.to_vec();
     let end = clean_boxes(&mut clean, 0..bytes.len(), None, 0)?;
@@ -58,7 +60,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(clean)
 }
 
-/// Cleans the boxes in `range`, which lies in `level` others; gives where the last one ends.
+/// Cleans the boxes in `range`, which lies in `level` others, and returns the end of the last one.
 fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>, level: usize) -> Result<usize, String> {
     if level > MOST_LEVELS {
         return Err("the image ends too early".to_owned());
@@ -76,7 +78,7 @@ fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>, l
             bytes[end..inside.end].fill(0);
         } else {
             clean_leaf(bytes, kind, inside.clone())?;
-            // A property is counted by its place, so it keeps its kind.
+            // Properties are referred to by their index, so a blanked one keeps its type.
             if !is_needed(&kind) {
                 bytes[inside].fill(0);
                 if parent != Some(*b"ipco") {
@@ -88,7 +90,8 @@ fn clean_boxes(bytes: &mut [u8], range: Range<usize>, parent: Option<[u8; 4]>, l
     Ok(at)
 }
 
-/// The kind of the box at the start of `range`, and the range of what it holds; `None` where there is no whole box.
+/// Returns the type of the box at the start of `range` and the range of its content; `None` if there is no complete
+/// box.
 fn box_at(bytes: &[u8], range: Range<usize>) -> Option<([u8; 4], Range<usize>)> {
     let header = bytes.get(range.start..range.start.checked_add(8)?)?;
     let kind = [header[4], header[5], header[6], header[7]];
@@ -109,33 +112,33 @@ fn is_needed(kind: &[u8; 4]) -> bool {
     NEEDED.contains(&kind) || CLEANED.contains(&kind)
 }
 
-/// Blanks the parts of a box that say more than the picture needs.
+/// Blanks the parts of a box that reveal more than the picture needs.
 fn clean_leaf(bytes: &mut [u8], kind: [u8; 4], inside: Range<usize>) -> Result<(), String> {
     let behind = |start: usize| (inside.start + start).min(inside.end)..inside.end;
     match &kind {
-        // Colours by number, or as a profile.
+        // Colours, given by number or as a profile.
         b"colr" if !bytes[inside.clone()].starts_with(b"nclx") => {
             icc::clean_in_place(&mut bytes[behind(4)]);
         }
         b"iinf" => return clean_items(bytes, inside),
         b"mvhd" | b"mdhd" | b"tkhd" => blank_dates(bytes, inside),
-        // What handles the data, and behind its fixed part a name.
+        // The handler of the data, with a name after its fixed part.
         b"hdlr" => bytes[behind(24)].fill(0),
-        // Where data in another file lies.
+        // The location of data in another file.
         b"url " => bytes[behind(4)].fill(0),
         _ => {}
     }
     Ok(())
 }
 
-/// Blanks the dates of creation and change, of four bytes each or eight.
+/// Blanks the dates of creation and modification, of four or eight bytes each.
 fn blank_dates(bytes: &mut [u8], inside: Range<usize>) {
     let Some(content) = bytes.get_mut(inside) else { return };
     let length = if content.first() == Some(&1) { 16 } else { 8 };
     content.iter_mut().skip(4).take(length).for_each(|byte| *byte = 0);
 }
 
-/// Blanks the names of items, and refuses those that are no pictures.
+/// Blanks the names of items and rejects items that are not pictures.
 fn clean_items(bytes: &mut [u8], inside: Range<usize>) -> Result<(), String> {
     let version = bytes.get(inside.start).copied().unwrap_or_default();
     let mut at = (inside.start + if version == 0 { 6 } else { 8 }).min(inside.end);

@@ -1,4 +1,4 @@
-//! Reads the orientation out of EXIF, and writes the smallest EXIF that says it.
+//! Reads the orientation from EXIF and writes the smallest EXIF that holds it.
 
 /// The orientation in a TIFF block, 1 to 8; 1 where there is none. (EXIF 2.32, 4.6.4 A.)
 pub(super) fn orientation(tiff: &[u8]) -> u8 {

@@ -1,4 +1,4 @@
-//! Reduces a GIF to its frames: comments, XMP, text blocks and what programs add go, the number of rounds stays.
+//! Reduces a GIF to its frames: comments, XMP, text blocks and data of programs are removed, the number of loops stays.
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;
@@ -6,7 +6,7 @@ const TRAILER: u8 = 0x3b;
 const GRAPHIC_CONTROL: u8 = 0xf9;
 const APPLICATION: u8 = 0xff;
 
-/// Cleans a GIF. One that ends too early ends with its last whole block, as browsers show it.
+/// Cleans a GIF. A truncated one ends with its last complete block, as browsers show it.
 pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut at = 13 + color_table(*bytes.get(10)?);
     let mut clean = bytes.get(..at)?.to_vec();
@@ -18,7 +18,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(clean)
 }
 
-/// Where the block at `at` ends, and what is kept of it; `None` where no further block is.
+/// Returns the end of the block at `at` and the bytes of it that are kept; `None` if no further block follows.
 fn block(bytes: &[u8], at: usize) -> Option<(usize, Vec<u8>)> {
     match (*bytes.get(at)?, bytes.get(at + 1)) {
         (IMAGE, _) => {
@@ -34,7 +34,7 @@ fn block(bytes: &[u8], at: usize) -> Option<(usize, Vec<u8>)> {
     }
 }
 
-/// What is kept of an extension: how a frame is shown, and how often all are.
+/// Returns the bytes of an extension that are kept: the display of a frame and the number of loops.
 fn extension(label: u8, block: &[u8]) -> Vec<u8> {
     match (label, block) {
         (GRAPHIC_CONTROL, [_, _, 4, rest @ ..]) if rest.len() >= 4 => {
@@ -50,12 +50,12 @@ fn extension(label: u8, block: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Bytes of the colour table that these flags tell of.
+/// Returns the length in bytes of the colour table that these flags announce.
 fn color_table(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
-/// Where the chain of sub-blocks that begins at `at` ends.
+/// Returns the end of the chain of sub-blocks that begins at `at`.
 fn chain_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let length = usize::from(*bytes.get(at)?);

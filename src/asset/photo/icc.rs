@@ -1,4 +1,4 @@
-//! Reduces an ICC colour profile to what a colour is computed from: no names, dates, devices or private tags.
+//! Reduces an ICC colour profile to the tags that colours are computed from: no names, dates, devices or private tags.
 
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
@@ -11,10 +11,11 @@ const KEPT: &[&[u8; 4]] = &[
     b"gamt", b"cicp",
 ];
 const HEADER: usize = 128;
-/// Of a profile with lookup tables for print a megabyte is usual.
+/// The limit in bytes for a profile; one with lookup tables for print usually has a megabyte.
 const MOST_BYTES: u64 = 8 << 20;
 
-/// The profile without what tells more than its colours; `None` where it is broken, which browsers ignore as well.
+/// Returns the profile without anything that reveals more than its colours; `None` if it is broken, which browsers
+/// ignore as well.
 pub(super) fn clean(profile: &[u8]) -> Option<Vec<u8>> {
     let number = |at: usize| Some(u32::from_be_bytes(profile.get(at..at + 4)?.try_into().ok()?) as usize);
     if profile.get(36..40)? != b"acsp" {
@@ -31,7 +32,7 @@ pub(super) fn clean(profile: &[u8]) -> Option<Vec<u8>> {
     Some(written(header(profile), &tags))
 }
 
-/// The header without size, program, date, device and the profile's own hash.
+/// Returns the header without size, program, date, device and the profile's own hash.
 fn header(profile: &[u8]) -> Vec<u8> {
     let mut header = profile[..HEADER].to_vec();
     for told in [0..8, 24..36, 40..44, 48..64, 80..HEADER] {
@@ -40,7 +41,7 @@ fn header(profile: &[u8]) -> Vec<u8> {
     header
 }
 
-/// A profile of these tags; those that share their data go on sharing it.
+/// Appends these tags to the header `profile`; tags that share their data still share it.
 fn written(mut profile: Vec<u8>, tags: &[(&[u8], &[u8])]) -> Vec<u8> {
     let big = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes();
     let mut places: Vec<(&[u8], usize)> = Vec::new();
@@ -65,7 +66,7 @@ fn written(mut profile: Vec<u8>, tags: &[(&[u8], &[u8])]) -> Vec<u8> {
     profile
 }
 
-/// The cleaned content of a PNG's `iCCP` chunk: a name that says nothing, and the compressed profile.
+/// Returns the cleaned content of a PNG's `iCCP` chunk: a neutral name and the compressed profile.
 pub(super) fn clean_png_chunk(chunk: &[u8]) -> Option<Vec<u8>> {
     let name_end = memchr::memchr(0, chunk)?;
     let mut profile = Vec::new();
@@ -75,7 +76,7 @@ pub(super) fn clean_png_chunk(chunk: &[u8]) -> Option<Vec<u8>> {
     compressed.finish().ok()
 }
 
-/// The cleaned content of the same length, filled up behind the last tag: for containers that nothing may move in.
+/// Cleans a profile without changing its length, padded after the last tag: for containers in which nothing may move.
 pub(super) fn clean_in_place(profile: &mut [u8]) {
     let mut clean = clean(profile).filter(|clean| clean.len() <= profile.len()).unwrap_or_default();
     clean.resize(profile.len(), 0);
@@ -89,7 +90,7 @@ pub(super) fn clean_in_place(profile: &mut [u8]) {
 pub(super) mod tests {
     use super::*;
 
-    /// A profile of one curve that two tags share, with a name and a date.
+    /// Builds a profile of one curve that two tags share, with a name and a date.
     pub(in super::super) fn profile(secret: &[u8]) -> Vec<u8> {
         let mut profile = vec![0; HEADER];
         profile[12..24].copy_from_slice(b"mntrRGB XYZ ");

@@ -1,10 +1,10 @@
-//! Reduces an icon file to its pictures, each PNG in it cleaned.
+//! Reduces an icon file to its pictures and cleans each PNG in it.
 
 use super::png;
 
 const ENTRY: usize = 16;
 
-/// Cleans an ICO or CUR; gives its bytes and the size of its first picture.
+/// Cleans an ICO or CUR; returns its bytes and the size of its first picture.
 pub(super) fn clean(bytes: &[u8]) -> Option<(Vec<u8>, (u32, u32))> {
     let count = usize::from(u16::from_le_bytes([*bytes.get(4)?, *bytes.get(5)?]));
     let mut data = 6 + count * ENTRY;
@@ -29,7 +29,7 @@ fn clean_picture(picture: &[u8]) -> Option<Vec<u8>> {
     bitmap_length(picture).and_then(|length| picture.get(..length)).map(<[u8]>::to_vec)
 }
 
-/// Bytes of a bitmap with header, palette, colours and mask; what comes behind is no picture.
+/// Returns the length in bytes of a bitmap with header, palette, colours and mask; bytes after that are no picture.
 fn bitmap_length(bitmap: &[u8]) -> Option<usize> {
     let number = |at: usize| Some(u32::from_le_bytes(bitmap.get(at..at + 4)?.try_into().ok()?) as usize);
     let (header, width, height) = (number(0)?, number(4)?, number(8)? / 2);
@@ -47,6 +47,6 @@ fn bitmap_length(bitmap: &[u8]) -> Option<usize> {
     };
     let row = |bits: usize| (width * bits).div_ceil(32) * 4;
     let pixels = row(bits) * height;
-    // A mask may be left out where the colours have an alpha channel.
+    // A mask may be missing if the colours have an alpha channel.
     Some((header + palette + pixels + row(1) * height).min(bitmap.len()))
 }

@@ -7,13 +7,13 @@ use super::exif::{minimal_exif, orientation};
 use super::icc;
 
 const ICC: &[u8] = b"ICC_PROFILE\0";
-/// What fits into a segment beside its length, the name of the profile and the numbers of its part.
+/// The number of bytes left in a segment after its length, the name of the profile and the numbers of its part.
 const MOST_OF_PROFILE: usize = 65_533 - 14;
 
-/// Cleans a JPEG; gives its bytes and its orientation.
+/// Cleans a JPEG; returns its bytes and its orientation.
 ///
 /// # Errors
-/// Where the file is no JPEG.
+/// Returns an error if the file is no JPEG.
 pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     let jpeg = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))?;
     let orientation = jpeg.exif().map_or(1, |exif| orientation(&exif));
@@ -31,7 +31,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
         }
         let contents = segment.contents();
         if segment.marker() == markers::APP14 {
-            // The name, and how colours are transformed.
+            // The name and the colour transform.
             push_segment(&mut clean, markers::APP14, &contents[..contents.len().min(12)]);
         } else if segment.marker() == markers::APP0 {
             // The length and no thumbnail: it shows the photo as it was before it was cropped.
@@ -60,7 +60,7 @@ fn push_profile(out: &mut Vec<u8>, profile: &[u8]) {
     }
 }
 
-/// The JFIF header, Adobe's colour transform, and the coding itself.
+/// Returns whether a segment belongs to the picture: the JFIF header, Adobe's colour transform, and the coding itself.
 fn is_picture(segment: &JpegSegment) -> bool {
     match segment.marker() {
         markers::APP0 => segment.contents().starts_with(b"JFIF\0"),

@@ -6,16 +6,16 @@ use img_parts::{Bytes, ImageEXIF};
 use super::exif::{minimal_exif, orientation};
 use super::icc;
 
-/// The coding, and besides it: transparency, colour, resolution, animation.
+/// Chunks that are kept: the coding, transparency, colour, resolution and animation.
 const KEPT: &[&[u8; 4]] = &[
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI",
     b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// Cleans a PNG, an animated one too; gives its bytes and its orientation.
+/// Cleans a PNG, also an animated one; returns its bytes and its orientation.
 ///
 /// # Errors
-/// Where the file is no PNG.
+/// Returns an error if the file is no PNG.
 pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     let mut png = Png::from_bytes(Bytes::copy_from_slice(bytes))?;
     let orientation = png.exif().map_or(1, |exif| orientation(&exif));
@@ -27,7 +27,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     Ok((png.encoder().bytes().to_vec(), orientation))
 }
 
-/// Cleans the colour profile; one that is broken goes.
+/// Cleans the colour profile and removes a broken one.
 fn clean_profile(chunks: &mut Vec<PngChunk>) {
     let Some(at) = chunks.iter().position(|chunk| chunk.kind() == *b"iCCP") else { return };
     let profile = icc::clean_png_chunk(chunks[at].contents());

@@ -1,4 +1,4 @@
-//! Reduces a WebP to the chunks that its picture needs, those inside of an animation's frames too.
+//! Reduces a WebP to the chunks that its picture needs, also inside the frames of an animation.
 
 use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::{CHUNK_EXIF, CHUNK_ICCP, CHUNK_VP8X, WebP};
@@ -9,16 +9,16 @@ use super::icc;
 
 const KEPT: &[&[u8; 4]] = &[b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
 const KEPT_IN_FRAME: &[&[u8; 4]] = &[b"VP8 ", b"VP8L", b"ALPH"];
-/// What a frame says of its place and time before its chunks.
+/// The length in bytes of a frame's position, size and duration, before its chunks.
 const FRAME_HEADER: usize = 16;
 const EXIF_FLAG: u8 = 0b1000;
 const XMP_FLAG: u8 = 0b0100;
 const ICC_FLAG: u8 = 0b10_0000;
 
-/// Cleans a WebP; gives its bytes and its orientation.
+/// Cleans a WebP; returns its bytes and its orientation.
 ///
 /// # Errors
-/// Where the file is no WebP.
+/// Returns an error if the file is no WebP.
 pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     let mut webp = WebP::from_bytes(Bytes::copy_from_slice(bytes))?;
     // Only the extended format has EXIF.
@@ -44,7 +44,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<(Vec<u8>, u8), img_parts::Error> {
     Ok((webp.encoder().bytes().to_vec(), orientation))
 }
 
-/// Cleans the inside of a chunk; false where nothing is left of it.
+/// Cleans the content of a chunk; returns false if nothing is left of it.
 fn is_cleaned(chunk: &mut RiffChunk) -> bool {
     let id = chunk.id();
     let RiffContent::Data(data) = chunk.content_mut() else { return false };
@@ -60,7 +60,7 @@ fn is_cleaned(chunk: &mut RiffChunk) -> bool {
     is_left
 }
 
-/// A frame without the chunks that browsers skip.
+/// Returns a frame without the chunks that browsers skip.
 fn clean_frame(frame: &[u8]) -> Option<Vec<u8>> {
     let mut clean = frame.get(..FRAME_HEADER)?.to_vec();
     let mut rest = &frame[FRAME_HEADER..];

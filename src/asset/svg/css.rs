@@ -1,13 +1,13 @@
-//! Cleans the style sheets of a drawing: comments go, images in addresses lose their metadata.
+//! Cleans the style sheets of a drawing: comments are removed, images in data URLs lose their metadata.
 
 use std::borrow::Cow;
 
 use super::super::data_url;
 
-/// A style sheet, or a value that may hold CSS, without comments and with its images cleaned.
+/// Returns a style sheet, or a value that may hold CSS, without comments and with its images cleaned.
 ///
 /// # Errors
-/// The reason in words that end the sentence "the SVG …".
+/// Returns the reason in words that end the sentence "the SVG …".
 pub(super) fn clean(css: &str) -> Result<Cow<'_, str>, String> {
     if !css.contains("/*") && !css.to_ascii_lowercase().contains("data:image/") {
         return Ok(css.into());
@@ -15,7 +15,7 @@ pub(super) fn clean(css: &str) -> Result<Cow<'_, str>, String> {
     clean_images(&without_comments(css)).map(Cow::Owned)
 }
 
-/// The style sheet with a blank for each comment: what stood on both its sides stays apart.
+/// Replaces each comment with a space, so that the text on both sides stays apart.
 fn without_comments(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
@@ -38,7 +38,7 @@ fn without_comments(css: &str) -> String {
     kept + rest
 }
 
-/// Where the string that `text` begins with ends; an open string ends with its line.
+/// Returns the end of the string that `text` begins with; an unclosed string ends with its line.
 fn string_end(text: &str, quote: u8) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;

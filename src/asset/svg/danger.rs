@@ -17,7 +17,7 @@ pub(super) fn check_element(name: &str) -> Result<(), String> {
     if FOREIGN.contains(&name) { Err(format!("has the element `{name}`")) } else { Ok(()) }
 }
 
-/// Whether a namespace may be declared.
+/// Checks that a namespace may be declared.
 pub(super) fn check_namespace(value: &str) -> Result<(), String> {
     if value.trim() == HTML_NAMESPACE { Err("has HTML in it".to_owned()) } else { Ok(()) }
 }
@@ -45,7 +45,7 @@ pub(super) fn check_attribute(key: &str, value: &str) -> Result<(), String> {
     check_measure(&name, value)
 }
 
-/// Whether a browser can work with a measure: filters and tiles of any size would stop it.
+/// Checks that a browser can handle a size: filters and tiles of any size would stop it.
 fn check_measure(name: &str, value: &str) -> Result<(), String> {
     const MOST: &[(&str, f64)] = &[
         ("width", 1e6),

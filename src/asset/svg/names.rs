@@ -1,18 +1,18 @@
-//! The elements and attributes of a drawing: what is not in these lists shows nothing, and is cut out.
+//! Lists the elements and attributes of a drawing: any that is missing here shows nothing and is cut out.
 //!
-//! After SVG 2, SVG 1.1 and Filter Effects; names in small letters.
+//! The lists follow SVG 2, SVG 1.1 and Filter Effects; names are in lower case.
 
-/// Whether an element of the SVG namespace is drawn, or takes part in drawing.
+/// Returns whether an element of the SVG namespace is drawn or takes part in drawing.
 pub(super) fn is_drawing_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
-/// Whether the text inside of an element is shown or read aloud; text elsewhere is neither.
+/// Returns whether the text inside an element is shown or read aloud; text elsewhere is neither.
 pub(super) fn holds_text(name: &str) -> bool {
     matches!(name, "text" | "tspan" | "textpath" | "title" | "desc" | "style")
 }
 
-/// Whether an attribute without a namespace has a meaning in a drawing.
+/// Returns whether an attribute without a namespace has a meaning in a drawing.
 pub(super) fn is_drawing_attribute(name: &str) -> bool {
     name.starts_with("aria-") || ATTRIBUTES.binary_search(&name).is_ok()
 }

@@ -1,6 +1,6 @@
-//! Reads the size of an SVG in CSS pixels out of the attributes of its root.
+//! Reads the size of an SVG in CSS pixels from the attributes of its root.
 
-/// What the root element says of its size.
+/// The attributes of the root element that give its size.
 #[derive(Debug, Default)]
 pub(super) struct SizeOfRoot {
     width: Option<f64>,

@@ -1,4 +1,4 @@
-//! Which drawings are safe, and what is cut out of them.
+//! Tests which drawings are safe and what is cut out of them.
 
 use super::*;
 use crate::diagnostic::{self, Fault};
@@ -8,7 +8,7 @@ fn svg(inside: &str) -> String {
     format!("<svg xmlns=\"{SVG_NAMESPACE}\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{inside}</svg>")
 }
 
-/// The words of the XML reader alone stay English, and are quoted.
+/// Asserts that the reason is translated; only the words of the XML reader stay English, and they are quoted.
 fn assert_refused_in_danish(text: &str) {
     let reason = clean(text).expect_err(text).reason;
     let is_foreign = reason.starts_with("is not well-formed: ");

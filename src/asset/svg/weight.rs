@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// More parts than a browser draws in a moment. Drawings of real maps repeat a few thousand.
+/// The limit of parts that a browser draws in a moment. Drawings of real maps repeat a few thousand.
 const MOST_DRAWN: u64 = 200_000;
-/// References through references through …; each round of counting looks through one more.
+/// The longest chain of references that is followed; each round of counting follows one more.
 const MOST_LEVELS: usize = 64;
 
-/// The elements of a drawing in their order, with what they refer to.
+/// The elements of a drawing in order, with their references.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     elements: Vec<Element>,
-    /// Open elements, by index.
+    /// The open elements, by index.
     open: Vec<usize>,
     rules: Vec<Rule>,
 }
@@ -22,11 +22,11 @@ struct Element {
     name: String,
     id: String,
     classes: Vec<String>,
-    /// Ids that are drawn with it, and how often each.
+    /// The ids that are drawn with the element, with a count for each.
     drawn: Vec<(String, u64)>,
-    /// Corners of a line, each of which may have a marker.
+    /// The corners of a line, each of which may have a marker.
     corners: u64,
-    /// One behind the last element inside of it.
+    /// The index after the last element inside this one.
     end: usize,
 }
 
@@ -40,13 +40,13 @@ struct Rule {
 }
 
 impl Tree {
-    /// Takes note of an element that opens.
+    /// Records an element that opens.
     pub(super) fn open(&mut self, name: &str) {
         self.open.push(self.elements.len());
         self.elements.push(Element { name: name.to_owned(), corners: 1, ..Element::default() });
     }
 
-    /// Takes note of an attribute of the element that was opened last.
+    /// Records an attribute of the element that was opened last.
     pub(super) fn see(&mut self, key: &str, value: &str) {
         let Some(element) = self.elements.last_mut() else { return };
         match key {
@@ -63,12 +63,12 @@ impl Tree {
         }
     }
 
-    /// Takes note of a style sheet.
+    /// Records a style sheet.
     pub(super) fn see_style(&mut self, css: &str) {
         for (before, body) in css.split('}').filter_map(|rule| rule.rsplit_once('{')) {
             let selectors = before.rsplit(['{', ';']).next().unwrap_or_default();
             self.see_rule(selectors, body);
-            // A rule around this one, whose selector is not looked at.
+            // A rule around this one, whose selector is ignored.
             self.see_rule("*", before);
         }
     }
@@ -81,7 +81,7 @@ impl Tree {
         }
     }
 
-    /// Takes note of the end of an element.
+    /// Records the end of an element.
     pub(super) fn close(&mut self) {
         let end = self.elements.len();
         if let Some(index) = self.open.pop() {
@@ -89,14 +89,14 @@ impl Tree {
         }
     }
 
-    /// Whether a browser can draw all that is referred to.
+    /// Returns whether a browser can draw everything that is referred to.
     pub(super) fn can_be_drawn(mut self) -> bool {
         self.apply_rules();
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (index, element) in self.elements.iter().enumerate().filter(|(_, element)| !element.id.is_empty()) {
             first.entry(&element.id).or_insert(index);
         }
-        // All references in order: from which element, to which, how often.
+        // All references in order: source element, target element, count.
         let references: Vec<(usize, usize, u64)> = (self.elements.iter().enumerate())
             .flat_map(|(from, element)| element.drawn.iter().map(move |drawn| (from, drawn, element.corners)))
             .filter_map(|(from, (id, times), corners)| Some((from, *first.get(&**id)?, (*times).min(corners))))
@@ -143,7 +143,7 @@ impl Tree {
     }
 }
 
-/// The ids in `url(#…)`.
+/// Returns the ids in `url(#…)`.
 fn references(css: &str) -> impl Iterator<Item = String> {
     css.split("url(").skip(1).filter_map(|rest| {
         let id = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '"' || letter == '\'');
@@ -156,7 +156,7 @@ fn last_part(selector: &str) -> &str {
     selector.trim().rsplit([' ', '>', '+', '~', '\n', '\r', '\t']).next().unwrap_or_default()
 }
 
-/// Whether an element may be one that the last part of a selector means; pseudo-classes and attributes are not looked at.
+/// Returns whether an element may match the last part of a selector; pseudo-classes and attributes are ignored.
 fn matches(selector: &str, element: &Element) -> bool {
     let plain = &selector[..selector.find([':', '[']).unwrap_or(selector.len())];
     let mut mark = ' ';

@@ -1,4 +1,4 @@
-//! Tells which addresses a publish takes away, and which item may take over the readers of each.
+//! Reports the addresses that a publish removes, with the item that may redirect from each.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,18 +10,18 @@ use crate::plan::print_outs::is_print_out;
 use crate::resolve::book::Item;
 use crate::write::Manifest;
 
-/// How many are listed for people.
+/// The number of addresses that are listed for people.
 const SHOWN: usize = 30;
 
-/// An address that readers may have kept, and that the publish takes away.
+/// An address that readers may have kept and that the publish removes.
 pub(super) struct Gone {
     /// The address.
     pub(super) path: Arc<str>,
-    /// What may lead on from it.
+    /// The item that may redirect from it.
     pub(super) successor: Option<Successor>,
 }
 
-/// An item that may be what stood at an address.
+/// An item that may be the one that had an address.
 pub(super) struct Successor {
     /// The id that the address had.
     pub(super) moved_from: String,
@@ -30,7 +30,7 @@ pub(super) struct Successor {
     has_text: bool,
 }
 
-/// The pages and print-outs of `build`'s edition that `there` has, and that are not `planned`.
+/// Returns the pages and print-outs of `build`'s edition that `there` lists and that are not `planned`.
 pub(super) fn gone(build: &Build, there: &Manifest, planned: &BTreeSet<&str>) -> Vec<Gone> {
     if there.edition.as_ref() != Some(&build.edition) {
         return Vec::new();
@@ -58,13 +58,13 @@ pub(super) fn gone(build: &Build, there: &Manifest, planned: &BTreeSet<&str>) ->
     paths.into_iter().map(|path| Gone { path: Arc::clone(path), successor: successor(path) }).collect()
 }
 
-/// An item with what is to be remembered of it.
+/// Returns an item with its record in the memory of `build`.
 fn of<'b>(item: &'b Item, build: &'b Build) -> Option<(&'b Item, &'b Remembered)> {
     let at = build.memory.binary_search_by(|remembered| (*remembered.id).cmp(&*item.id)).ok()?;
     Some((item, &build.memory[at]))
 }
 
-/// The addresses for people, a line each; nothing where none goes.
+/// Returns the list of addresses for people, one a line; empty if none is removed.
 pub(super) fn text(gone: &[Gone]) -> String {
     let mut text = String::new();
     if !gone.is_empty() {

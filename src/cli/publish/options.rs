@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Arguments, ServerChoice};
 use crate::write::{Manifest, WriteError, option_that_brings};
 
-/// The options that bring files or let them be, as they are written on the command line.
+/// Returns the options that decide which files are published, as they are written on the command line.
 pub(super) fn given(arguments: &Arguments) -> Vec<String> {
     let serves = |choice: ServerChoice| arguments.server.iter().any(|given| *given as u8 == choice as u8);
     let options = [
@@ -18,11 +18,11 @@ pub(super) fn given(arguments: &Arguments) -> Vec<String> {
     options.into_iter().filter(|(_, is_given)| *is_given).map(|(option, _)| option.to_owned()).collect()
 }
 
-/// Checks that a publish of `edition` with the options `given` leaves of `target`, whose manifest is `there`, no kind of file
-/// behind that only another option brings. Which options there were an old manifest tells by its files alone.
+/// Checks that a publish of `edition` with the options `given` leaves no files behind in `target`, whose manifest is
+/// `there`, that only another option produces. In an old manifest, only the files show which options were given.
 ///
 /// # Errors
-/// [`WriteError::FewerOptions`].
+/// Returns [`WriteError::FewerOptions`] if it would leave such files.
 pub(super) fn check(
     target: &Path,
     there: &Manifest,
@@ -30,7 +30,7 @@ pub(super) fn check(
     given: &[String],
     planned: &BTreeSet<&str>,
 ) -> Result<(), WriteError> {
-    // Whoever replaces one edition by another was asked already.
+    // Replacing one edition by another has already been confirmed.
     if there.edition.as_deref().is_some_and(|published| published != edition) {
         return Ok(());
     }

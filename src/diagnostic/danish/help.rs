@@ -10,7 +10,7 @@ const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML
 const CHECK_PATH: &str = "se efter, om stien er rigtig: den læses fra den mappe, som denne fil ligger i";
 const WRITE_NAME: &str = "skriv en sides id, dens filnavn eller et af dens `aliases`";
 
-/// What to do.
+/// Returns the advice on how to fix a fault.
 pub(super) fn help(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => {
@@ -234,7 +234,7 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("luk den med {}", code(if opener.starts_with('<') { "-->" } else { opener }))
         }
         Fault::CommentNotHidden { .. } => {
-            "skriv `%% … %%` eller `<!-- … -->`; et tegn, der skal ses, får en omvendt skråstreg foran, som i `\\%%`".into()
+            "skriv `%% … %%` eller `<!-- … -->` om teksten; et tegn, der skal ses, får en omvendt skråstreg foran, som i `\\%%`".into()
         }
         Fault::NestingTooDeep { .. } => {
             "del nogle af citaterne og listerne op; det, der ligger dybere, bliver vist uden sine niveauer".into()
@@ -255,8 +255,8 @@ pub(super) fn help(fault: &Fault) -> String {
             code(&format!("> [!{name}]"))
         ),
         Fault::HiddenTextCutShort { .. } => {
-            "sæt også `>` foran den tomme linje og foran hver linje, der skal skjules; skal boksen slutte her, så sæt en \
-             linje tekst eller en overskrift imellem"
+            "sæt også `>` foran den tomme linje og foran hver linje, der skal skjules; slutter boksen her, så slut dens tekst \
+             med et punktum, eller sæt en overskrift imellem"
                 .into()
         }
         Fault::HiddenDefinitionUsed { .. } => {

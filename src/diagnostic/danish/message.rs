@@ -7,7 +7,7 @@ use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
 use crate::model::handbook::Language;
 
-/// What is wrong.
+/// Returns the message that describes a fault.
 pub(super) fn message(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "filen er ikke gemt som tekst i UTF-8".into(),
@@ -183,7 +183,10 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("{} åbner en kommentar, der aldrig bliver lukket: resten af filen er skjult", code(opener))
         }
         Fault::CommentNotHidden { written } => {
-            format!("{} ligner et kommentartegn, men er det ikke: teksten ville blive vist for alle", quoted(written))
+            format!(
+                "{} ser ud til at skjule tekst, men gør det ikke: teksten ville blive vist for alle",
+                quoted(written)
+            )
         }
         Fault::NestingTooDeep { limit } => format!("her er mere end {limit} niveauer inden i hinanden"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(

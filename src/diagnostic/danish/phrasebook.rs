@@ -1,8 +1,8 @@
-//! What other modules say of a fault in English, each beside its Danish.
+//! Lists the English texts of other modules about faults, each beside its Danish translation.
 //!
-//! `…` stands for what is filled in, in the same order in both. Those before go before those after that fit as well.
+//! `…` stands for an inserted value, in the same order in both. If several entries match, the first one wins.
 
-/// What [`Fault`](super::super::Fault) calls an item, or a part of `handbook.yaml`, each with its article.
+/// The names of an item, or of a part of `handbook.yaml`, in [`Fault`](super::super::Fault), each with its article.
 pub(super) const KINDS: &[(&str, &str)] = &[
     ("page", "en side"),
     ("case", "et kapitel"),
@@ -31,7 +31,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("counted word", "et ord med ental og flertal"),
 ];
 
-/// What is seen at a place beside the first.
+/// Notes on places other than the first one.
 pub(super) const NOTES: &[(&str, &str)] = &[
     ("first here", "første gang her"),
     ("it is linked here", "her er et link til den"),
@@ -51,10 +51,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Danish", "dansk"),
     ("it is TOML", "det er TOML"),
     ("it is JSON", "det er JSON"),
+    (
+        "it is indented, so that it is part of the value above it",
+        "det er rykket ind og bliver derfor en del af værdien ovenover",
+    ),
     ("something stands before it", "der står noget foran"),
     ("it does not stand between two lines of three hyphens", "det står ikke mellem to linjer med tre bindestreger"),
     ("English", "engelsk"),
-    // What a value is, and is to be.
+    // Types of values, found and expected.
     ("nothing", "ingenting"),
     ("a text", "en tekst"),
     ("a list", "en liste"),
@@ -87,6 +91,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("a name that Windows does not keep for a device", "et navn, som Windows ikke bruger til en enhed"),
     ("an address such as `https://example.org/handbook/`", "en adresse som `https://example.org/handbook/`"),
     ("an address that begins with `https://`", "en adresse, der begynder med `https://`"),
+    ("words of two letters or more, without braces", "ord på mindst to bogstaver, uden krøllede parenteser"),
     ("types such as `html`, or paths of files", "typer som `html` eller stier til filer"),
     ("the path of an SVG or PNG file in the handbook's folder", "stien til en SVG- eller PNG-fil i håndbogens mappe"),
     (

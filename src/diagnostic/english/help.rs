@@ -11,7 +11,7 @@ const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begin
 const CHECK_PATH: &str = "check the path: it is read from the folder that this file is in";
 const WRITE_NAME: &str = "write an item's id, its file name or one of its `aliases`";
 
-/// What to do.
+/// Returns the advice on how to fix a fault.
 pub(super) fn help(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "save it again with the encoding UTF-8; most editors ask for it in `Save as`".into(),
@@ -232,7 +232,7 @@ pub(super) fn help(fault: &Fault) -> String {
             format!("close it with {}", code(if opener.starts_with('<') { "-->" } else { opener }))
         }
         Fault::CommentNotHidden { .. } => {
-            "write `%% … %%` or `<!-- … -->`; a mark that is meant to be seen has a backslash before it, as in `\\%%`".into()
+            "write `%% … %%` or `<!-- … -->` around the text; a mark that is meant to be seen has a backslash before it, as in `\\%%`".into()
         }
         Fault::NestingTooDeep { .. } => {
             "take some of the quotes and lists apart; what lies deeper is shown without its nesting".into()
@@ -255,8 +255,8 @@ pub(super) fn help(fault: &Fault) -> String {
             code(&format!("> [!{name}]"))
         ),
         Fault::HiddenTextCutShort { .. } => {
-            "put `>` before the blank line, too, and before each line that is to be hidden; where it is to end here, put a \
-             line of text or a heading between"
+            "put `>` before the blank line, too, and before each line that is to be hidden; if it ends here, end its text with \
+             a full stop, or put a heading between"
                 .into()
         }
         Fault::HiddenDefinitionUsed { .. } => {

@@ -7,7 +7,7 @@ use super::super::unread::LeakOf;
 use super::with_article;
 use crate::model::handbook::Language;
 
-/// What is wrong.
+/// Returns the message that describes a fault.
 pub(super) fn message(fault: &Fault) -> String {
     match fault {
         Fault::NotUtf8 => "this file is not UTF-8 text".into(),
@@ -164,7 +164,7 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("{} opens a comment that is never closed: the rest of the file is hidden", code(opener))
         }
         Fault::CommentNotHidden { written } => {
-            format!("{} looks like the mark of a comment, but is none: the text would be published", quoted(written))
+            format!("{} looks as if it hid text, but does not: the text would be published", quoted(written))
         }
         Fault::NestingTooDeep { limit } => format!("this is nested more than {limit} levels deep"),
         Fault::HtmlRemoved { removed, by_blank_line: true } => format!(

@@ -1,6 +1,6 @@
-//! Recognises front matter that is written in a form that is not read, and keys that are to say who may read a page.
+//! Detects front matter in a form that is not read, and misspelled keys that were meant to decide who may read a page.
 //!
-//! Such text would be shown, and its `audience` or `draft` would not hold.
+//! Such text would be shown, and its `audience` or `draft` would have no effect.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use super::{COMMON, IGNORED, READERS, keys_of};
 use crate::model::Kind;
 use crate::model::invisible::is_blank;
 
-/// Lines of a body that are looked at: front matter stands at the top.
+/// The number of lines of a body that are searched: front matter stands at the top.
 const MOST_LINES: usize = 12;
-/// Bytes of a body that are looked at.
+/// The number of bytes of a body that are searched.
 const MOST_BYTES: usize = 4096;
 
-/// Bytes of the longest value that a key for readers has, with a slip in it.
+/// The length in bytes of the longest value that a key for readers has, with a typo in it.
 const LONGEST_VALUE: usize = 16;
 
-/// Names by which other programs, and people, say who may read a page.
+/// Names by which other programs, and people, state who may read a page.
 const OTHER_NAMES: &[&str] = &[
     "access",
     "confidential",
@@ -50,13 +50,15 @@ const OTHER_NAMES: &[&str] = &[
     "visible",
 ];
 
-/// Front matter in another form at the top of a body, which begins at byte `start` of `text`: its place, and what is wrong
-/// with it.
+/// Finds front matter in another form at the top of a body, which begins at byte `start` of `text`; returns its byte
+/// range and what is wrong with it.
 pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static str)> {
     let end = text.floor_char_boundary(text.len().min(start + MOST_BYTES));
     let mut is_behind = false;
     let mut comment: Option<&str> = None;
     let mut fence: Option<&Line> = None;
+    let mut code: Option<&str> = None;
+    let mut is_behind_text = false;
     let lines: Vec<Line> = lines(&text[start..end], start).take(MOST_LINES).collect();
     for line in &lines {
         if let Some(closer) = comment {
@@ -73,11 +75,16 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
         }
         if line.opens_code() {
             is_behind = true;
+            // A block of code behind text is an example.
+            code = if code.is_none() && is_behind_text { Some(&line.text[..3]) } else { None };
+            continue;
+        }
+        if code.is_some() {
             continue;
         }
         match (line.key(), fence) {
             (Some((_, '=')), Some(fence)) if fence.text.starts_with('+') => return Some((fence.range(), "it is TOML")),
-            (Some((key, _)), Some(fence)) if is_known(&key) => {
+            (Some((key, _)), Some(fence)) if is_known(&key) && (!is_behind_text || says_readers(&key)) => {
                 let is_plain = fence.text.trim_end() == "---";
                 let form = if is_plain || is_behind { "something stands before it" } else { NOT_BETWEEN };
                 return Some((fence.range(), form));
@@ -87,13 +94,27 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Range<usize>, &'static s
             _ => {}
         }
         fence = Some(line).filter(|line| line.is_like_fence());
+        is_behind_text |= fence.is_none() && !line.text.starts_with('#');
     }
     None
 }
 
+/// Finds a line in the front matter at the bytes `yaml` of `text` that says who may read, but is indented, so that it is a part
+/// of the value above it.
+pub(super) fn find_nested(text: &str, yaml: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let is_indented = |line: &Line| text[..line.start].ends_with([' ', '\t']);
+    let mut nested = lines(&text[yaml.clone()], yaml.start).filter(is_indented);
+    let found = nested.find(|line| !line.text.starts_with('#') && line.says_who_reads())?;
+    Some((found.range(), "it is indented, so that it is part of the value above it"))
+}
+
+fn says_readers(key: &str) -> bool {
+    READERS.iter().any(|known| is_near(key, known))
+}
+
 const NOT_BETWEEN: &str = "it does not stand between two lines of three hyphens";
 
-/// Whether an unknown `key` is one that was to say who may read the page.
+/// Returns whether an unknown `key` was meant to decide who may read the page.
 pub(in crate::parse) fn concerns_readers(key: &str) -> bool {
     let key = plain(key);
     READERS.iter().any(|known| is_near(&key, known)) || OTHER_NAMES.contains(&key.as_str())
@@ -101,13 +122,13 @@ pub(in crate::parse) fn concerns_readers(key: &str) -> bool {
 
 /// A line that is not blank.
 struct Line<'t> {
-    /// Without blanks and invisible characters around it.
+    /// The text without blank and invisible characters around it.
     text: &'t str,
     start: usize,
 }
 
-/// Returns the lines of `text`, which begins at byte `start` of the file, that are not blank. Every character that ends a line
-/// to some program ends one here.
+/// Returns the lines of `text`, which begins at byte `start` of the file, that are not blank. Every character that some
+/// program treats as the end of a line ends one here.
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Line<'_>> {
     let line_end: fn(&str) -> Option<usize> = match has_rare_line_end(text.as_bytes()) {
         true => |text| text.find(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']),
@@ -143,7 +164,7 @@ impl Line<'_> {
         self.start..self.start + self.text.len()
     }
 
-    /// What closes the comment that the line begins with.
+    /// Returns the mark that closes the comment that the line begins with.
     fn opens_comment(&self) -> Option<&'static str> {
         [("<!--", "-->"), ("%%", "%%")]
             .into_iter()
@@ -159,7 +180,7 @@ impl Line<'_> {
         self.text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"') && rest.contains(':'))
     }
 
-    /// Whether it is a row of signs of one kind, as lines around front matter are.
+    /// Returns whether it is a row of signs of one kind, like the lines around front matter.
     fn is_like_fence(&self) -> bool {
         let is_dash = |c: char| {
             matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{ad}')
@@ -168,7 +189,7 @@ impl Line<'_> {
         self.text.chars().all(|c| is_dash(c) || is_blank(c)) || self.text.chars().all(|c| is_other(c) || is_blank(c))
     }
 
-    /// Its key, lower-case and without quotation marks, and the sign behind it.
+    /// Returns its key, in lower case and without quotation marks, and the sign after it.
     fn key(&self) -> Option<(String, char)> {
         const LONGEST: usize = 60;
         let start = &self.text[..self.text.floor_char_boundary(LONGEST + 1)];
@@ -178,24 +199,26 @@ impl Line<'_> {
         is_key.then(|| (plain(key), self.text[end..].chars().next().unwrap_or(':')))
     }
 
-    /// Whether its first word is a key that says who may read, though nothing shows that it is a key.
+    /// Returns whether its first word is a key that decides who may read, although nothing shows that it is a key.
     fn begins_with_readers(&self) -> bool {
         let first = self.text.split(|c: char| !c.is_alphanumeric() && !is_blank(c) || c == ' ').next().map(plain);
         first.is_some_and(|first| READERS.iter().any(|known| is_near(&first, known)))
     }
 
-    /// `draft: true`, `audience: facilitator`, `publish: false`, but for a slip: a key that says who may read, and no more
-    /// than a word or two.
+    /// Returns whether it is like `draft: true`, `audience: facilitator` or `publish: false`, allowing for a typo: a
+    /// key that decides who may read, and no more than a word or two.
     fn says_who_reads(&self) -> bool {
         let Some((key, _)) = self.key() else { return false };
         let value = plain(self.text.split_once([':', '=']).map_or("", |(_, value)| value));
         let is_word = (1..=LONGEST_VALUE).contains(&value.len());
-        let begins_as_key = self.text.starts_with(|c: char| c.is_lowercase() || c == '"');
+        // `--- draft: true`: the key stands on the line of the hyphens.
+        let text = self.text.strip_prefix("--").map_or(self.text, |rest| rest.trim_start_matches(['-', ' ']));
+        let begins_as_key = text.starts_with(|c: char| c.is_lowercase() || c == '"');
         begins_as_key && is_word && READERS.iter().any(|known| is_near(&key, known))
     }
 }
 
-/// `text` in lower case and in its plain form, without blanks and invisible characters.
+/// Returns `text` in lower case and in its plain form (NFKC), without blank and invisible characters.
 fn plain(text: &str) -> String {
     text.nfkc().filter(|c| !is_blank(*c)).flat_map(char::to_lowercase).collect()
 }
@@ -205,7 +228,8 @@ fn is_known(key: &str) -> bool {
     known.any(|known| is_near(key, known)) || concerns_readers(key)
 }
 
-/// Whether `written` is `known` but for a slip: none in a short word, two in a long one.
+/// Returns whether `written` is `known`, allowing for typos: none in a short word, one in a longer one, two in a long
+/// one.
 fn is_near(written: &str, known: &str) -> bool {
     let slips = match known.len() {
         0..=4 => 0,

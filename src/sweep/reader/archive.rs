@@ -1,4 +1,5 @@
-//! Reads ZIP files and what is made of them (docx, xlsx, pptx, odt, epub): the names of the entries, and each entry as a file.
+//! Reads ZIP files and formats based on them (docx, xlsx, pptx, odt, epub): the names of the entries, and each entry as
+//! a file.
 
 use std::io::{self, Read, Seek};
 
@@ -8,10 +9,10 @@ use zip::result::ZipError;
 use super::{Form, Reading};
 use crate::diagnostic::unread::Unread;
 
-/// What the name of an entry and its record cost of the budget.
+/// The cost of an entry's name and record, taken from the budget.
 const ENTRY: u64 = 256;
 
-/// Reads the ZIP in `file`, which lies in as many other files as `depth` says.
+/// Reads the ZIP in `file`, which is nested in `depth` other files.
 pub(super) fn read(file: impl Read + Seek, depth: usize, reading: &mut Reading) {
     let Ok(mut archive) = ZipArchive::new(file) else { return reading.note(Unread::Broken) };
     let comment = String::from_utf8_lossy(archive.comment()).into_owned();
@@ -42,7 +43,7 @@ fn read_entry(entry: impl Read, depth: usize, reading: &mut Reading) {
     reading.spend(counted.read);
 }
 
-/// Counts what is read.
+/// A reader that counts the bytes it reads.
 struct Counted<R> {
     entry: R,
     read: u64,

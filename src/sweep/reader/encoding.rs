@@ -1,8 +1,8 @@
-//! Tells the encoding of text from its bytes: UTF-8, UTF-16 of either order, Latin-1 (Windows-1252), or none.
+//! Detects the encoding of text from its bytes: UTF-8, UTF-16 of either order, Latin-1 (Windows-1252), or none.
 
 use std::borrow::Cow;
 
-/// What bytes are.
+/// The result of decoding bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Decoded<'b> {
     /// Text.
@@ -11,12 +11,12 @@ pub enum Decoded<'b> {
     Binary,
 }
 
-/// How many bytes are looked at to tell the encoding.
+/// The number of bytes from which the encoding is detected.
 const SAMPLE: usize = 64 << 10;
 /// The letters of Windows-1252 from 0x80 to 0x9F.
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
-/// Decodes `bytes`, of which a longer text may have been cut at either end.
+/// Decodes `bytes`, which may be cut out of a longer text at either end.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     if let Some(big_endian) = utf16_order(sample) {
@@ -42,7 +42,7 @@ pub fn latin(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| letter(*byte)).collect()
 }
 
-/// Decodes UTF-8, and what is none as Windows-1252: files are put together of both, and cut anywhere.
+/// Decodes UTF-8, and invalid parts as Windows-1252: files may contain both, and may be cut anywhere.
 fn mixed(bytes: &[u8]) -> String {
     bytes.utf8_chunks().fold(String::with_capacity(bytes.len()), |mut text, chunk| {
         text.push_str(chunk.valid());
@@ -51,15 +51,15 @@ fn mixed(bytes: &[u8]) -> String {
     })
 }
 
-/// Decodes UTF-16; half a letter is left out.
+/// Decodes UTF-16; an odd last byte is left out, and an unpaired surrogate becomes a space.
 pub fn utf16(bytes: &[u8], big_endian: bool) -> String {
     let unit = |pair: &[u8; 2]| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) };
     let units = bytes.as_chunks::<2>().0.iter().map(unit);
     char::decode_utf16(units).map(|letter| letter.unwrap_or(' ')).collect()
 }
 
-/// Whether `sample` is UTF-16, and then whether its high byte comes first: by its mark, or by the zero bytes of its letters
-/// below U+0100, which stand on one side and nowhere else.
+/// Returns, if `sample` is UTF-16, whether its high byte comes first: by its byte order mark, or by the zero bytes of
+/// its letters below U+0100, which stand on one side and nowhere else.
 fn utf16_order(sample: &[u8]) -> Option<bool> {
     match sample {
         [0xFF, 0xFE, ..] => return Some(false),

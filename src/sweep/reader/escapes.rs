@@ -1,7 +1,7 @@
-//! Undoes the escapes of HTML, XML, URLs, JSON, JavaScript, CSS and RTF in one pass, whichever a text uses.
+//! Decodes the escapes of HTML, XML, URLs, JSON, JavaScript, CSS and RTF in one pass, whichever a text uses.
 //!
-//! A search for names may undo too much: at worst it reads a letter where there was an escape of another format, and the text
-//! as it stands is searched as well.
+//! A search for names may decode too much: at worst it reads a letter in place of an escape of another format, and the
+//! text is searched as written, too.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// An escape at the start of a text: what it stands for, and its length in bytes.
+/// The text that an escape at the start of a text stands for, and the length of the escape in bytes.
 type Escape<'t> = Option<(Cow<'t, str>, usize)>;
 
 fn entity(rest: &str) -> Escape<'_> {
@@ -57,7 +57,7 @@ fn entity(rest: &str) -> Escape<'_> {
     (!letters.is_empty()).then_some((letters.into(), end + 2))
 }
 
-/// A run of percent escapes, as UTF-8 where it is that, else as Latin-1.
+/// Decodes a run of percent escapes, as UTF-8 if it is valid, else as Latin-1.
 fn percent(rest: &str) -> Escape<'_> {
     let bytes = rest.as_bytes();
     let byte_at = |at: usize| match bytes.get(at..at + 3) {
@@ -91,7 +91,7 @@ fn backslash(rest: &str) -> Escape<'_> {
     }
 }
 
-/// `\u00e5`, and the pair of `\u` that a letter beyond 16 bits is written as.
+/// Decodes `\u00e5`, and the pair of `\u` escapes of a letter beyond 16 bits.
 fn surrogates(rest: &str) -> Escape<'_> {
     let unit = |at: usize| u16::from_str_radix(rest.get(at..at + 4)?, 16).ok();
     let first = unit(2)?;
@@ -101,7 +101,7 @@ fn surrogates(rest: &str) -> Escape<'_> {
     Some((letters.first()?.to_string().into(), 6 * used))
 }
 
-/// RTF's `\u229?`, with the letter that stands in for it.
+/// Decodes RTF's `\u229?`, with the replacement character after it.
 fn rtf_unicode(rest: &str) -> Escape<'_> {
     let length = rest[2..].bytes().take(5).take_while(u8::is_ascii_digit).count();
     let (letters, end) = letter(rest[2..2 + length].parse().ok()?, 2 + length)?;
@@ -109,7 +109,7 @@ fn rtf_unicode(rest: &str) -> Escape<'_> {
     Some((letters, end + usize::from(has_stand_in)))
 }
 
-/// CSS's `\E5 `, with the blank that ends it.
+/// Decodes CSS's `\E5 `, with the space that ends it.
 fn css(rest: &str) -> Escape<'_> {
     let length = rest[1..].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
     let (letters, end) = letter(u32::from_str_radix(&rest[1..1 + length], 16).ok()?, 1 + length)?;

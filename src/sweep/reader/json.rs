@@ -1,14 +1,14 @@
 //! Reads the strings of JSON, and of a script that calls a function with one JSON literal, as they are displayed.
 //!
-//! Print views hold the inline nodes of a paragraph as a list of objects: their strings are one text. Everything else in JSON
-//! stands by itself.
+//! Print views store the inline nodes of a paragraph as a list of objects: their strings are one text. All other values
+//! in JSON are separate texts.
 
 use serde_json::Value;
 
-/// Kinds of inline nodes whose text belongs to the text around them. A footnote's does not.
+/// Kinds of inline nodes whose text belongs to the text around them. The text of a footnote does not.
 const INLINE: [&str; 7] = ["code", "em", "strong", "strike", "element", "link", "break"];
 
-/// Returns the strings of `text`; nothing where it is no JSON.
+/// Returns the strings of `text`; `None` if it is no JSON.
 pub fn strings(text: &str) -> Option<String> {
     let literal = text.trim().trim_end_matches([';', ')']);
     let literal = literal.split_once('(').filter(|(name, _)| is_name(name)).map_or(literal, |(_, literal)| literal);
@@ -51,7 +51,7 @@ fn is_inline(value: &Value) -> bool {
     kind(value).is_some_and(|kind| INLINE.contains(&kind))
 }
 
-/// Appends the text of a string or an inline node, with nothing between it and what comes next.
+/// Appends the text of a string or an inline node, without a separator after it.
 fn push_inline(strings: &mut String, value: &Value) {
     match value {
         Value::String(string) => strings.push_str(string),

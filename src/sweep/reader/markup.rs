@@ -1,7 +1,8 @@
 //! Reads HTML, SVG and the XML of Office files as they are displayed: without tags, comments and escapes.
 //!
-//! Tags within a word join it (`<b>Nord</b>by`, the runs of a Word file, the letters of an SVG's `tspan`s); those that begin
-//! a line, a paragraph or a cell separate words. One pass that never goes back, so its time is bounded by the length.
+//! Tags within a word join it (`<b>Nord</b>by`, the runs of a Word file, the letters of an SVG's `tspan`s); those that
+//! begin a line, a paragraph or a cell separate words. The single pass never goes back, so its time is bounded by the
+//! length.
 
 use super::escapes::unescape;
 
@@ -128,7 +129,7 @@ pub fn displayed(markup: &str) -> String {
     text
 }
 
-/// The length of the tag or comment at the start of `tag`; 0 where it is a mere `<`.
+/// Returns the length of the tag or comment at the start of `tag`; 0 if it is a mere `<`.
 fn tag_length(tag: &str) -> usize {
     let until = |closer: &str| tag.find(closer).map_or(tag.len(), |at| at + closer.len());
     match tag.as_bytes().get(1) {
@@ -139,7 +140,7 @@ fn tag_length(tag: &str) -> usize {
     }
 }
 
-/// One past the `>` that ends a tag: not one in a quoted value.
+/// Returns the offset after the `>` that ends a tag, ignoring those in quoted values.
 fn end_of_tag(tag: &[u8]) -> usize {
     let mut quote = None;
     let mut last = b' ';
@@ -157,7 +158,8 @@ fn end_of_tag(tag: &[u8]) -> usize {
     tag.len()
 }
 
-/// Whether a tag, given without its `<`, separates words. `<text:s/>` is a blank, `<s>` is text that is struck out.
+/// Returns whether a tag, given without its `<`, separates words. `<text:s/>` is a space, `<s>` is text that is struck
+/// out.
 fn separates(tag: &str) -> bool {
     let name = tag.trim_start_matches('/');
     let name = name.split(|letter: char| letter.is_whitespace() || matches!(letter, '/' | '>')).next().unwrap_or("");

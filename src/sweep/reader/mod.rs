@@ -1,7 +1,8 @@
-//! Reads a file in every way that a reader may: as its bytes, without escapes, as displayed, and what is packed in it.
+//! Reads a file in every way that a reader may: as bytes, without escapes, as displayed, and with the files packed in
+//! it.
 //!
-//! Each way gives texts to a sink. What cannot be read is noted, never passed over. Memory is bounded: a large file is read in
-//! windows that overlap, and what an archive holds counts against a budget.
+//! Each way passes texts to a sink. A part that cannot be read is recorded, never ignored. Memory is bounded: a large
+//! file is read in windows that overlap, and the content of an archive counts against a budget.
 
 mod archive;
 mod encoding;
@@ -18,57 +19,58 @@ use crate::diagnostic::unread::Unread;
 
 pub use self::escapes::unescape;
 
-/// How many bytes are read at a time, and how many of them are read again with the next ones: longer than any sentence.
+/// The number of bytes that are read at a time, and how many of them are read again with the next ones: longer than any
+/// sentence.
 const WINDOW: usize = 1 << 20;
 const OVERLAP: usize = 32 << 10;
-/// A ZIP in a ZIP, and a PDF anywhere, are held in memory whole.
+/// The limit in bytes for files that are held in memory as a whole: a ZIP in a ZIP, and any PDF.
 const MOST_IN_MEMORY: u64 = 128 << 20;
-/// How much is unpacked of one file, and how deep.
+/// The limits for unpacking one file: bytes and levels.
 const MOST_UNPACKED: u64 = 512 << 20;
 const DEEPEST: usize = 4;
 
-/// How sure a find in a text is.
+/// The form of a text, which decides how certain a match in it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// What people read.
+    /// Text that people read.
     Text,
     /// The name of a file, in which words run together.
     Name,
-    /// Bytes that are no text, in which short words are chance.
+    /// Bytes that are not text, in which short words occur by chance.
     Bytes,
 }
 
-/// A piece of what is read.
+/// A piece of the content that is read.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece<'p> {
     /// Text.
     Text(&'p str),
-    /// Bytes that are none, of which some may be letters; whether zero bytes join these.
+    /// Bytes that are not text, some of which may be letters; the flag says whether zero bytes join these.
     Bytes(&'p [u8], bool),
 }
 
-/// A file that can be read from any place.
+/// A file that can be read from any position.
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// A file that is being read.
 pub struct Reading<'s> {
     sink: &'s mut dyn FnMut(Form, Piece),
-    /// Why parts of it could not be read.
+    /// The reasons why parts of it could not be read.
     pub unread: BTreeSet<Unread>,
     budget: u64,
 }
 
-/// What a file is, told from its first bytes.
+/// The kind of a file, detected from its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Zip,
     Pdf,
-    /// Compressed in a way that is not read.
+    /// Compressed by an unsupported method.
     Packed,
-    /// A file of Office from before 2007.
+    /// An Office file from before 2007.
     OldOffice,
-    /// A picture, sound, film or font: text in it is metadata, in bytes.
+    /// An image, audio, video or font: text in it is metadata, in bytes.
     Media,
     /// Text, or unknown.
     Other,
@@ -116,20 +118,20 @@ fn kind(start: &[u8]) -> Kind {
 }
 
 impl<'s> Reading<'s> {
-    /// A reading that hands texts to `sink`.
+    /// Creates a reading that passes texts to `sink`.
     pub fn new(sink: &'s mut dyn FnMut(Form, Piece)) -> Self {
         Self { sink, unread: BTreeSet::new(), budget: MOST_UNPACKED }
     }
 
-    /// Reads a file that lies in memory.
+    /// Reads a file in memory.
     pub fn read(&mut self, bytes: &[u8]) {
         self.read_at(bytes, 0);
     }
 
-    /// Reads a file that is too large for that.
+    /// Reads a file that is too large for memory.
     ///
     /// # Errors
-    /// Where the file cannot be read to its end.
+    /// Returns an error if the file cannot be read to its end.
     pub fn read_file(&mut self, mut file: &mut dyn ReadSeek) -> io::Result<()> {
         let mut start = [0; 2048];
         let length = fill(&mut file, &mut start)?;
@@ -142,7 +144,7 @@ impl<'s> Reading<'s> {
         Ok(())
     }
 
-    /// Hands the name of a file on, as written and without escapes.
+    /// Passes on the name of a file, as written and without escapes.
     pub fn give_name(&mut self, name: &str) {
         self.give(Form::Name, name);
     }
@@ -164,14 +166,14 @@ impl<'s> Reading<'s> {
             }
             _ => true,
         };
-        // Of a ZIP each entry is read, and what is compressed says nothing.
+        // Each entry of a ZIP is read by itself, and compressed bytes reveal nothing.
         if whole {
             // A cursor does not fail.
             let _ = self.read_windows(&mut Cursor::new(bytes), kind);
         }
     }
 
-    /// Reads an entry of an archive, as far as the budget reaches.
+    /// Reads an entry of an archive, as far as the budget allows.
     fn read_entry(&mut self, entry: &mut dyn Read, depth: usize) -> io::Result<()> {
         let mut start = vec![0; 2048];
         let length = fill(&mut *entry, &mut start)?;
@@ -195,7 +197,7 @@ impl<'s> Reading<'s> {
         Ok(())
     }
 
-    /// Reads a file window by window; one that fits is one window.
+    /// Reads a file window by window; a small one is one window.
     fn read_windows(&mut self, file: &mut dyn Read, kind: Kind) -> io::Result<()> {
         match kind {
             Kind::Packed => self.note(Unread::Packed),
@@ -233,7 +235,7 @@ impl<'s> Reading<'s> {
         }
     }
 
-    /// Reads text as it stands, without escapes, and as it is displayed.
+    /// Reads text as written, without escapes, and as it is displayed.
     fn read_text(&mut self, text: &str) {
         self.give(Form::Text, text);
         if let std::borrow::Cow::Owned(plain) = unescape(text) {
@@ -256,7 +258,7 @@ impl<'s> Reading<'s> {
         self.unread.insert(unread);
     }
 
-    /// Takes `bytes` from the budget of what is unpacked; false where it is used up.
+    /// Takes `bytes` from the budget for unpacking; returns false if it is exhausted.
     fn spend(&mut self, bytes: u64) -> bool {
         let is_enough = bytes <= self.budget;
         self.budget = self.budget.saturating_sub(bytes);
@@ -267,7 +269,7 @@ impl<'s> Reading<'s> {
     }
 }
 
-/// Fills `buffer` as far as `file` reaches, and returns how far.
+/// Fills `buffer` as far as `file` reaches, and returns the number of bytes read.
 fn fill(file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     loop {

@@ -1,7 +1,7 @@
-//! Reads a PDF: the letters on its pages in their places, all strings of its objects, and the files embedded in it.
+//! Reads a PDF: the letters at their positions on its pages, all strings of its objects, and the files embedded in it.
 //!
-//! Done in a thread of its own, which may break down or take too long without harm to the search. How much is unpacked is
-//! measured first, since the interpreter unpacks whatever it is given.
+//! The work is done in a separate thread, which may panic or take too long without harm to the search. The unpacked
+//! size is measured first, since the interpreter unpacks whatever it is given.
 
 use std::io::Read as _;
 use std::sync::Once;
@@ -26,30 +26,30 @@ use super::encoding::{latin, utf16};
 use super::{Form, MOST_IN_MEMORY, Reading};
 use crate::diagnostic::unread::Unread;
 
-/// How long a PDF may take: a hundred times what one of a thousand pages needs.
+/// The longest time that a PDF may take: a hundred times what one of a thousand pages needs.
 const LONGEST: Duration = Duration::from_secs(120);
-/// The stack of the thread: objects nest.
+/// The stack of the thread in bytes: objects nest.
 const STACK: usize = 64 << 20;
-/// Its name, by which its breakdowns are told from the program's.
+/// The name of the thread, by which its panics are distinguished from the program's.
 const THREAD: &str = "pdf-text";
-/// How deep arrays and dictionaries are looked into.
+/// The deepest nesting of arrays and dictionaries that is searched.
 const DEEPEST: usize = 64;
-/// Letters further apart than this, in ems, belong to two words.
+/// The distance in ems beyond which letters belong to two words.
 const WORD_SPACE: f64 = 0.13;
-/// Letters further off the line than this, in ems, are on another.
+/// The distance in ems from the line beyond which letters are on another line.
 const LINE_SPACE: f64 = 0.4;
 
-/// What is found in a PDF.
+/// The content found in a PDF.
 #[derive(Default)]
 struct Contents {
     text: String,
-    /// Embedded files, XMP and other streams that are no pictures.
+    /// Embedded files, XMP and other streams that are no images.
     streams: Vec<Vec<u8>>,
     size: usize,
     unread: Option<Unread>,
 }
 
-/// Reads the PDF in `bytes`, which lies in as many other files as `depth` says.
+/// Reads the PDF in `bytes`, which is nested in `depth` other files.
 pub(super) fn read(bytes: &[u8], depth: usize, reading: &mut Reading) {
     let unpacked = unpacked_size(bytes);
     if unpacked > MOST_IN_MEMORY || !reading.spend(unpacked) {
@@ -68,7 +68,7 @@ pub(super) fn read(bytes: &[u8], depth: usize, reading: &mut Reading) {
 fn contents_in_time(bytes: Vec<u8>) -> Result<Contents, Unread> {
     silence_breakdowns();
     let (send, receive) = mpsc::sync_channel(1);
-    // Nobody waits for what comes too late.
+    // Nobody waits for a late result.
     let work = move || drop(send.send(contents(bytes)));
     thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work).map_err(|_| Unread::Broken)?;
     receive.recv_timeout(LONGEST).unwrap_or_else(|error| match error {
@@ -77,7 +77,7 @@ fn contents_in_time(bytes: Vec<u8>) -> Result<Contents, Unread> {
     })
 }
 
-/// Keeps a breakdown of the thread out of the terminal: it is reported as a file that was not searched.
+/// Keeps panics of the thread out of the terminal: the file is reported as one that was not searched.
 fn silence_breakdowns() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -170,7 +170,7 @@ impl Contents {
         }
     }
 
-    /// Appends a text string: UTF-16 or UTF-8 with its mark, else nearly Latin-1.
+    /// Appends a text string: UTF-16 or UTF-8 with a byte order mark, else nearly Latin-1.
     fn push_string(&mut self, bytes: &[u8]) {
         let text = match bytes {
             [0xFE, 0xFF, rest @ ..] => utf16(rest, true),
@@ -184,8 +184,9 @@ impl Contents {
     }
 }
 
-/// Appends the strings that the drawing instructions in `content` show, each byte a letter: what a font shows that is not in the
-/// file, or in a layer that is switched off. A small step back in a line is kerning, a large one forward a blank.
+/// Appends the strings that the drawing instructions in `content` show, each byte a letter: text in a font that is not
+/// in the file, or in a layer that is switched off. A small step back in a line is kerning, a large one forward a
+/// space.
 fn push_strings(text: &mut String, content: &[u8]) {
     let mut instructions = TypedIter::new(content);
     while let Some(instruction) = instructions.next() {
@@ -211,11 +212,11 @@ fn push_strings(text: &mut String, content: &[u8]) {
     text.push('\n');
 }
 
-/// The letters on pages, with blanks and lines told from where they stand.
+/// The letters on pages, with spaces and line breaks derived from their positions.
 #[derive(Default)]
 struct Letters {
     text: String,
-    /// Where the last letter stood, and where the next one would stand in the same word.
+    /// The position of the last letter, and the position of the next one if it belonged to the same word.
     last: Option<(Point, Point)>,
     unknown: usize,
     known: usize,
@@ -232,7 +233,7 @@ impl Letters {
         };
         if let Some((before, expected)) = self.last {
             if before == at {
-                // Filled, and then stroked.
+                // The letter is filled, and then stroked.
                 return;
             }
             self.push_gap((expected - before, at - expected), em);
@@ -250,7 +251,7 @@ impl Letters {
         self.known += 1;
     }
 
-    /// A blank or a new line where a letter stands `off` the place that the word's direction leads to.
+    /// Appends a space or a line break if a letter is `off` the position to which the word's direction leads.
     fn push_gap(&mut self, (direction, off): (kurbo::Vec2, kurbo::Vec2), em: f64) {
         let along = direction.dot(off) / direction.hypot().max(f64::MIN_POSITIVE);
         let across = (off.hypot2() - along * along).max(0.0).sqrt();
@@ -279,7 +280,7 @@ impl<'a> Device<'a> for Letters {
         _: &Paint<'a>,
         _: &GlyphDrawMode,
     ) {
-        // More than any PDF that people read.
+        // The limit is more than any PDF that people read.
         if self.text.len() as u64 <= MOST_IN_MEMORY {
             self.push(glyph, transform * glyph_transform);
         }
@@ -298,7 +299,7 @@ impl<'a> Device<'a> for Letters {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// How large all compressed streams of a PDF are, unpacked; measured a little beyond what is allowed.
+/// Returns the unpacked size of all compressed streams of a PDF, measured to a little beyond the limit.
 fn unpacked_size(bytes: &[u8]) -> u64 {
     let mut size = 0;
     for at in memchr::memmem::find_iter(bytes, b"stream") {

@@ -1,4 +1,4 @@
-//! Which files pages may link to.
+//! Tests which files pages may link to.
 
 use crate::handbook::{Built, Handbook};
 

@@ -1,4 +1,4 @@
-//! What only facilitators may see is nowhere in what participants get.
+//! Tests that content for facilitators alone appears nowhere in the participants' edition.
 
 use crate::handbook::{Built, Handbook};
 

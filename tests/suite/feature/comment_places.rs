@@ -1,14 +1,14 @@
-//! Every place where an author can write a comment: it is nowhere on the page, in the search, on paper, in the sitemap or in
-//! an address.
+//! Tests every place where an author can write a comment: it is nowhere on the page, in the search, on paper, in the
+//! sitemap or in an address.
 
 use crate::handbook::Handbook;
 use vaert::output::OutputContent;
 
-/// No text of the handbook but comments holds it.
+/// A word that no text of the handbook but comments contains.
 const SECRET: &str = "kanelsnegl";
 const COMMENTS: [&str; 3] = ["%% Kanelsnegl %%", "<!-- Kanelsnegl -->", "%%Kanelsnegl%%"];
 
-/// Bodies of a page, with `§` where the comment stands.
+/// Bodies of a page, with `§` in place of the comment.
 const BODIES: &[&str] = &[
     "Tekst §.",
     "§ Tekst.",
@@ -75,7 +75,7 @@ const BODIES: &[&str] = &[
     "Tekst \\§ mere.",
 ];
 
-/// Front matter of each kind, with `§` where the comment stands.
+/// Front matter of each kind, with `§` in place of the comment.
 const FRONT: &[(&str, &str)] = &[
     ("a.md", "title: Titel §\nsummary: Kort §\ntags: [mærke §]\naliases: [Andet navn §]\nchanges: Nyt §"),
     ("a.md", "title: \"§ Titel\"\nsummary: |\n  Kort\n  §\ntags:\n  - \"mærke §\""),
@@ -94,7 +94,7 @@ const FRONT: &[(&str, &str)] = &[
     ("begreber/x.md", "definition: Et ord §\nforms: [ordet §]"),
 ];
 
-/// Settings of the handbook, with `§` where the comment stands.
+/// Settings of the handbook, with `§` in place of the comment.
 const SETTINGS: &[&str] = &[
     "title: Håndbog §",
     "description: Om §",
@@ -125,7 +125,8 @@ fn settings(line: &str) -> String {
     kept.map(|line| format!("{line}\n")).chain([format!("{line}\n")]).collect()
 }
 
-/// Builds `book` for both audiences, in spite of errors; the comment is in no output and in no print view.
+/// Builds `book` for both audiences, in spite of errors, and checks that the comment is in no output and in no print
+/// view.
 #[track_caller]
 fn assert_gone(book: &Handbook, place: &str) {
     for book in [book.clone().keep_going(), book.clone().facilitator().keep_going()] {

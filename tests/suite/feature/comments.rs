@@ -47,7 +47,7 @@ fn an_unclosed_comment_is_an_error_and_hides_the_rest() {
         let built = page(&format!("Før.\n\n{open} skjult\n\n## Skjult\n\nSkjult.")).keep_going().build();
         assert_eq!(built.codes(), ["unclosed-comment"], "{}", built.report());
         if open == "%%" {
-            // It may be the end of a comment whose beginning holds a slip, so nobody gets the page.
+            // It may be the end of a comment whose beginning contains a mistake, so nobody gets the page.
             assert!(!built.has("a.html"));
             continue;
         }

@@ -1,4 +1,4 @@
-//! Slips at random in what hides text: the text is in no output, or the page is left out.
+//! Tests random typos in marks that hide text: the text is in no output, or the page is left out.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -7,16 +7,16 @@ use vaert::output::OutputContent;
 
 use crate::handbook::Handbook;
 
-/// No text of the handbook but what is to be hidden holds it. Searched for in small letters, as the index of the search has it.
+/// A word that no text of the handbook but hidden text contains; in lower case, as in the search index.
 const SECRET: &str = "kanelsnegl";
 
-/// Something that hides: the text before its mark, the mark, and the text behind it.
+/// A way to hide text: the text before its mark, the mark, and the text behind it.
 #[derive(Debug, Clone, Copy)]
 struct Hiding {
     before: &'static str,
     mark: &'static str,
     behind: &'static str,
-    /// As many wrong letters as a person may read past.
+    /// The number of wrong letters that a person may overlook.
     wrong_letters: usize,
 }
 
@@ -32,7 +32,7 @@ const HIDINGS: [Hiding; 9] = [
     Hiding { before: "", mark: "---\ndraft: true\n---", behind: "\n\n# A\n\n§.\n", wrong_letters: 1 },
 ];
 
-/// A slip of the keyboard, at a place given in thousandths of the mark.
+/// A typo, at a position given in thousandths of the mark.
 #[derive(Debug, Clone, Copy)]
 enum Slip {
     Insert(usize, char),
@@ -51,7 +51,7 @@ fn slip() -> impl Strategy<Value = Slip> {
     ]
 }
 
-/// `hiding` with slips in its mark.
+/// Returns `hiding` with typos in its mark.
 fn with_slips(hiding: Hiding, slips: &[Slip]) -> String {
     let mut mark: Vec<char> = hiding.mark.chars().collect();
     let mut wrong = 0;
@@ -60,7 +60,7 @@ fn with_slips(hiding: Hiding, slips: &[Slip]) -> String {
             Slip::Insert(at, c) => mark.insert(at * (mark.len() + 1) / 1000, c),
             Slip::Replace(at, c) => {
                 let at = at * mark.len() / 1000;
-                // A wrong letter stands for a sign that is seen, not for the end of a line.
+                // A wrong letter replaces a visible sign, not the end of a line.
                 if wrong < hiding.wrong_letters && !mark[at].is_whitespace() {
                     mark[at] = c;
                     wrong += 1;
@@ -72,8 +72,8 @@ fn with_slips(hiding: Hiding, slips: &[Slip]) -> String {
     format!("{}{mark}{}", hiding.before, hiding.behind).replace("§", "Kanelsnegl")
 }
 
-/// What participants get of a page with `text`, and what is said of it.
-fn everything(text: &str) -> Vec<(String, String)> {
+/// Returns everything that participants get of a page with `text`, and the messages about it.
+pub(super) fn everything(text: &str) -> Vec<(String, String)> {
     let book = Handbook::new()
         .settings("title: Prøve\nsite_url: https://example.org/\n")
         .file("index.md", "# Forside\n\nSe [[a]].\n")

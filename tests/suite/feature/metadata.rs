@@ -1,4 +1,4 @@
-//! What files say besides what they show: planted in every place of every format, it reaches no reader in silence.
+//! Tests metadata planted in every place of every format: none of it reaches a reader unreported.
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -26,12 +26,12 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A box of ISO BMFF.
+/// Returns an ISO BMFF box.
 fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
     joined(&[&u32::try_from(content.len() + 8).unwrap().to_be_bytes(), kind, content])
 }
 
-/// A TIFF block whose field Artist is the secret.
+/// Returns a TIFF block whose Artist field is the secret.
 fn exif() -> Vec<u8> {
     let length = u32::try_from(SECRET.len()).unwrap().to_be_bytes();
     joined(&[b"MM\0\x2a\0\0\0\x08\0\x01\x01\x3b\0\x02", &length, b"\0\0\0\x1a\0\0\0\0", SECRET.as_bytes()])
@@ -56,7 +56,7 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
     joined(&[&[0xff, marker], &u16::try_from(content.len() + 2).unwrap().to_be_bytes(), content])
 }
 
-/// A JPEG with these segments before its picture and these bytes behind it.
+/// Returns a JPEG with these segments before its picture and these bytes behind it.
 fn jpeg(before: &[u8], behind: &[u8]) -> Vec<u8> {
     let frame = segment(0xc0, &[8, 0, 30, 0, 40, 1, 1, 0x11, 0]);
     let scan = segment(0xda, &[1, 1, 0, 0, 63, 0]);
@@ -96,7 +96,7 @@ fn webp(chunks: &[u8], behind: &[u8]) -> Vec<u8> {
     joined(&[&riff(b"WEBP", &joined(&[&header, &riff_chunk(b"ANMF", &frame), chunks])), behind])
 }
 
-/// An AVIF of one item, with these boxes behind it and this name of the item.
+/// Returns an AVIF of one item of this type, with these boxes behind it.
 fn avif(item: &[u8; 4], behind: &[u8]) -> Vec<u8> {
     let infe = boxed(b"infe", &joined(&[b"\x02\0\0\0\0\x01\0\0", item, SECRET.as_bytes(), b"\0"]));
     let items = boxed(b"iinf", &joined(&[b"\0\0\0\0\0\x01", &infe]));
@@ -115,7 +115,7 @@ fn avif(item: &[u8; 4], behind: &[u8]) -> Vec<u8> {
     joined(&[&boxed(b"ftyp", b"avif\0\0\0\0avifmif1"), &meta, &boxed(b"mdat", b"pixels"), behind])
 }
 
-/// An icon of one picture.
+/// Returns an icon of one picture.
 fn ico() -> Vec<u8> {
     let picture = png(&png_chunk(b"tEXt", SECRET.as_bytes()), SECRET.as_bytes());
     let length = u32::try_from(picture.len()).unwrap().to_le_bytes();
@@ -130,7 +130,7 @@ fn svg(inside: &str) -> Vec<u8> {
     format!("<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'>{inside}</svg>").into_bytes()
 }
 
-/// Every place of every image that is cleaned.
+/// Returns images with the secret in every place that is cleaned.
 fn images() -> Vec<(&'static str, Vec<u8>)> {
     let s = secret();
     let photo = jpeg(&segment(0xfe, &s), &s);
@@ -193,7 +193,7 @@ fn images() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Whether an output holds the secret, packed parts of a PNG unpacked.
+/// Returns whether an output contains the secret, with compressed parts of a PNG decompressed.
 fn holds_secret(bytes: &[u8]) -> bool {
     let is_in = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"HIDDEN");
     let packed = bytes.windows(2).enumerate().filter(|(_, pair)| *pair == b"\x78\x9c").map(|(at, _)| at);
@@ -278,7 +278,7 @@ fn ebml(id: &[u8], content: &[u8]) -> Vec<u8> {
     joined(&[id, &[0x80 | u8::try_from(content.len()).unwrap()], content])
 }
 
-/// Every place of every other file in which something is found.
+/// Returns files of other formats with the secret in every place in which metadata is found.
 fn attachments() -> Vec<(&'static str, Vec<u8>)> {
     let s = secret();
     let photo = jpeg(&segment(0xe1, &joined(&[b"Exif\0\0", &exif()])), b"");

@@ -1,4 +1,4 @@
-//! What a handbook's features look like on its pages, one file a feature.
+//! Tests the features of a handbook on its pages, one file a feature.
 
 mod attachments;
 mod audience;
@@ -9,6 +9,7 @@ mod comments;
 mod headings;
 mod hidden_at_random;
 mod hiding;
+mod hiding_slips;
 mod images;
 mod includes;
 mod instead;

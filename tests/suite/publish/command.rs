@@ -65,7 +65,7 @@ fn a_dry_run_lists_what_would_change_and_makes_not_even_the_folder() {
     assert_eq!(tree(&desk.at("www")), published);
     assert!(!desk.exists("www/.vaert-staging"));
 
-    // What it lists is what is done then.
+    // The listed changes are the ones that are then made.
     let changes = desk.run("publish bog --to www --dry-run").out;
     let counted = |sign: &str| changes.lines().filter(|line| line.starts_with(sign)).count();
     let ran = desk.run("publish bog --to www");
@@ -171,7 +171,7 @@ fn the_settings_of_a_web_server_lie_beside_the_site_on_request() {
     for added in xml.split("mimeMap fileExtension=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0) {
         assert!(xml.contains(&format!("<remove fileExtension=\"{added}\" />")), "{added}");
     }
-    // Not asked for again they go again, but only when that is said.
+    // Without these options the files are removed again, but only if that is requested.
     desk.run("publish bog --to www --remove").is_clean();
     assert!(!desk.exists("www/web.config") && !desk.exists("www/_headers"));
 }

@@ -1,4 +1,4 @@
-//! Addresses that a publish takes away: said before, with the item that may lead on from each.
+//! Tests addresses that a publish removes: they are reported before, with the item that may redirect from each.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ fn published() -> Desk {
     desk
 }
 
-/// What a publish says, dry and not, before and when it takes addresses away.
+/// Returns the output of a publish, dry and not, that removes addresses.
 fn said(desk: &Desk) -> [String; 2] {
     let dry = desk.run("publish bog --to www --dry-run");
     let done = desk.run("publish bog --to www");
@@ -32,7 +32,7 @@ fn an_item_with_the_same_text_is_proposed() {
         let line = "  guide/kaffe.html: `bog/drikke/sort-guld.md` has its text; with `moved_from: [guide/kaffe]` in it the address leads there\n";
         assert!(out.contains(&format!("addresses that lead nowhere after this:\n{line}")), "{out}");
     }
-    // Written there, it leads on, and nothing goes.
+    // Once it is written there, it redirects, and nothing is removed.
     let text = desk.read("bog/drikke/sort-guld.md");
     desk.write("bog/drikke/sort-guld.md", format!("---\nmoved_from: [guide/kaffe]\n---\n\n{text}"));
     for out in said(&desk) {

@@ -1,5 +1,5 @@
-//! Characters that nobody sees, put at random into what hides text: nothing that participants get holds the text, however
-//! the handbook is published.
+//! Tests characters that nobody sees, put at random into marks that hide text: nothing that participants get contains
+//! the text, however the handbook is published.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _};
@@ -12,7 +12,7 @@ use proptest::sample::select;
 use super::tree;
 use crate::desk::Desk;
 
-/// Only what is to be hidden holds this word. In small letters, since the index of the search has no others.
+/// A word that only hidden text contains; in lower case, like everything in the search index.
 const SECRET: &str = "kanelsnegl";
 
 /// Pages that hide `§` by `@`, which stands for the mark.
@@ -40,7 +40,7 @@ fn page() -> impl Strategy<Value = String> {
     })
 }
 
-/// The bytes of a file and what it shows: the files in a ZIP, the text of a PDF.
+/// Returns the bytes of a file and the text that it shows: the files in a ZIP, the text of a PDF.
 fn shown(path: &Path, bytes: &[u8]) -> String {
     let mut all = String::from_utf8_lossy(bytes).to_lowercase();
     if path.extension().is_some_and(|extension| extension == "pdf") {
@@ -70,7 +70,7 @@ proptest! {
         desk.write("bog/guide/a.md", &page);
         let ran = desk.run("publish bog --to www --pdf --zip site.zip");
         let said = format!("{}{}", ran.out, ran.err).to_lowercase();
-        // What a message shows of the source is for the author.
+        // The source text in a message is for the author.
         let is_refused = ran.code != 0;
         prop_assert!(is_refused || !said.contains(SECRET), "{said}\n{page:?}");
         for path in tree(&desk.at("www")).keys() {

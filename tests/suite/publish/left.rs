@@ -1,4 +1,4 @@
-//! A withdrawn page that cannot be removed: it stays known, is reported, and goes when it can.
+//! Tests a withdrawn page that cannot be removed: it stays known, is reported, and is removed as soon as it can be.
 #![cfg(unix)]
 
 use std::fs;
@@ -33,7 +33,7 @@ fn a_page_that_cannot_be_seen_is_not_taken_for_one_that_is_gone() {
 
     let writer = staged(&folder, &["index.html", "ny.html"]);
     fs::rename(folder.join("a"), temp.path().join("a")).unwrap();
-    // Whoever looks into it is led in a circle, the administrator too.
+    // The link leads in a circle, also for the administrator.
     symlink("a", folder.join("a")).unwrap();
     let Err(WriteError::NotRemoved { paths, .. }) = writer.commit() else { panic!("it was not told of") };
     assert_eq!(paths, ["a/en.html"]);
@@ -49,7 +49,7 @@ fn a_page_that_cannot_be_seen_is_not_taken_for_one_that_is_gone() {
     assert!(!manifest().contains("a/en.html"), "{}", manifest());
 }
 
-/// The program run by somebody who is not the administrator; nothing where that cannot be.
+/// Runs the program as a user who is not the administrator; `None` if that is impossible.
 fn run_by_a_user(desk: &Desk, arguments: &str) -> Option<Ran> {
     let mut command = desk.command(arguments);
     if fs::metadata(desk.path()).unwrap().uid() == NOBODY {
@@ -58,7 +58,7 @@ fn run_by_a_user(desk: &Desk, arguments: &str) -> Option<Ran> {
     command.output().ok()
 }
 
-/// Gives all that is in `folder` to somebody who is not the administrator, if the administrator runs the tests.
+/// Gives everything in `folder` to a user who is not the administrator, if the administrator runs the tests.
 fn give_away(folder: &Path) {
     for entry in walkdir::WalkDir::new(folder) {
         let _ = chown(entry.unwrap().path(), Some(NOBODY), Some(NOBODY));
@@ -80,7 +80,7 @@ fn a_page_in_a_folder_that_may_not_be_changed_is_told_of_and_goes_later() {
         let closed = desk.at(&format!("{folder}/s"));
         let set_mode = |mode| fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).unwrap();
         set_mode(mode);
-        // Each time again, not the first alone.
+        // The removal fails each time, not only the first time.
         for _ in 0..2 {
             let ran = run_by_a_user(&desk, command).unwrap();
             set_mode(0o755);

@@ -26,8 +26,8 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// What pages in `folder` need and is not there, as "file: address": style sheets, scripts, pictures, icons, what the search
-/// loads, and what their style sheets refer to. Links to other pages are none of these.
+/// Returns the files that pages in `folder` need and that do not exist, as "file: address": style sheets, scripts,
+/// images, icons, files that the search loads, and files that style sheets refer to. Links to other pages do not count.
 fn missing_assets(folder: &Path) -> Vec<String> {
     let mut missing = Vec::new();
     let mut sheets = BTreeSet::new();
@@ -41,7 +41,7 @@ fn missing_assets(folder: &Path) -> Vec<String> {
             }
         }
     };
-    // What waits in staging is read by nobody yet.
+    // Nobody reads staged files yet.
     let published =
         walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| entry.file_name() != ".vaert-staging");
     for entry in published.filter_map(Result::ok) {

@@ -1,11 +1,11 @@
-//! A target that is published to with fewer options than before, which would take away all that the others brought.
+//! Tests a publish with fewer options than before, which would remove all files that the others added.
 
 use std::fs;
 
 use super::tree;
 use crate::desk::Desk;
 
-/// The manifest of `www` as a program wrote it that did not remember options.
+/// Rewrites the manifest of `www` as a program wrote it that did not record options.
 fn forget_options(desk: &Desk) {
     let manifest = desk.read("www/.vaert-manifest");
     let lines = manifest.split_inclusive('\n').filter(|line| !line.starts_with("# option "));
@@ -29,7 +29,7 @@ fn what_web_servers_read_stays_until_it_is_said_that_it_goes() {
         desk.run("publish bog --to www --server headers --server iis").is_clean();
         desk.run("publish bog --to www --server headers --remove").is_clean();
         assert!(desk.exists("www/_headers") && !desk.exists("www/web.config"));
-        // What was taken away is not asked for again.
+        // Files that were removed are not asked about again.
         desk.run("publish bog --to www --server headers").is_clean();
     }
 }
@@ -94,7 +94,7 @@ fn print_outs_stay_until_it_is_said_that_they_go() {
     let ran = desk.run("publish bog --to www");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("by `--pdf`: `print.html`") && desk.exists("www/print/booklet.pdf"), "{}", ran.err);
-    // Those of an exercise that is gone go without a word: that is no whole kind.
+    // The print-outs of an exercise that is gone are removed without a message: they are not all files of an option.
     fs::remove_file(desk.at("bog/oevelser/ny.md")).unwrap();
     desk.run("publish bog --to www --pdf").is_clean();
     assert!(!desk.exists("www/print/handout-ny.pdf") && desk.exists("www/print/booklet.pdf"));

@@ -54,7 +54,7 @@ fn an_unpacked_file_can_be_published_to() {
     assert!(ran.out.contains(" 0 files written, "), "{}", ran.out);
 }
 
-/// A ZIP file of somebody else's, with one file in it.
+/// Returns a ZIP file that is not ours, with one file in it.
 fn foreign_archive() -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file("ferie.txt", zip::write::SimpleFileOptions::default()).unwrap();

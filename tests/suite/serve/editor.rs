@@ -1,4 +1,5 @@
-//! The author's editor, opened by Alt and a double click: whatever a file is called, it is one argument and no option.
+//! Tests the author's editor, opened by Alt and a double click: whatever a file is called, it is one argument and no
+//! option.
 #![cfg(unix)]
 
 use std::fs;
@@ -7,7 +8,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use super::{Server, soon};
 use crate::desk::Desk;
 
-/// A desk with the file `name` in its handbook, and an editor that writes each of its arguments on a line of its own.
+/// Creates a desk with the file `name` in its handbook, and an editor that writes each of its arguments on a separate
+/// line.
 fn desk_with(name: &str) -> Desk {
     let desk = Desk::new();
     desk.write("bog/handbook.yaml", "title: Prøve\n");
@@ -21,7 +23,7 @@ fn desk_with(name: &str) -> Desk {
     desk
 }
 
-/// Serves the folder `bog` from inside of it, where its files are named without a folder.
+/// Serves the folder `bog` from inside it, where its files are named without a folder.
 fn serve_inside(desk: &Desk, editor: &str) -> Server {
     let mut command = desk.command("serve . --port 0 --editor");
     command.arg(editor.replace("EDITOR", &desk.at("editor").display().to_string())).current_dir(desk.at("bog"));
@@ -81,7 +83,7 @@ fn editors_that_have_ended_leave_nothing_behind() {
         let processes =
             fs::read_dir("/proc").unwrap().filter_map(|entry| fs::read_to_string(entry.ok()?.path().join("stat")).ok());
         let parent = format!(" {} ", server.child.id());
-        // The state and the parent follow the name, which may hold anything.
+        // The state and the parent follow the name, which may contain anything.
         processes.filter(|stat| stat.rsplit(')').next().is_some_and(|rest| rest[2..].starts_with(&parent))).count()
     };
     for _ in 0..20 {

@@ -1,4 +1,4 @@
-//! What cannot be shown: the last good version stands, and the report says why.
+//! Tests pages that cannot be shown: the last good version stays, and the report says why.
 
 use std::fs;
 
@@ -123,7 +123,7 @@ fn a_page_whose_front_matter_cannot_be_trusted_is_never_shown_as_it_is() {
         "---\ndraft: måske\n---\n",
         "---\naudience: [facilitator]\n---\n",
     ];
-    // Whole at once, since a file that is empty for a moment is a good page.
+    // The file is replaced in one step, since a file that is empty for a moment is a good page.
     let save = |file: &str, text: String| {
         desk.write("bog/om/.ny", text);
         fs::rename(desk.at("bog/om/.ny"), desk.at(file)).unwrap();
@@ -139,7 +139,7 @@ fn a_page_whose_front_matter_cannot_be_trusted_is_never_shown_as_it_is() {
         assert!(new.status == 503 && page.contains("Siden kan ikke vises endnu"), "{head}: {}", new.status);
         assert!(!page.contains("Hemmeligt"), "{head}");
     }
-    // What the author means for facilitators, and says well, is gone at once.
+    // A page that is correctly declared to be for facilitators is gone at once.
     desk.write(source, "---\naudience: facilitator\n---\n# Titel\n");
     soon("the page gone", || server.get(path).status == 404);
 }

@@ -84,12 +84,12 @@ impl Server {
         format!("{before}{}", rest.split_once("></script>\n").unwrap().1)
     }
 
-    /// How the page at `path` stands, as an open tab that was made by the update `since` asks for it.
+    /// Returns the state of the page at `path`, as an open tab that was made by the update `since` requests it.
     fn state(&self, path: &str, since: u64) -> serde_json::Value {
         serde_json::from_slice(&self.get(&format!("/_vaert/state?path={path}&since={since}")).body).unwrap()
     }
 
-    /// The stream that a browser listens to.
+    /// Opens the stream that a browser listens to.
     fn events(&self) -> BufReader<TcpStream> {
         let mut stream = BufReader::new(self.connect());
         let request = "GET /_vaert/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -134,7 +134,7 @@ fn soon(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// What a cold build of `bog` makes of its site, by path; links to print-outs are on it, since `serve` makes them.
+/// Returns the site that a cold build of `bog` makes, by path; with links to print-outs, since `serve` makes them.
 fn cold(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
     let snapshot = load(&desk.at("bog"), None).unwrap_or_else(|error| panic!("{error}"));
     let options = Options { pdf: cfg!(feature = "pdf"), ..Options::default() };

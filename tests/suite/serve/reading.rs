@@ -1,4 +1,4 @@
-//! Files that may not be read, or are exchanged for links that lead out of the handbook while it is watched.
+//! Tests files that may not be read, or are replaced by links that lead out of the handbook while it is watched.
 #![cfg(unix)]
 
 use std::fs;
@@ -20,7 +20,7 @@ fn a_page_whose_file_may_not_be_read_stands_as_it_was_and_the_report_says_why() 
     let (good, section, text) = (server.page(PAGE), server.page("/om/index.html"), desk.read(SOURCE));
     let file = desk.at(SOURCE);
     let lock = || fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
-    // At once, since a page whose file is gone for a moment is gone.
+    // The file is replaced in one step, since a page whose file is gone for a moment is gone.
     let beside = desk.at("bog/om/.ny");
     let replace = || fs::rename(&beside, &file).unwrap();
     let link = |target: &Path| {
@@ -47,12 +47,12 @@ fn a_page_whose_file_may_not_be_read_stands_as_it_was_and_the_report_says_why() 
         soon(what, || server.report()["errors"] != 0);
         let report = server.report();
         assert!(report["faults"][0]["file"].as_str().unwrap().ends_with("saadan-bruger-i-den.md"), "{what}: {report}");
-        // It stands after further saves, too, and pages that list it go on doing so.
+        // The page stays after further saves, too, and pages that list it still do.
         desk.write("bog/index.md", format!("# Forside\n\nNu med {what}.\n"));
         soon("another save", || server.page("/").contains(what));
         assert_eq!(server.page(PAGE), good, "{what}");
         assert_eq!(server.page("/om/index.html"), section, "{what}");
-        // A lock would hold up the write.
+        // A lock would block the write.
         fs::remove_file(&file).unwrap();
         desk.write(SOURCE, &text);
         soon("a clean report", || server.report()["errors"] == 0);
@@ -82,7 +82,7 @@ fn a_large_file_that_is_exchanged_for_a_link_out_is_not_followed() {
     let desk = Desk::with_files(&[("index.md", "# Film\n\nSe [filmen](film.mp4).\n")]);
     fs::write(desk.at("bog/film.mp4"), vec![b'f'; LARGE]).unwrap();
     fs::write(desk.at("hemmeligt"), "hemmeligt".repeat(2 << 20)).unwrap();
-    // Polling, so that there is time between the change and the look that finds it.
+    // Polling leaves time between the change and the look that finds it.
     let server = Server::start(&desk, "bog --poll");
     let page = server.page("/");
     let path = page.split('"').find(|part| part.contains("film") && part.ends_with(".mp4")).unwrap().to_owned();

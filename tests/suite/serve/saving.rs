@@ -1,4 +1,4 @@
-//! What an author or an editor does to the files, and what is served after it.
+//! Tests what is served after an author or an editor has changed files.
 
 use std::fs;
 use std::io::BufRead as _;
@@ -291,7 +291,7 @@ fn what_cannot_be_printed_is_told_of_soon_after_the_save() {
     let told = || server.report()["faults"].to_string();
     desk.write("bog/om/saadan-bruger-i-den.md", format!("{page}\nEn terning: 🎲\n"));
     soon("the character that no font has", || told().contains("missing-glyph"));
-    // It stands while other files are saved, and goes with its own.
+    // The problem stays while other files are saved, and goes with its own.
     desk.write("bog/index.md", "# Forside\n\nEn ny linje.\n");
     soon("another page", || {
         let told = told();
