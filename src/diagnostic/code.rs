@@ -83,6 +83,8 @@ codes! {
     LinkToFacilitator "link-to-facilitator" Warning
     MissingAlt "missing-alt" Warning
     VagueLinkText "vague-link-text" Warning
+    EmptyLinkText "empty-link-text" Warning
+    LinkInFoldedTitle "link-in-folded-title" Warning
     WordWrittenOut "word-written-out" Warning
     UnknownTerm "unknown-term" Error
     UnclosedComment "unclosed-comment" Error
@@ -98,7 +100,11 @@ codes! {
     UndefinedFootnote "undefined-footnote" Warning
     DuplicateHeadingId "duplicate-heading-id" Error
     HeadingSkipped "heading-skipped" Warning
+    EmptyHeading "empty-heading" Warning
     SecondTitle "second-title" Warning
+    EmptyTableHead "empty-table-head" Warning
+    OrdinalAsList "ordinal-as-list" Warning
+    ListNumber "list-number" Warning
     MinutesDiffer "minutes-differ" Warning
     AgendaDiffers "agenda-differs" Warning
     ExerciseWithoutPrinciple "exercise-without-principle" Warning

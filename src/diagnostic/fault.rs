@@ -227,6 +227,8 @@ pub enum Fault {
     VagueLinkText {
         text: String,
     },
+    EmptyLinkText,
+    LinkInFoldedTitle,
     // Text.
     WordWrittenOut {
         word: String,
@@ -278,7 +280,20 @@ pub enum Fault {
         from: u8,
         to: u8,
     },
+    EmptyHeading,
     SecondTitle,
+    /// The column is counted from 1.
+    EmptyTableHead {
+        column: usize,
+    },
+    /// A number with the word after it, `1. maj`.
+    OrdinalAsList {
+        ordinal: String,
+    },
+    ListNumber {
+        written: u64,
+        shown: u64,
+    },
     // The handbook's own rules.
     MinutesDiffer {
         steps: u32,
@@ -365,10 +380,10 @@ codes! {
     FrontMatterNotClosed FrontMatterNotFirst FrontMatterNotRead InvalidYaml DuplicateKey UnknownKey MisplacedKey IgnoredKey MissingKey WrongType InvalidValue YamlCutShort
     DuplicateId AddressClash ReservedName NameTooLong UnknownId WrongKind
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
-    UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
+    UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText EmptyLinkText LinkInFoldedTitle
     WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
     CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
-    DuplicateHeadingId HeadingSkipped SecondTitle
+    DuplicateHeadingId HeadingSkipped EmptyHeading SecondTitle EmptyTableHead OrdinalAsList ListNumber
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
     MissingGlyph

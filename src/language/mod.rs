@@ -101,6 +101,15 @@ pub fn format_date(date: &str, language: Language) -> String {
     calendar::format(date, &grammar(language).months)
 }
 
+/// Returns whether `text` begins with the name of a month, as it stands in a date behind the day: `maj`, `sept.`. An English
+/// date has no point behind its day.
+pub fn begins_with_month(text: &str, language: Language) -> bool {
+    let text = text.trim_start();
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_short = |month: &str| word.len() > 2 && month.starts_with(word) && text[word.len()..].starts_with('.');
+    language == Language::Danish && grammar(language).months.iter().any(|month| *month == word || is_short(month))
+}
+
 /// The word beside a noun that fits the noun: `en` for a neuter noun becomes `et`.
 fn fit_word(word: &str, is_beside: bool, term: &Term, grammar: &Grammar) -> String {
     let lower = word.to_lowercase();

@@ -56,17 +56,21 @@ pub fn parse_term(inner: &str) -> Option<TermParts<'_>> {
         Some(_) => return None,
     };
     let is_word = |c: char| {
-        c.is_alphabetic() || matches!(c, '-' | ' ' | '|' | '\'' | '’') || is_combining_mark(c) || is_invisible(c)
+        c.is_alphabetic()
+            || matches!(c, '-' | '|' | '\'' | '’')
+            || is_space(c)
+            || is_combining_mark(c)
+            || is_invisible(c)
     };
     if words.len() > MOST_BYTES
         || !words.chars().all(is_word)
         || !words.starts_with(char::is_alphabetic)
-        || words.ends_with([' ', '|'])
+        || words.ends_with(is_separator)
     {
         return None;
     }
-    let (before, word) = words.rsplit_once(' ').unwrap_or(("", words));
-    if word.contains('|') || words.split([' ', '|']).count() > MOST_WORDS {
+    let (before, word) = words.rsplit_once(is_space).unwrap_or(("", words));
+    if word.contains('|') || words.split(is_separator).count() > MOST_WORDS {
         return None;
     }
     let is_compound = word.ends_with('-');
@@ -85,7 +89,17 @@ pub fn parse_term(inner: &str) -> Option<TermParts<'_>> {
 }
 
 fn words_of(text: &str) -> Vec<&str> {
-    text.split(' ').filter(|word| !word.is_empty()).collect()
+    text.split(is_space).filter(|word| !word.is_empty()).collect()
+}
+
+/// Returns whether `c` stands between two words of a term. No-break spaces come from a Mac's keyboard, on which braces and
+/// no-break spaces are typed with the same key.
+fn is_space(c: char) -> bool {
+    c == ' ' || c.is_whitespace() && !c.is_control()
+}
+
+fn is_separator(c: char) -> bool {
+    c == '|' || is_space(c)
 }
 
 /// Looks words up among the forms of the base terms and gives the forms of the current ones.

@@ -55,3 +55,24 @@ pub fn in_lower_case(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
 }
+
+/// Returns the scheme of a URL. A drive letter is none, nor is what stands before a colon behind a slash.
+pub fn scheme_of(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let valid = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    valid.then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_schemes_are_schemes() {
+        assert_eq!(scheme_of("javascript:x"), Some("javascript"));
+        assert_eq!(scheme_of("a/b:c"), None);
+        assert_eq!(scheme_of("c:/x"), None);
+    }
+}

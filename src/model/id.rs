@@ -46,13 +46,25 @@ fn push_slug(slug: &mut String, ascii: &str) {
     }
 }
 
-/// A file or folder name without its leading `NN-`, and that number.
+/// The most digits of an order number; more are a year, or the beginning of a date.
+const MOST_ORDER_DIGITS: usize = 3;
+
+/// Returns a file or folder name without its leading `NN-`, and that number.
+///
+/// `2024-05-01-moede` and `24-7` have no order number: one begins with a year, the other is a name of nothing but figures.
 pub fn split_order(name: &str) -> (Option<i64>, &str) {
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match name[digits..].strip_prefix('-') {
-        Some(rest) if digits > 0 && !rest.is_empty() => (name[..digits].parse().ok(), rest),
+        Some(rest) if (1..=MOST_ORDER_DIGITS).contains(&digits) && is_name(rest) => (name[..digits].parse().ok(), rest),
         _ => (None, name),
     }
+}
+
+/// Returns whether `rest`, behind an order number, names something: it has a letter, or is a year.
+fn is_name(rest: &str) -> bool {
+    let stem = rest.strip_suffix(".md").unwrap_or(rest);
+    stem.contains(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | ' ' | '_'))
+        || stem.len() == 4 && stem.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The id of the item in the Markdown file `path` (inside its layer): `folder/stem`, each part a slug
@@ -138,6 +150,8 @@ mod tests {
     fn an_id_drops_numbers_and_keeps_folders() {
         assert_eq!(item_id("principper/01-Se borgeren.md"), "principper/se-borgeren");
         assert_eq!(item_id("2-b/10-2025.md"), "b/2025");
+        assert_eq!(item_id("moeder/2024-05-01-moede.md"), "moeder/2024-05-01-moede");
+        assert_eq!(item_id("aabent/24-7.md"), "aabent/24-7");
         assert_eq!(item_id("a/…/x.md"), "a/-/x");
     }
 

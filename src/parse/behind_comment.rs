@@ -14,7 +14,7 @@ use crate::model::comment::Marks;
 
 /// What stands for a byte of a comment: no space, so that the text behind is not indented, and no letter, so that
 /// emphasis may begin right behind it.
-const SIGN: &str = "%";
+pub(super) const SIGN: &str = "%";
 
 /// `text` as the parser is to read it, with as many bytes.
 pub fn for_parser(text: &str) -> Cow<'_, str> {

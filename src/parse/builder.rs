@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::Settings;
 use super::callout::Marker;
 use super::hidden::Hidden;
+use super::image::ImageSyntax;
+use super::ordinals::Ordinals;
 use super::text_run::Run;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{
@@ -85,6 +87,7 @@ pub enum Open {
     },
     List {
         start: Option<u64>,
+        ordinals: Ordinals,
     },
     Item {
         task: Option<bool>,
@@ -114,12 +117,7 @@ pub enum Open {
         target: Text,
         is_address: bool,
     },
-    Image {
-        form: LinkForm,
-        target: Text,
-        title: Option<Text>,
-        piped: bool,
-    },
+    Image(ImageSyntax),
     Element {
         tag: Box<str>,
         attributes: Vec<(Box<str>, Box<str>)>,

@@ -62,6 +62,7 @@ impl Builder<'_> {
                 let mut content: Vec<Inline> = self.inlines.drain(inlines..).collect();
                 self.note_markers(&content);
                 let attributes = take_attributes(&mut content, &self.source.text);
+                self.note_empty_heading(&content, &range);
                 if attributes.hides && !self.is_for_facilitators() {
                     self.fault(Fault::CalloutNotHidden { name: "FACILITATOR" }, range.clone());
                 }
@@ -92,6 +93,7 @@ impl Builder<'_> {
                 match marker {
                     None => self.blocks.push(Block::Quote(content)),
                     Some(marker) => {
+                        self.note_links_in_folded_title(&marker, &title);
                         let callout = self.callout(marker, title, content, range);
                         self.note_end_of_hidden(&callout);
                         self.blocks.push(Block::Callout(Box::new(callout)));
@@ -103,8 +105,9 @@ impl Builder<'_> {
                 self.note_markers_in_code(language.as_ref(), text.get(&self.source.text), is_indented, &range);
                 self.blocks.push(Block::Code(Box::new(Code { language, text })));
             }
-            Open::List { start } => {
+            Open::List { start, ordinals } => {
                 let items: Vec<ListItem> = self.items.drain(own..).collect();
+                self.note_ordinal_in_paragraph(ordinals, items.len(), &range);
                 if !items.is_empty() {
                     self.blocks.push(Block::List(Box::new(List { start, items })));
                 }
@@ -122,6 +125,7 @@ impl Builder<'_> {
             Open::TableHead => {
                 self.note_cut_wikilinks(&range);
                 let cells: Vec<_> = self.cells.drain(own..).collect();
+                self.note_empty_head(&cells, &range);
                 if let Some(Frame { open: Open::Table { head, .. }, .. }) = self.frames.last_mut() {
                     *head = cells;
                 }
@@ -165,12 +169,13 @@ impl Builder<'_> {
             Open::Link { form, target, .. } => {
                 let content: Vec<Inline> = self.inlines.drain(inlines..).collect();
                 self.check_link_text(&content, &range);
+                self.note_empty_link(form, &content, &range);
                 let link = self.link(form, target, range);
                 self.inlines.push(Inline::Link(link, content));
             }
-            Open::Image { form, target, title, piped } => {
+            Open::Image(image) => {
                 let alt: Vec<Inline> = self.inlines.drain(inlines..).collect();
-                self.image(form, target, title, piped, alt, range);
+                self.image(image, alt, range);
             }
             Open::Element { .. } | Open::Flattened => {}
         }

@@ -92,18 +92,14 @@ pub fn take_title(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Box<Heading>> {
     let first = body.blocks.iter().position(|block| matches!(block, Block::Heading(heading) if heading.level == 1));
-    let gives_title = |heading: &Heading| match &common.title {
-        None => true,
-        Some(title) => {
-            let line = heading.span.of(&source.text);
-            line.trim_matches(|c: char| c == '#' || c.is_whitespace()) == &*title.text
+    let gives_title = |at: &usize| match &body.blocks[*at] {
+        Block::Heading(heading) => {
+            common.title.as_ref().is_none_or(|title| repeats(heading, &title.text, body, &source.text))
         }
+        _ => false,
     };
-    let title = first.and_then(|at| match &body.blocks[at] {
-        Block::Heading(heading) if gives_title(heading) => match body.blocks.remove(at) {
-            Block::Heading(heading) => Some(heading),
-            _ => None,
-        },
+    let title = first.filter(gives_title).and_then(|at| match body.blocks.remove(at) {
+        Block::Heading(heading) => Some(heading),
         _ => None,
     });
     for block in &body.blocks {
@@ -121,6 +117,31 @@ pub fn take_title(
     }
     warn_of_skipped_levels(&body.blocks, source, diagnostics);
     title
+}
+
+/// Returns whether `heading` says what `title` says, however it is marked up.
+fn repeats(heading: &Heading, title: &str, body: &Body, source: &str) -> bool {
+    let mut shown = String::new();
+    push_shown(&heading.content, body, source, &mut shown);
+    heading.span.of(source).trim_matches(|c: char| c == '#' || c.is_whitespace()) == title
+        || shown.split_whitespace().eq(title.split_whitespace())
+}
+
+/// Appends the text of a heading to `out`, terms in their braces as front matter has them.
+fn push_shown(content: &[Inline], body: &Body, source: &str, out: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text.get(source)),
+            Inline::SoftBreak | Inline::HardBreak => out.push(' '),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link(_, content) => push_shown(content, body, source, out),
+            Inline::Element(element) => push_shown(&element.children, body, source, out),
+            Inline::Term(index) => out.push_str(body.terms[*index as usize].span.of(source)),
+            Inline::Image(_) | Inline::FootnoteReference(_) => {}
+        }
+    }
 }
 
 fn warn_of_skipped_levels(blocks: &[Block], source: &Source, diagnostics: &mut Vec<Diagnostic>) {

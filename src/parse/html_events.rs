@@ -1,8 +1,10 @@
 //! Raw HTML to nodes of the tree: sanitised a block or a tag at a time, opened and closed like everything else.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::builder::{Builder, Frame, Open, TakenOut};
+use super::image::{ImageSyntax, width_of};
 use super::raw_html::{self, Token};
 use crate::diagnostic::Fault;
 use crate::model::body::{Block, Element, Inline, LinkForm};
@@ -158,31 +160,46 @@ impl Builder<'_> {
     }
 
     pub(super) fn open_element(&mut self, tag: String, attributes: Vec<(String, String)>, range: Range<usize>) {
+        if tag == "img" {
+            return self.html_image(attributes, range);
+        }
         let mut rest = Vec::new();
-        let (mut href, mut src, mut alt) = (None, None, String::new());
+        let mut href = None;
         for (name, value) in attributes {
             match (&*tag, &*name) {
                 ("a", "href") => href = Some(Text::Owned(value.into())),
-                ("img", "src") => src = Some(Text::Owned(value.into())),
-                ("img", "alt") => alt = value,
                 _ => {
                     self.note_unhidden_value(&value, &range);
                     rest.push((name.into(), value.into()));
                 }
             }
         }
-        if tag == "img" {
-            if let Some(src) = src {
-                let alt = if alt.is_empty() { Vec::new() } else { vec![Inline::Text(Text::Owned(alt.into()))] };
-                self.image(LinkForm::Image, src, None, false, alt, range);
-            }
-            return;
-        }
         let void = raw_html::is_void(&tag);
         self.open(Open::Element { tag: tag.into(), attributes: rest, href }, range);
         if void {
             self.close_element();
         }
+    }
+
+    /// Makes an image of `<img>`. A height beside the width goes, since images keep their proportions; what an image cannot
+    /// have is reported.
+    fn html_image(&mut self, attributes: Vec<(String, String)>, range: Range<usize>) {
+        let mut values: BTreeMap<String, String> = attributes.into_iter().collect();
+        let mut take = |name: &str| values.remove(name).filter(|value| !value.is_empty());
+        let (alt, title, src, written) = (take("alt"), take("title"), take("src"), take("width"));
+        let Some(src) = src else { return };
+        let width = written.as_deref().and_then(|width| width_of(width.trim().trim_end_matches("px"))).flatten();
+        if let (Some(written), None) = (&written, width) {
+            self.note_invalid_width(written.clone(), &range);
+        }
+        if width.is_some() {
+            values.remove("height");
+        }
+        self.note_removed(values.into_keys().collect(), &range);
+        let owned = |text: String| Text::Owned(text.into());
+        let (target, title) = (owned(src), title.map(owned));
+        let alt = alt.map(|alt| Inline::Text(owned(alt))).into_iter().collect();
+        self.image(ImageSyntax { form: LinkForm::Image, target, title, is_piped: false, width }, alt, range);
     }
 
     pub(super) fn close_element(&mut self) {
@@ -192,8 +209,11 @@ impl Builder<'_> {
         if let Open::Element { tag, attributes, href } = frame.open
             && !hidden
         {
+            let children: Vec<Inline> = self.inlines.drain(frame.inlines..).collect();
+            if href.is_some() {
+                self.note_empty_link(LinkForm::Markdown, &children, &frame.range);
+            }
             let link = href.map(|href| self.link(LinkForm::Markdown, href, frame.range));
-            let children = self.inlines.drain(frame.inlines..).collect();
             self.inlines.push(Inline::Element(Box::new(Element { tag, attributes, link, children })));
         }
     }

@@ -6,22 +6,33 @@ use super::builder::{Builder, Frame, Open};
 use crate::diagnostic::Fault;
 use crate::model::body::{Image, Inline, LinkForm};
 use crate::model::comment::{self, Comments};
-use crate::source::Text;
+use crate::source::{Span, Text};
+
+/// An image or include as it is written, without its alternative text.
+pub struct ImageSyntax {
+    /// Its notation.
+    pub form: LinkForm,
+    /// Its target.
+    pub target: Text,
+    /// Its title, which becomes the caption.
+    pub title: Option<Text>,
+    /// Whether a bar stands behind the target of a wikilink.
+    pub is_piped: bool,
+    /// Its width in CSS pixels, where the notation gives it beside the alternative text.
+    pub width: Option<u32>,
+}
 
 impl Builder<'_> {
-    pub(super) fn image(
-        &mut self,
-        form: LinkForm,
-        target: Text,
-        title: Option<Text>,
-        piped: bool,
-        alt: Vec<Inline>,
-        range: Range<usize>,
-    ) {
+    pub(super) fn image(&mut self, image: ImageSyntax, alt: Vec<Inline>, range: Range<usize>) {
         if self.comments.open().is_some() {
             return;
         }
-        let (alt, width) = if form == LinkForm::WikiImage { self.wiki_alt(piped, alt, &range) } else { (alt, None) };
+        let ImageSyntax { form, target, title, is_piped, width } = image;
+        let (alt, width) = match form {
+            LinkForm::WikiImage => self.wiki_alt(is_piped, alt, &range),
+            LinkForm::Image if width.is_none() => self.piped_alt(alt, &range),
+            _ => (alt, width),
+        };
         if form != LinkForm::Include && alt.iter().all(|inline| self.is_blank(inline)) {
             let image = target.get(&self.source.text).to_owned();
             let is_wiki = form == LinkForm::WikiImage;
@@ -80,24 +91,62 @@ impl Builder<'_> {
 
     /// `![[plan.svg|300]]`, `![[plan.svg|alt]]` and `![[plan.svg|alt|300]]`: what stands behind the first bar.
     fn wiki_alt(&mut self, piped: bool, alt: Vec<Inline>, range: &Range<usize>) -> (Vec<Inline>, Option<u32>) {
-        let [Inline::Text(text)] = alt.as_slice() else { return (if piped { alt } else { Vec::new() }, None) };
         if !piped {
             return (Vec::new(), None);
         }
+        let Some(text) = self.text_of(&alt) else { return (alt, None) };
         let text = text.get(&self.source.text);
         let (words, width) = match text.rsplit_once('|') {
             Some((words, width)) => (words, width.trim()),
             None if width_of(text.trim()).is_some() => ("", text.trim()),
             None => (text, ""),
         };
+        let words = words.trim();
         let alt = if words.is_empty() { Vec::new() } else { vec![Inline::Text(self.text(words))] };
         let pixels = width_of(width).flatten();
         if pixels.is_none() && !width.is_empty() {
-            let (key, value) = ("width".to_owned(), width.to_owned());
-            let expected = format!("a width of 1 to {MOST_PIXELS} pixels, as in `![[plan.svg|300]]`");
-            self.fault(Fault::InvalidValue { key, value, expected, suggestion: None }, range.clone());
+            self.note_invalid_width(width.to_owned(), range);
         }
         (alt, pixels)
+    }
+
+    /// Takes the width off `![alt|300](plan.svg)`, as Obsidian writes it. Behind the last bar anything else is text.
+    fn piped_alt(&mut self, alt: Vec<Inline>, range: &Range<usize>) -> (Vec<Inline>, Option<u32>) {
+        let Some(Inline::Text(last)) = alt.last() else { return (alt, None) };
+        let text = last.get(&self.source.text);
+        let Some((words, width)) = text.rsplit_once('|') else { return (alt, None) };
+        let (words, width) = (words.trim_end_matches('\\'), width.trim());
+        let Some(pixels) = width_of(width) else { return (alt, None) };
+        if pixels.is_none() {
+            self.note_invalid_width(width.to_owned(), range);
+        }
+        let words = match last {
+            Text::Span(span) => Text::Span(Span::new(span.start as usize..span.start as usize + words.len())),
+            Text::Owned(_) => Text::Owned(words.into()),
+        };
+        let mut alt = alt;
+        alt.pop();
+        alt.push(Inline::Text(words));
+        (alt, pixels)
+    }
+
+    pub(super) fn note_invalid_width(&mut self, value: String, range: &Range<usize>) {
+        let key = "width".to_owned();
+        let expected = format!("a width of 1 to {MOST_PIXELS} pixels, as in `![[plan.svg|300]]`");
+        self.fault(Fault::InvalidValue { key, value, expected, suggestion: None }, range.clone());
+    }
+
+    /// Returns the text of `inlines` if they are nothing else. In a table `\|` parts it.
+    fn text_of(&self, inlines: &[Inline]) -> Option<Text> {
+        if let [Inline::Text(text)] = inlines {
+            return Some(text.clone());
+        }
+        let text = |inline: &Inline| match inline {
+            Inline::Text(text) => Some(text.get(&self.source.text).to_owned()),
+            _ => None,
+        };
+        let parts: Option<String> = inlines.iter().map(text).collect();
+        parts.filter(|text| !text.is_empty()).map(|text| Text::Owned(text.into()))
     }
 
     /// An include that does not stand alone cannot take in blocks; it becomes a link.
@@ -116,7 +165,7 @@ const MOST_PIXELS: u32 = 10_000;
 
 /// The width in `300` or `300x200`, as Obsidian writes it: an image keeps its proportions. Nothing where `text` is neither,
 /// and no number where it is none that an image can have.
-fn width_of(text: &str) -> Option<Option<u32>> {
+pub(super) fn width_of(text: &str) -> Option<Option<u32>> {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (width, height) = text.split_once('x').unwrap_or((text, "1"));
     let width = (is_number(width) && is_number(height)).then_some(width)?;

@@ -8,10 +8,12 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::Settings;
-use super::behind_comment;
 use super::builder::{Builder, Frame, Open};
 use super::callout;
 use super::hidden::Use;
+use super::image::ImageSyntax;
+use super::masked;
+use super::ordinals::Ordinals;
 use super::text_run::{self, breaks_in_term};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Alignment, Block, Body, Inline, LinkForm};
@@ -28,7 +30,7 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Parses the text of `source` from `start` on.
 pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, Vec<Diagnostic>) {
-    let text = behind_comment::for_parser(&source.text[start..]);
+    let text = masked::for_parser(&source.text[start..]);
     let mut builder = Builder::new(source, &text, start, settings);
     let mut events = Parser::new_ext(&text, OPTIONS).into_offset_iter();
     for (event, range) in events.by_ref() {
@@ -176,8 +178,11 @@ impl Builder<'_> {
                 is_indented: matches!(kind, CodeBlockKind::Indented),
             },
             Tag::HtmlBlock => Open::HtmlBlock { raw: String::new() },
-            Tag::List(start) => Open::List { start },
-            Tag::Item => Open::Item { task: None },
+            Tag::List(start) => Open::List { start, ordinals: Ordinals::default() },
+            Tag::Item => {
+                self.note_ordinal(&range);
+                Open::Item { task: None }
+            }
             Tag::FootnoteDefinition(label) => Open::Footnote { label: label.as_ref().into() },
             Tag::DefinitionList => Open::DefinitionList,
             Tag::DefinitionListTitle => Open::DefinitionTerm,
@@ -199,14 +204,15 @@ impl Builder<'_> {
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.note_reference(link_type, &id, &range);
-                let form = match (is_wiki(link_type), is_image(&dest_url)) {
+                let form = match (is_wiki(link_type), is_image(dest_url.trim_end_matches('\\'))) {
                     (false, _) => LinkForm::Image,
                     (true, true) => LinkForm::WikiImage,
                     (true, false) => LinkForm::Include,
                 };
                 let title = (!title.is_empty()).then(|| Text::Owned(title.as_ref().into()));
-                let piped = matches!(link_type, LinkType::WikiLink { has_pothole: true });
-                Open::Image { form, target: self.target(link_type, &dest_url), title, piped }
+                let is_piped = matches!(link_type, LinkType::WikiLink { has_pothole: true });
+                let target = self.target(link_type, &dest_url);
+                Open::Image(ImageSyntax { form, target, title, is_piped, width: None })
             }
             // Superscript, subscript and metadata blocks are not switched on.
             _ => Open::Flattened,

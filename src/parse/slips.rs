@@ -5,26 +5,38 @@ use std::ops::Range;
 use super::builder::{Builder, Frame, Open};
 use super::callout;
 use crate::diagnostic::Fault;
+use crate::model::address::scheme_of;
 use crate::model::body::Inline;
 use crate::model::comment;
 use crate::source::is_escaped;
 
+/// Returns whether `text`, which holds blanks, can only be meant as the address of a link.
+fn is_address(text: &str) -> bool {
+    const STARTS: [&str; 5] = ["/", "./", "../", "#", "www."];
+    let file = text.split(['#', '?']).next().unwrap_or(text);
+    let has_extension = file.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
+            && (2..=4).contains(&extension.len())
+            && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
+    });
+    let is_path =
+        || text.split_once('/').is_some_and(|(before, after)| !before.ends_with(' ') && !after.starts_with(' '));
+    has_extension || scheme_of(text).is_some() || STARTS.iter().any(|start| text.starts_with(start)) || is_path()
+}
+
 impl Builder<'_> {
-    /// `[plan](min plan.md)` is no link to Markdown, and readers would see the brackets.
+    /// Reports `[plan](min plan.md)` and `[ring](tel:+45 12 34 56 78)`, which are no links to Markdown: readers would see the
+    /// brackets.
     pub(super) fn note_link_with_blank(&mut self, text: &str, at: usize) {
         // Longer than any address by hand: what follows a lone bracket is not searched to the end of the file.
         const LONGEST: usize = 1000;
         let start = &text[..text.floor_char_boundary(LONGEST)];
         let line = start.lines().next().unwrap_or("");
         let Some(end) = line.find(')') else { return };
-        let address = &line["](".len()..end];
-        let file = address.split('#').next().unwrap_or(address);
-        let has_ending = file.rsplit_once('.').is_some_and(|(stem, ending)| {
-            !stem.is_empty()
-                && (2..=4).contains(&ending.len())
-                && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-        if address.contains(' ') && has_ending && !address.contains(['"', '<', '(']) {
+        let address = line["](".len()..end].trim();
+        let address = address.split(" \"").next().unwrap_or(address);
+        if address.contains(char::is_whitespace) && is_address(address) && !address.contains(['"', '<', '(']) {
             let suggestion = Some(format!("<{}>", address.trim()));
             self.fault(Fault::BrokenLink { target: address.to_owned(), suggestion }, at..at + end + 1);
         }

@@ -10,6 +10,7 @@ use crate::model::Kind;
 use crate::model::body::{Block, Body, FootnoteIndex};
 use crate::model::front_matter::Details;
 use crate::model::handbook::Handbook;
+use crate::model::walk::visit;
 use crate::parse::Document;
 use crate::resolve::plain::PlainText;
 
@@ -199,6 +200,18 @@ impl Item {
         let rest = &blocks[start + 1..];
         let length = rest.iter().position(|block| level_of(block).is_some_and(|(_, next)| next <= level));
         &blocks[start..start + 1 + length.unwrap_or(rest.len())]
+    }
+
+    /// Returns whether the heading with this id stands in `blocks`, which are some of the item's own.
+    pub fn has_heading_in(&self, id: &str, blocks: &[Block]) -> bool {
+        let mut found = false;
+        let mut see = |block: &Block| {
+            if let Block::Heading(heading) = block {
+                found |= *self.body.headings[heading.index as usize].id == *id;
+            }
+        };
+        visit(blocks, &mut see, &mut |_| {});
+        found
     }
 }
 

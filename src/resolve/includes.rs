@@ -3,6 +3,8 @@
 use super::book::{Item, ItemIndex, Target};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
+use crate::model::body::Block;
+use crate::model::walk::visit;
 
 /// Includes of includes may go this deep: readers lose their way long before, and no walk recurses without a bound.
 const MOST_LEVELS: usize = 16;
@@ -19,6 +21,22 @@ struct Extent {
     levels: usize,
     /// In bytes of source, its own apart.
     text: u64,
+}
+
+impl Extent {
+    /// Returns the extent with `item` included, which includes as much as `inner` says.
+    fn with(self, inner: Extent, item: &Item) -> Result<Extent, Fault> {
+        let levels = self.levels.max(inner.levels + 1);
+        let own = item.document.source.text.len() as u64;
+        let text = self.text.saturating_add(inner.text).saturating_add(own + COST);
+        if levels > MOST_LEVELS {
+            Err(Fault::TooMuchIncluded { limit: LEVELS })
+        } else if text > MOST_TEXT {
+            Err(Fault::TooMuchIncluded { limit: TEXT })
+        } else {
+            Ok(Extent { levels, text })
+        }
+    }
 }
 
 /// Turns every include that closes a circle, or makes a page too deep or too long, into a fault, and lets the
@@ -38,6 +56,14 @@ fn includes(item: &Item) -> Vec<(usize, ItemIndex)> {
     item.body.targets.iter().enumerate().filter_map(target).collect()
 }
 
+/// Returns whether the include `link` repeats a section of its own page, `![[#Nede]]`, that includes nothing itself.
+fn repeats_own_section(item: &Item, link: usize) -> bool {
+    let Target::Include { heading: Some(heading), .. } = item.body.targets[link] else { return false };
+    let mut includes = false;
+    visit(item.section(heading), &mut |block| includes |= matches!(block, Block::Include(_)), &mut |_| {});
+    !includes
+}
+
 /// Depth first; bounded by `MOST_LEVELS`.
 fn measure(
     at: ItemIndex,
@@ -52,7 +78,11 @@ fn measure(
     let mut extent = Extent { levels: 0, text: 0 };
     path.push(at);
     for (link, included) in includes(&items[at]) {
-        match include(included, extent, items, path, extents, diagnostics) {
+        let larger = match included == at && repeats_own_section(&items[at], link) {
+            true => extent.with(Extent { levels: 0, text: 0 }, &items[at]),
+            false => include(included, extent, items, path, extents, diagnostics),
+        };
+        match larger {
             Ok(larger) => extent = larger,
             Err(fault) => {
                 let source = &items[at].document.source;
@@ -63,8 +93,8 @@ fn measure(
         }
     }
     path.pop();
-    let included: Vec<Option<Fingerprint>> =
-        includes(&items[at]).into_iter().map(|(_, item)| items[item].body.fingerprint).collect();
+    let others = includes(&items[at]).into_iter().filter(|(_, item)| *item != at);
+    let included: Vec<Option<Fingerprint>> = others.map(|(_, item)| items[item].body.fingerprint).collect();
     let body = &mut items[at].body;
     if !included.is_empty() {
         body.fingerprint = body.fingerprint.map(|own| Fingerprint::of(&(own, included)));
@@ -91,14 +121,5 @@ fn include(
         return Err(Fault::TooMuchIncluded { limit: LEVELS });
     }
     let inner = measure(included, items, path, extents, diagnostics);
-    let levels = extent.levels.max(inner.levels + 1);
-    let own = items[included].document.source.text.len() as u64;
-    let text = extent.text.saturating_add(inner.text).saturating_add(own + COST);
-    if levels > MOST_LEVELS {
-        Err(Fault::TooMuchIncluded { limit: LEVELS })
-    } else if text > MOST_TEXT {
-        Err(Fault::TooMuchIncluded { limit: TEXT })
-    } else {
-        Ok(Extent { levels, text })
-    }
+    extent.with(inner, &items[included])
 }

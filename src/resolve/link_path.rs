@@ -16,15 +16,6 @@ pub fn relative(from: &str, to: &str) -> String {
     [up.as_slice(), &to[shared..]].concat().join("/")
 }
 
-/// The scheme of a URL; a drive letter is none, nor is a colon behind a slash.
-pub fn scheme_of(target: &str) -> Option<&str> {
-    let (scheme, _) = target.split_once(':')?;
-    let valid = scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
-    valid.then_some(scheme)
-}
-
 /// The path that a target names, and the heading behind its `#`; both decoded.
 pub fn split_fragment(target: &str) -> (Cow<'_, str>, Option<String>) {
     let (path, fragment) = match target.split_once('#') {
@@ -91,12 +82,5 @@ mod tests {
         assert_eq!(normalise("a/b.md", "D.MD").as_deref(), Some("a/D.md"));
         assert_eq!(relative("a/b.md", "c/d.md"), "../c/d.md");
         assert_eq!(relative("a/b.md", "a/d.md"), "d.md");
-    }
-
-    #[test]
-    fn only_real_schemes_are_schemes() {
-        assert_eq!(scheme_of("javascript:x"), Some("javascript"));
-        assert_eq!(scheme_of("a/b:c"), None);
-        assert_eq!(scheme_of("c:/x"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Links to where they lead: items, headings, sections, files of the handbook, or elsewhere.
 
+use std::borrow::Cow;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -7,11 +8,12 @@ use super::bare_names::BareNames;
 use super::book::{HeadingInfo, ItemIndex, Target};
 use super::guesses::Guesses;
 use super::identity::Named;
-use super::link_path::{normalise, relative, scheme_of, split_fragment};
+use super::link_path::{normalise, relative, split_fragment};
 use super::meant::Meant;
 use super::names::Names;
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::layer::Stack;
+use crate::model::address::scheme_of;
 use crate::model::body::{Link, LinkForm};
 use crate::model::id::{item_id, slug};
 use crate::model::image::is_image;
@@ -78,7 +80,8 @@ fn broken(fault: Fault) -> Found {
 fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
     if let Some(scheme) = scheme_of(target) {
         return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" | "mailto" | "tel" => Ok(Target::External(target.into())),
+            "http" | "https" | "mailto" => Ok(Target::External(without_blanks(target, "%20"))),
+            "tel" => Ok(Target::External(without_blanks(target, ""))),
             _ => broken(Fault::UnsafeLink { target: target.to_owned() }),
         };
     }
@@ -105,6 +108,9 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
         return item(named, fragment, target, place, to);
     }
     let folder = path.trim_end_matches('/');
+    if let (true, Some(home)) = (folder.is_empty(), to.names.id("index")) {
+        return item(home, fragment, target, place, to);
+    }
     if let Some(section) = to.sections.iter().position(|section| section.folder == folder) {
         return match to.names.id(&format!("{}/index", to.sections[section].slug)) {
             Some(named) => item(named, fragment, target, place, to),
@@ -134,6 +140,15 @@ fn markdown(target: &str, place: Place, to: &Destinations) -> Found {
     broken(Fault::BrokenLink { target: target.to_owned(), suggestion })
 }
 
+/// Returns the name in a wikilink as a path from the handbook's root, where it is one from the file that it stands in, as
+/// Obsidian writes it; `None` if it leads out of the handbook.
+fn from_root<'t>(name: &'t str, place: Place) -> Option<Cow<'t, str>> {
+    match name.starts_with(['.', '/']) && name.contains('/') {
+        true => normalise(&place.source.path, name).map(Cow::Owned),
+        false => Some(Cow::Borrowed(name)),
+    }
+}
+
 fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
     let (path, fragment) = split_fragment(target);
     if path.is_empty() {
@@ -142,6 +157,9 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
             None => broken(Fault::BrokenWikilink { target: target.to_owned(), suggestion: None }),
         };
     }
+    let Some(path) = from_root(&path, place) else {
+        return broken(Fault::BrokenWikilink { target: target.to_owned(), suggestion: None });
+    };
     match to.names.wiki(&path) {
         Ok(Some(named)) => item(named, fragment, target, place, to),
         Ok(None) => {
@@ -155,6 +173,14 @@ fn wiki(target: &str, place: Place, to: &Destinations) -> Found {
 }
 
 /// Returns a broken target if `name` may be that of a file that could not be read, which is reported elsewhere.
+/// Returns an address that leads elsewhere with `instead` for its blanks, which no address may hold.
+fn without_blanks(target: &str, instead: &str) -> Box<str> {
+    match target.contains(char::is_whitespace) {
+        true => target.split(char::is_whitespace).collect::<Vec<_>>().join(instead).into(),
+        false => target.into(),
+    }
+}
+
 fn unread(name: &str, to: &Destinations) -> Option<Target> {
     to.stack.unread.may_be_named(name).then_some(Target::Broken)
 }
@@ -198,6 +224,14 @@ fn has_own_text(link: &Link, place: Place) -> bool {
 fn include(target: &str, place: Place, to: &Destinations) -> Found {
     let (path, fragment) = split_fragment(target);
     let missing = |suggestion| Fault::MissingInclude { target: target.to_owned(), suggestion };
+    if let (true, Some(fragment)) = (path.is_empty(), &fragment) {
+        return match find_heading(&to.headings[place.item], fragment) {
+            Some(Heading::At(heading)) => Ok(Target::Include { item: place.item, heading: Some(heading) }),
+            Some(Heading::Top) => Ok(Target::Include { item: place.item, heading: None }),
+            None => broken(broken_anchor(fragment, place.item, place, to)),
+        };
+    }
+    let Some(path) = from_root(&path, place) else { return broken(missing(None)) };
     match to.names.wiki(&path) {
         Ok(Some(Named::Item(item))) => match fragment {
             None => Ok(Target::Include { item, heading: None }),
@@ -281,8 +315,26 @@ pub enum Heading {
     At(u32),
 }
 
-/// The heading that `fragment` names: by its id, by the slug of its text in the source, or as the page's title.
+/// Returns the heading that `fragment` names: by its id, by the slug of its text in the source, or as the page's title.
+/// `Hvorfor#Detaljer` names the heading *Detaljer* below *Hvorfor*, as Obsidian writes it.
 pub fn find_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Heading> {
+    find_one_heading(headings, fragment).or_else(|| {
+        let (outer, inner) = fragment.rsplit_once('#')?;
+        let from = match find_heading(headings, outer)? {
+            Heading::Top => 0,
+            Heading::At(outer) => outer as usize + 1,
+        };
+        let level = from.checked_sub(1).map_or(0, |outer| headings[outer].level);
+        let below = headings[from..].iter().take_while(|heading| heading.level > level).count();
+        // A repeated heading has another id than its text gives.
+        let wanted = slug(inner);
+        let is_it = |heading: &HeadingInfo| !heading.id.is_empty() && slug(&heading.text) == wanted;
+        let index = headings[from..from + below].iter().position(is_it)?;
+        Some(Heading::At((from + index) as u32))
+    })
+}
+
+fn find_one_heading(headings: &[HeadingInfo], fragment: &str) -> Option<Heading> {
     let at = |found: Option<usize>| found.map(|index| Heading::At(index as u32));
     let by = |wanted: &str| {
         let shown = |heading: &&HeadingInfo| !heading.id.is_empty();

@@ -111,6 +111,13 @@ impl<'y, 't> Fields<'y, 't> {
             Node::Text(text) if self.is_in_quotes(key) && text.trim().parse::<i64>().is_ok() => {
                 self.wrong(key, None, "a whole number without quotes", &Node::Text(Cow::Borrowed(text)))
             }
+            // `08` is text to YAML, since 8 is no octal digit.
+            Node::Text(text) if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                match text.parse() {
+                    Ok(value) if range.contains(&value) => Some(value),
+                    _ => self.invalid(key, &format!("a whole number from {} to {}", range.start(), range.end()), None),
+                }
+            }
             found => self.wrong(key, None, "a whole number", found),
         }
     }

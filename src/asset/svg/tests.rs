@@ -121,6 +121,21 @@ fn what_draws_nothing_is_cut_out() {
 }
 
 #[test]
+fn a_doctype_that_declares_nothing_is_cut_out() {
+    let declared =
+        "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n";
+    for text in [declared.to_owned(), format!("<?xml version='1.0'?>\n{declared}"), "<!doctype SVG>".to_owned()] {
+        let text = text + &svg("<rect/>");
+        let drawing = clean(&text).unwrap();
+        assert!(
+            !drawing.text.to_lowercase().contains("doctype") && drawing.text.contains("<rect/>"),
+            "{}",
+            drawing.text
+        );
+    }
+}
+
+#[test]
 fn what_is_drawn_again_and_again_is_refused() {
     let level = |level: u32| {
         let uses = format!("<use href='#l{}'/>", level + 1).repeat(10);

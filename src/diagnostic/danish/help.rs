@@ -222,6 +222,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::VagueLinkText { .. } => {
             "brug ord, der kan stå alene, for eksempel titlen på den side, linket fører til".into()
         }
+        Fault::EmptyLinkText => "skriv mellem de kantede parenteser, hvor linket fører hen, eller fjern det".into(),
+        Fault::LinkInFoldedTitle => "flyt linket ind i boksens tekst, eller fjern `-` efter `]`".into(),
 
         Fault::WordWrittenOut { word } => {
             format!("skriv {}, så en udgave kan sige det med andre ord", code(&format!("{{{}}}", cut(word))))
@@ -268,6 +270,16 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::DuplicateHeadingId { id } => {
             format!("giv en af overskrifterne et andet id, som i {}", code(&format!("{{#{}-2}}", cut(id))))
         }
+        Fault::EmptyHeading => "skriv overskriften, eller fjern linjen".into(),
+        Fault::EmptyTableHead { .. } => "skriv et navn i cellen: det læses op før hver celle i kolonnen".into(),
+        Fault::OrdinalAsList { ordinal } => format!(
+            "hvis det ikke er en liste, så sæt en omvendt skråstreg før punktummet: {}",
+            code(&ordinal.replacen('.', "\\.", 1))
+        ),
+        Fault::ListNumber { written, .. } => format!(
+            "en liste tæller videre fra sit første tal: sæt en tom linje og anden tekst imellem, eller skriv \
+             `{written}\\.`, hvis det ikke er en liste"
+        ),
         Fault::HeadingSkipped { from, .. } => {
             format!("skriv den med {}, ét niveau under overskriften over den", code(&hashes(from.saturating_add(1))))
         }

@@ -172,6 +172,8 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("billedet {} siger ikke noget til den, der ikke kan se det", quoted(image))
         }
         Fault::VagueLinkText { text } => format!("linkteksten {} siger ikke, hvor linket fører hen", quoted(text)),
+        Fault::EmptyLinkText => "linket har ingen tekst".into(),
+        Fault::LinkInFoldedTitle => "linket står i titlen på en foldet boks, og den er en knap".into(),
 
         Fault::WordWrittenOut { word } => {
             format!("{} er skrevet ud, selv om en udgave kan skifte ordet", quoted(word))
@@ -223,6 +225,10 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::DuplicateHeadingId { id } => format!("to overskrifter på siden har id'et {}", quoted(id)),
         Fault::HeadingSkipped { from, to } => format!("overskriften springer fra niveau {from} til niveau {to}"),
+        Fault::EmptyHeading => "overskriften har ingen tekst".into(),
+        Fault::EmptyTableHead { column } => format!("kolonne {column} i tabellen har intet navn"),
+        Fault::OrdinalAsList { ordinal } => format!("{} begynder en nummereret liste her", quoted(ordinal)),
+        Fault::ListNumber { written, shown } => format!("siden viser `{shown}.` her, ikke `{written}.`"),
         Fault::SecondTitle => "siden har allerede en titel".into(),
 
         Fault::MinutesDiffer { steps, minutes } => {

@@ -238,7 +238,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("is not well-formed: …", "er ikke bygget rigtigt op: »…«"),
     ("uses an entity that it would have to declare", "bruger en forkortelse, som den ikke forklarer"),
-    ("has a DOCTYPE, which may declare entities; remove it", "har en DOCTYPE, som kan rumme forkortelser; fjern den"),
+    (
+        "has a DOCTYPE that declares entities; remove what stands in its brackets",
+        "har en DOCTYPE, som indfører forkortelser; fjern det, der står i dens kantede parenteser",
+    ),
     ("loads a style sheet", "henter et typografiark"),
     ("declares another encoding than UTF-8, which it is not in", "siger, at den har et andet tegnsæt end UTF-8"),
     ("is nested more than … levels deep", "har mere end … niveauer inden i hinanden"),

@@ -220,6 +220,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::VagueLinkText { .. } => {
             "use words that can stand alone, such as the title of the page that it leads to".into()
         }
+        Fault::EmptyLinkText => "write between the brackets where it leads, or remove it".into(),
+        Fault::LinkInFoldedTitle => "move the link into the text of the callout, or remove the `-` behind `]`".into(),
 
         Fault::WordWrittenOut { word } => {
             format!("write {}, so that an edition can give it other words", code(&format!("{{{}}}", cut(word))))
@@ -271,9 +273,19 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::HeadingSkipped { from, .. } => {
             format!("write it with {}, one level below the heading above it", code(&hashes(from.saturating_add(1))))
         }
+        Fault::EmptyHeading => "write the heading, or remove the line".into(),
         Fault::SecondTitle => {
             "begin the heading with `##`: a page has one title, and all other headings lie below it".into()
         }
+
+        Fault::EmptyTableHead { .. } => "write a name in the cell: it is read out before each cell of the column".into(),
+        Fault::OrdinalAsList { ordinal } => {
+            format!("if it is no list, put a backslash before the point: {}", code(&ordinal.replacen('.', "\\.", 1)))
+        }
+        Fault::ListNumber { written, .. } => format!(
+            "a list counts on from its first number: put a blank line and other text between, or write `{written}\\.` \
+             if it is no list"
+        ),
 
         Fault::MinutesDiffer { steps, .. } => {
             format!("write `minutes: {steps}`, or change the `{{minutes=…}}` of the steps")

@@ -157,6 +157,8 @@ pub(super) fn message(fault: &Fault) -> String {
             format!("the image {} says nothing to those who cannot see it", quoted(image))
         }
         Fault::VagueLinkText { text } => format!("the link text {} does not say where the link leads", quoted(text)),
+        Fault::EmptyLinkText => "this link has no text".into(),
+        Fault::LinkInFoldedTitle => "this link is in the title of a folded callout, which is a button".into(),
 
         Fault::WordWrittenOut { word } => format!("{} is written out, though it is a term", quoted(word)),
         Fault::UnknownTerm { term, .. } => format!("unknown term {}", code(&format!("{{{}}}", cut(term)))),
@@ -201,7 +203,11 @@ pub(super) fn message(fault: &Fault) -> String {
         }
         Fault::DuplicateHeadingId { id } => format!("the heading id {} is used twice on this page", quoted(id)),
         Fault::HeadingSkipped { from, to } => format!("this heading goes from level {from} to level {to}"),
+        Fault::EmptyHeading => "this heading has no text".into(),
         Fault::SecondTitle => "this page has a title already".into(),
+        Fault::EmptyTableHead { column } => format!("column {column} of this table has no name"),
+        Fault::OrdinalAsList { ordinal } => format!("{} begins a numbered list here", quoted(ordinal)),
+        Fault::ListNumber { written, shown } => format!("the page shows `{shown}.` here, not `{written}.`"),
 
         Fault::MinutesDiffer { steps, minutes } => {
             format!("the steps take {steps} minutes together, but `minutes` is {minutes}")

@@ -134,6 +134,7 @@ impl<'a> Walk<'a> {
         self.includes += 1;
         let mut inner = Scope::whole(included, *item);
         inner.prefix = format!("{}-{}-", self.includes, included.id.replace('/', "-"));
+        inner.section = heading.map(|_| blocks);
         let outer = self.levels.clone();
         inner.base = self.levels.last().copied().unwrap_or(TOP);
         for block in blocks {

@@ -66,7 +66,11 @@ impl<'a> Walk<'a> {
                 let section = &book.sections[*section];
                 (Some(section.slug.clone()), page(&section.address(), None))
             }
-            Target::Fragment(id) => (Some(format!("{}#{}{id}", book.items[self.page].id, scope.prefix)), None),
+            Target::Fragment(id) if scope.section.is_none_or(|section| scope.item.has_heading_in(id, section)) => {
+                (Some(format!("{}#{}{id}", book.items[self.page].id, scope.prefix)), None)
+            }
+            // The heading was not included with the section that links to it.
+            Target::Fragment(id) => (Some(format!("{}#{id}", scope.item.id)), page(&scope.item.address, Some(id))),
             Target::Asset { path, .. } => {
                 let published = self.surroundings.assets.get(path);
                 (None, published.and_then(|asset| page(&asset.path, None)))

@@ -60,6 +60,8 @@ struct Scope<'a> {
     prefix: String,
     /// Level of the heading that an include stands under.
     base: u8,
+    /// The blocks that are printed, where they are not all.
+    section: Option<&'a [Parsed]>,
 }
 
 struct Walk<'a> {
@@ -80,7 +82,7 @@ struct Walk<'a> {
 
 impl<'a> Scope<'a> {
     fn whole(item: &'a Item, index: ItemIndex) -> Self {
-        Self { item, index, source: &item.document.source.text, prefix: String::new(), base: 0 }
+        Self { item, index, source: &item.document.source.text, prefix: String::new(), base: 0, section: None }
     }
 
     fn text(&self, text: &'a Text) -> &'a str {

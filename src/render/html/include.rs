@@ -28,6 +28,7 @@ impl<'a> Writer<'a> {
         let mut inner = Scope::whole(included, *item);
         inner.shift = (outer as i8) + 1 - (highest as i8);
         inner.prefix = self.fresh_prefix(&scope.prefix, &included.id);
+        inner.section = heading.map(|_| blocks);
         self.out.push_str("<div class=\"include\">\n");
         self.blocks(blocks, &inner);
         self.out.push_str("</div>\n");

@@ -74,7 +74,10 @@ impl<'a> Writer<'a> {
             Target::Item { item, fragment } => with_fragment(&book.items[*item].address, fragment),
             Target::Include { item, .. } => [root, &book.items[*item].address, "", ""],
             Target::Section(section) => [root, &book.sections[*section].slug, "/", HOME],
-            Target::Fragment(id) => ["#", &scope.prefix, id, ""],
+            Target::Fragment(id) if scope.shows_heading(id) => ["#", &scope.prefix, id, ""],
+            // The heading was not included with the section that links to it.
+            Target::Fragment(id) if scope.index == self.page => ["#", id, "", ""],
+            Target::Fragment(id) => [root, &scope.item.address, "#", id],
             Target::Asset { path, fragment } => with_fragment(&self.surroundings.assets.get(path)?.path, fragment),
             Target::External(url) => [url, "", "", ""],
             Target::Text | Target::Broken => return None,

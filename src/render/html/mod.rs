@@ -71,15 +71,22 @@ struct Scope<'a> {
     shift: i8,
     /// Put before ids.
     prefix: Arc<str>,
+    /// The blocks that are written, where they are not all.
+    section: Option<&'a [Block]>,
 }
 
 impl<'a> Scope<'a> {
     fn whole(item: &'a Item, index: ItemIndex) -> Self {
-        Self { item, index, source: &item.document.source.text, shift: 0, prefix: "".into() }
+        Self { item, index, source: &item.document.source.text, shift: 0, prefix: "".into(), section: None }
     }
 
     fn text<'b>(&'b self, text: &'b Text) -> &'b str {
         text.get(self.source)
+    }
+
+    /// Returns whether the item's heading with this id is among what is written of the item.
+    fn shows_heading(&self, id: &str) -> bool {
+        self.section.is_none_or(|section| self.item.has_heading_in(id, section))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests the features of a handbook on its pages, one file a feature.
 
+mod as_meant;
 mod attachments;
 mod audience;
 mod brand;
