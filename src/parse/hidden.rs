@@ -229,13 +229,13 @@ impl Builder<'_> {
         let title = self.line_of(&callout.title);
         let holds_words = self.holds_words(&callout.blocks);
         let written = self.source.text[range.clone()].trim_end().trim_end_matches(['*', '_', '>', ' ', '\n']);
+        let announces_more = written.ends_with([':', '…']) || written.ends_with("...");
+        let is_cut_title = !holds_words && name == "FACILITATOR" && !title.ends_with(['.', '!', '?', ')', '«', '"']);
         let holds = if !holds_words && title.is_empty() {
             let marker = range.start..range.start + self.first_line(&range).len();
             self.fault(Fault::HiddenTextCutShort { name, is_empty: true }, marker);
             Holds::Nothing(self.diagnostics.len() - 1)
-        } else if written.ends_with([':', '…']) || written.ends_with("...") {
-            Holds::Title
-        } else if !holds_words && name == "FACILITATOR" && !title.ends_with(['.', '!', '?', ')', '«', '"']) {
+        } else if announces_more || is_cut_title {
             Holds::Title
         } else {
             Holds::Text
