@@ -108,6 +108,8 @@ codes! {
     ExerciseInNoAgenda "exercise-in-no-agenda" Warning
     UnusedConcept "unused-concept" Warning
     MissingGlyph "missing-glyph" Warning
+    HeadingOnPaper "heading-on-paper" Warning
+    ImageOnPaper "image-on-paper" Warning
     UnknownTheme "unknown-theme" Error
     TemplateError "template-error" Error
     MissingWord "missing-word" Error

@@ -88,6 +88,8 @@ pub fn text(code: Code) -> &'static str {
         Code::ExerciseInNoAgenda => include_str!("explain/exercise-in-no-agenda.md"),
         Code::UnusedConcept => include_str!("explain/unused-concept.md"),
         Code::MissingGlyph => include_str!("explain/missing-glyph.md"),
+        Code::HeadingOnPaper => include_str!("explain/heading-on-paper.md"),
+        Code::ImageOnPaper => include_str!("explain/image-on-paper.md"),
         Code::UnknownTheme => include_str!("explain/unknown-theme.md"),
         Code::TemplateError => include_str!("explain/template-error.md"),
         Code::MissingWord => include_str!("explain/missing-word.md"),

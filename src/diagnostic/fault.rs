@@ -4,6 +4,7 @@
 
 use super::code::Code;
 use super::metadata::Found;
+use super::unprintable::Unprintable;
 use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
@@ -300,6 +301,14 @@ pub enum Fault {
     MissingGlyph {
         glyph: char,
     },
+    /// A heading or a title that print-outs show otherwise than it is written.
+    HeadingOnPaper {
+        stand_in: String,
+    },
+    ImageOnPaper {
+        image: String,
+        why: Unprintable,
+    },
     // Theme and brand.
     UnknownTheme {
         theme: String,
@@ -371,6 +380,6 @@ codes! {
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
-    MissingGlyph
+    MissingGlyph HeadingOnPaper ImageOnPaper
     UnknownTheme TemplateError MissingWord LowContrast
 }

@@ -13,6 +13,7 @@ pub mod print;
 pub mod quote;
 pub mod suggest;
 mod text;
+pub mod unprintable;
 pub mod unread;
 
 use std::ops::Range;

@@ -3,6 +3,7 @@
 mod breaks;
 mod commands;
 mod contract;
+mod fallback;
 mod layout;
 mod paper;
 mod picture;

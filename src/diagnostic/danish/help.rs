@@ -4,6 +4,7 @@ use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase};
+use crate::model::handbook::Language;
 
 const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller `[`, \
                              eller rummer `: ` eller ` #`, som i `title: \"Dag 2: {borgeren} i døren\"`";
@@ -299,6 +300,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::MissingGlyph { .. } => {
             "skriv det med ord, eller læg en skrifttype med tegnet i temaets `assets/fonts`".into()
         }
+        Fault::HeadingOnPaper { .. } => "skriv den kort og med bogstaver, som skrifttyperne har".into(),
+        Fault::ImageOnPaper { why, .. } => why.help(Language::Danish).into(),
         Fault::UnknownTheme { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv `vaertskab` eller stien til en mappe med en `theme.yaml`")
         }

@@ -238,6 +238,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingGlyph { glyph } => {
             format!("ingen af temaets skrifttyper har tegnet {}, så det mangler på tryk", character(*glyph))
         }
+        Fault::HeadingOnPaper { stand_in } => {
+            format!("overskriften kan ikke trykkes, som den er skrevet; på tryk står der {}", quoted(stand_in))
+        }
+        Fault::ImageOnPaper { image, why } => format!("billedet {} {}", quoted(image), why.text(Language::Danish)),
         Fault::UnknownTheme { theme, .. } => format!("temaet {} findes ikke", quoted(theme)),
         Fault::TemplateError { message } => format!("temaet kan ikke bruges: {}", sentence(message)),
         Fault::MissingWord { key } => format!("temaet mangler ordet {}", quoted(key)),

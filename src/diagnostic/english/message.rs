@@ -219,6 +219,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingGlyph { glyph } => {
             format!("no font of the theme has {}, so print-outs leave it out", character(*glyph))
         }
+        Fault::HeadingOnPaper { stand_in } => {
+            format!("print-outs cannot show this heading as it is written, and say {} instead", quoted(stand_in))
+        }
+        Fault::ImageOnPaper { image, why } => format!("the image {} {}", quoted(image), why.text(Language::English)),
         Fault::UnknownTheme { theme, .. } => format!("unknown theme {}", quoted(theme)),
         Fault::TemplateError { message } => format!("the theme cannot be used: {}", bounded(message)),
         Fault::MissingWord { key } => format!("the theme has no word {}", quoted(key)),

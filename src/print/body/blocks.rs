@@ -3,6 +3,7 @@
 use super::{DEEPEST, Scope, Walk};
 use crate::model::body::{Block as Parsed, Callout, CalloutKind, Heading, LinkIndex, List};
 use crate::model::walk::visit;
+use crate::print::finish::LONGEST_NAME;
 use crate::print::node::{Block, Definition, Inline, ListItem};
 use crate::resolve::book::{Item, Target};
 
@@ -42,7 +43,7 @@ impl<'a> Walk<'a> {
 
     fn shallow_block(&mut self, block: &'a Parsed, scope: &Scope<'a>, out: &mut Vec<Block>) {
         match block {
-            Parsed::Heading(heading) => out.push(self.heading(heading, scope)),
+            Parsed::Heading(heading) => self.heading(heading, scope, out),
             Parsed::Paragraph(content) => {
                 let c = self.inlines(content, scope);
                 out.push(Block::Par { c });
@@ -81,13 +82,34 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading, scope: &Scope<'a>) -> Block {
+    /// A heading. One without a word of its own has those of its image; without that either it is none, since readers of a
+    /// PDF find their way by headings. What it says at length stands below it.
+    fn heading(&mut self, heading: &'a Heading, scope: &Scope<'a>, out: &mut Vec<Block>) {
+        let c = self.inlines(&heading.content, scope);
+        let mut text = String::new();
+        Inline::push_text(&c, &mut text);
+        let is_long = text.chars().count() > LONGEST_NAME;
+        let (title, rest) = match (text.trim().is_empty(), alt_of(&c)) {
+            (false, _) if is_long => {
+                let start = text.chars().take(LONGEST_NAME / 20).chain(['…']).collect();
+                (Some(vec![Inline::Text(start)]), c)
+            }
+            (false, _) => (Some(c), Vec::new()),
+            (true, Some(alt)) => (Some(vec![Inline::Text(alt)]), c),
+            (true, None) => (None, c),
+        };
+        out.extend(title.map(|title| self.heading_of(heading, scope, title)));
+        if !rest.is_empty() {
+            out.push(Block::Par { c: rest });
+        }
+    }
+
+    fn heading_of(&mut self, heading: &Heading, scope: &Scope<'a>, c: Vec<Inline>) -> Block {
         let info = &scope.item.body.headings[heading.index as usize];
         let written = scope.base.saturating_add(info.level.max(TOP + 1));
         self.levels.retain(|level| *level < written);
         self.levels.push(written);
         let page = &self.surroundings.book.items[self.page].id;
-        let c = self.inlines(&heading.content, scope);
         Block::Heading {
             level: self.levels.len(),
             anchor: (!info.id.is_empty()).then(|| format!("{page}#{}{}", scope.prefix, info.id)),
@@ -141,6 +163,15 @@ impl<'a> Walk<'a> {
         }
         self.levels = outer;
     }
+}
+
+/// What the first image in a text shows.
+fn alt_of(inlines: &[Inline]) -> Option<String> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Image(image) => Some(image.alt.clone()),
+        Inline::Em { c } | Inline::Strong { c } | Inline::Link { c, .. } | Inline::Element { c, .. } => alt_of(c),
+        _ => None,
+    })
 }
 
 /// Whether `item` holds anything to write on, or tasks to tick: whether names on it make sense.
