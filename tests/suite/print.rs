@@ -1,5 +1,6 @@
 //! Print-outs, looked at as readers of PDFs get them: by poppler's `pdftotext`, `pdfinfo` and `pdffonts`.
 
+mod blocks;
 mod breaks;
 mod commands;
 mod contract;

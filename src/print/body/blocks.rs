@@ -22,7 +22,13 @@ impl<'a> Walk<'a> {
     fn deep_block(&mut self, block: &'a Parsed, scope: &Scope<'a>, out: &mut Vec<Block>) {
         match block {
             Parsed::Quote(blocks) => out.extend(self.inner(blocks, scope)),
-            Parsed::List(list) => list.items.iter().for_each(|item| out.extend(self.inner(&item.blocks, scope))),
+            Parsed::List(list) => {
+                for (at, item) in list.items.iter().enumerate() {
+                    let c = self.inner(&item.blocks, scope);
+                    let number = list.start.map(|start| start.saturating_add(at as u64));
+                    self.deep_item(ListItem { task: item.task, c }, number, out);
+                }
+            }
             Parsed::Callout(callout) => match self.callout(callout, scope) {
                 Some(Block::Callout { title, c, .. }) => {
                     out.push(Block::Par { c: vec![Inline::Strong { c: title }] });
@@ -39,6 +45,23 @@ impl<'a> Walk<'a> {
             }
             _ => self.shallow_block(block, scope, out),
         }
+    }
+
+    /// An item of a list that is too deep to be nested: it stands behind the one that it is in, and so do lists in it.
+    pub(super) fn deep_item(&self, mut item: ListItem, number: Option<u64>, out: &mut Vec<Block>) {
+        let own = item.c.iter().position(|block| matches!(block, Block::List { .. })).unwrap_or(item.c.len());
+        let rest = item.c.split_off(own);
+        let level = self.inside - DEEPEST + 1;
+        match out.last_mut() {
+            Some(Block::List { ordered, indent, items, .. }) if *ordered == number.is_some() && *indent == level => {
+                items.push(item);
+            }
+            _ => {
+                let (ordered, start) = (number.is_some(), number.unwrap_or(1));
+                out.push(Block::List { ordered, start, indent: level, items: vec![item] });
+            }
+        }
+        out.extend(rest);
     }
 
     fn shallow_block(&mut self, block: &'a Parsed, scope: &Scope<'a>, out: &mut Vec<Block>) {
@@ -122,7 +145,7 @@ impl<'a> Walk<'a> {
     fn list(&mut self, list: &'a List, scope: &Scope<'a>) -> Block {
         let items =
             list.items.iter().map(|item| ListItem { task: item.task, c: self.inner(&item.blocks, scope) }).collect();
-        Block::List { ordered: list.start.is_some(), start: list.start.unwrap_or(1), items }
+        Block::List { ordered: list.start.is_some(), start: list.start.unwrap_or(1), indent: 0, items }
     }
 
     fn callout(&mut self, callout: &'a Callout, scope: &Scope<'a>) -> Option<Block> {
