@@ -3,6 +3,7 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
+use super::footnote::NotShown;
 use super::metadata::Found;
 use super::unprintable::Unprintable;
 use super::unread::{LeakOf, Unread};
@@ -272,6 +273,13 @@ pub enum Fault {
     UndefinedFootnote {
         label: String,
     },
+    FootnoteNotShown {
+        label: String,
+        why: NotShown,
+    },
+    ControlCharacter {
+        letter: char,
+    },
     DuplicateHeadingId {
         id: String,
     },
@@ -300,6 +308,10 @@ pub enum Fault {
     // Print.
     MissingGlyph {
         glyph: char,
+    },
+    CutOnPaper {
+        marks: usize,
+        kept: usize,
     },
     /// A heading or a title that print-outs show otherwise than it is written.
     HeadingOnPaper {
@@ -376,10 +388,10 @@ codes! {
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText
     WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
-    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
+    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote FootnoteNotShown ControlCharacter
     DuplicateHeadingId HeadingSkipped SecondTitle
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
-    MissingGlyph HeadingOnPaper ImageOnPaper
+    MissingGlyph CutOnPaper HeadingOnPaper ImageOnPaper
     UnknownTheme TemplateError MissingWord LowContrast
 }

@@ -8,6 +8,7 @@ mod danish;
 mod english;
 pub mod explain;
 pub mod fault;
+pub mod footnote;
 pub mod metadata;
 pub mod print;
 pub mod quote;

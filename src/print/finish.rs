@@ -244,7 +244,8 @@ fn breakable(text: String) -> String {
     for piece in text.split_inclusive(char::is_whitespace) {
         let is_long = is_long(piece.trim_end());
         for (at, letter) in piece.chars().enumerate() {
-            if is_long && at > 0 && at % 8 == 0 && letter.is_alphanumeric() {
+            // Rather before a letter than before a mark, but marks alone may be a line, too.
+            if is_long && at > 0 && (at % 8 == 0 && letter.is_alphanumeric() || at % 32 == 0) {
                 broken.push(BREAK);
             }
             broken.push(letter);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::finish::LONGEST_NAME;
-use super::letters::Letters;
+use super::letters::{Letters, MOST_SIGNS};
 use super::stand_in::stand_in;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::model::body::{Block, Heading, Inline};
@@ -80,12 +80,12 @@ struct Search<'a> {
     first: BTreeMap<char, usize>,
     /// Characters that the file shows and that do not stand in it.
     unplaced: BTreeSet<char>,
-    headings: Vec<Diagnostic>,
+    told: Vec<Diagnostic>,
 }
 
 impl<'a> Search<'a> {
     fn new(source: &'a Source, letters: Letters<'a>) -> Self {
-        Self { source, letters, first: BTreeMap::new(), unplaced: BTreeSet::new(), headings: Vec::new() }
+        Self { source, letters, first: BTreeMap::new(), unplaced: BTreeSet::new(), told: Vec::new() }
     }
 
     /// A text that stands somewhere in the file. What it has from another file is told there.
@@ -131,7 +131,10 @@ impl<'a> Search<'a> {
             };
             visit(blocks, see, &mut |run| runs.push(run));
             headings.into_iter().for_each(|heading| self.look_at_heading(heading, item));
-            codes.into_iter().for_each(|code| self.look_at(code, 0));
+            for code in codes {
+                self.look_for_runs(&[Some(code)], 0);
+                self.look_at(code, 0);
+            }
             let mut near = 0;
             for run in runs.into_iter().chain(captions) {
                 near = self.look_at_run(run, item, near);
@@ -141,13 +144,16 @@ impl<'a> Search<'a> {
 
     /// Looks at a run of text behind `near`, and gives where it ends.
     fn look_at_run(&mut self, run: &[Inline], item: &Item, near: usize) -> usize {
-        let mut texts = Vec::new();
+        let mut pieces = Vec::new();
         let mut terms = Vec::new();
         visit_inlines(run, &mut |inline| match inline {
-            Inline::Text(text) | Inline::Code(text) => texts.push(text),
+            Inline::Text(text) | Inline::Code(text) => pieces.push(Some(text)),
+            Inline::SoftBreak | Inline::HardBreak => pieces.push(None),
             Inline::Term(term) => terms.push(*term as usize),
             _ => {}
         });
+        self.look_for_runs(&pieces, near);
+        let texts: Vec<&Text> = pieces.into_iter().flatten().collect();
         let span_of = |text: &&Text| if let Text::Span(span) = text { Some(*span) } else { None };
         let mut near = texts.iter().find_map(span_of).map_or(near, |span: Span| span.start as usize);
         for text in texts {
@@ -159,6 +165,24 @@ impl<'a> Search<'a> {
             self.letters.missing(&item.body.terms[term]).into_iter().for_each(|letter| self.take(letter, start));
         }
         near
+    }
+
+    /// Reports runs of marks that are cut, in a text whose pieces Markdown has parted; one that is nothing is a blank.
+    fn look_for_runs(&mut self, pieces: &[Option<&Text>], near: usize) {
+        let mut whole = String::new();
+        let mut starts = Vec::new();
+        for text in pieces {
+            if let Some(Text::Span(span)) = text {
+                starts.push((whole.len(), span.start as usize));
+            }
+            whole += text.map_or(" ", |text| text.get(&self.source.text));
+        }
+        for (at, marks) in Letters::runs_of_signs(&whole) {
+            let before = starts.iter().rev().find(|(start, _)| *start <= at);
+            let at = before.map_or(near, |(start, place)| place + (at - start));
+            let fault = Fault::CutOnPaper { marks, kept: MOST_SIGNS };
+            self.told.push(Diagnostic::new(fault, &self.source.shown, at..at));
+        }
     }
 
     fn look_at_heading(&mut self, heading: &Heading, item: &Item) {
@@ -192,14 +216,14 @@ impl<'a> Search<'a> {
         let is_empty = self.letters.printable(text).trim().is_empty();
         if is_empty || text.chars().count() > LONGEST_NAME {
             let stand_in = if is_empty { stand_in(text, name) } else { text.chars().take(40).chain(['…']).collect() };
-            self.headings.push(Diagnostic::new(Fault::HeadingOnPaper { stand_in }, &self.source.shown, range));
+            self.told.push(Diagnostic::new(Fault::HeadingOnPaper { stand_in }, &self.source.shown, range));
         }
     }
 
     /// Tells what was found, and gives the characters that are in the texts and not in the file.
     fn tell(self, found: &mut Vec<Diagnostic>, placed: &mut BTreeSet<char>) -> BTreeSet<char> {
         let shown: &Arc<str> = &self.source.shown;
-        found.extend(self.headings);
+        found.extend(self.told);
         placed.extend(self.first.keys());
         for (glyph, at) in &self.first {
             let length =

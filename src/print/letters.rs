@@ -1,5 +1,6 @@
 //! Chooses the characters that a text is printed in: those written, or what means the same and is in the fonts.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -9,6 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 pub const BREAK: char = '\u{200b}';
 /// More marks than this on one letter are no language, and cost Typst memory by the square.
 pub const MOST_MARKS: usize = 8;
+
+/// Marks that may follow each other without a letter or a blank: for more, Typst searches long for where a line may end.
+pub const MOST_SIGNS: usize = 300;
 
 /// The characters that the fonts of a theme have.
 #[derive(Clone, Copy)]
@@ -40,6 +44,7 @@ impl<'a> Letters<'a> {
 
     /// Returns `text` composed, as far as it can be printed.
     pub fn printable(&self, text: &str) -> String {
+        let text = &*Self::without_runs(text);
         let is_plain = |byte: u8| byte == b'\n' || byte == b'\t' || (b' '..=b'~').contains(&byte);
         if text.bytes().all(is_plain) {
             return text.to_owned();
@@ -47,6 +52,37 @@ impl<'a> Letters<'a> {
         let mut printed = String::with_capacity(text.len());
         self.each(text, &mut |stand_in, _| printed.push_str(stand_in));
         printed
+    }
+
+    /// Returns the runs of marks in `text` that are cut on paper: where each begins, and how many it has.
+    pub fn runs_of_signs(text: &str) -> Vec<(usize, usize)> {
+        if text.len() <= MOST_SIGNS {
+            return Vec::new();
+        }
+        let mut runs = Vec::new();
+        let mut run = (0, 0);
+        for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+            if letter.is_alphanumeric() || letter.is_whitespace() {
+                runs.extend((run.1 > MOST_SIGNS).then_some(run));
+                run = (at + letter.len_utf8(), 0);
+            } else {
+                run.1 += 1;
+            }
+        }
+        runs
+    }
+
+    /// Cuts the runs of marks in `text` that are too long.
+    fn without_runs(text: &str) -> Cow<'_, str> {
+        let mut written = String::new();
+        let mut end = 0;
+        for (start, marks) in Self::runs_of_signs(text) {
+            let at = |mark: usize| text[start..].char_indices().nth(mark).map_or(text.len(), |(at, _)| start + at);
+            written += &text[end..at(MOST_SIGNS)];
+            written.push('…');
+            end = at(marks);
+        }
+        if end == 0 { text.into() } else { (written + &text[end..]).into() }
     }
 
     /// Returns the characters of `text` that are left out on paper. Those that only say how others are shown go unsaid.
@@ -166,6 +202,13 @@ mod tests {
         assert_eq!(printed("→\u{30c}"), ("→".into(), "\u{30c}".into()));
         assert_eq!(printed("\u{e000}"), (String::new(), "\u{e000}".into()));
         assert_eq!(printed("🎉\u{fe0f}\u{200d}"), (String::new(), "🎉".into()));
+    }
+
+    #[test]
+    fn marks_without_a_letter_come_to_an_end() {
+        let (text, _) = printed(&format!("a {}b {}", "\\".repeat(2000), "-".repeat(300)));
+        assert_eq!(text, format!("a {}…b {}", "\\".repeat(300), "-".repeat(300)).replace('…', ""));
+        assert_eq!(Letters::runs_of_signs(&format!("æ {}", "-".repeat(400))), [(3, 400)]);
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn as_expected(fixture: &Path, name: &str, report: &str) {
 
 /// Whether a code is reported only where print-outs are made.
 fn is_for_print(code: &str) -> bool {
-    matches!(code, "missing-glyph" | "heading-on-paper" | "image-on-paper")
+    matches!(code, "missing-glyph" | "cut-on-paper" | "heading-on-paper" | "image-on-paper")
 }
 
 fn fixtures() -> PathBuf {

@@ -1,6 +1,7 @@
 //! Print-outs, looked at as readers of PDFs get them: by poppler's `pdftotext`, `pdfinfo` and `pdffonts`.
 
 mod blocks;
+mod bounds;
 mod breaks;
 mod commands;
 mod contract;

@@ -266,6 +266,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("skriv {} på en linje for sig", code(&format!("[^{}]: noten", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.help(label, Language::Danish),
+        Fault::ControlCharacter { .. } => "slet det, eller skriv et mellemrum eller en ny linje i stedet".into(),
         Fault::DuplicateHeadingId { id } => {
             format!("giv en af overskrifterne et andet id, som i {}", code(&format!("{{#{}-2}}", cut(id))))
         }
@@ -300,6 +302,7 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::MissingGlyph { .. } => {
             "skriv det med ord, eller læg en skrifttype med tegnet i temaets `assets/fonts`".into()
         }
+        Fault::CutOnPaper { .. } => "slet det, der ikke siger noget, eller sæt mellemrum ind".into(),
         Fault::HeadingOnPaper { .. } => "skriv den kort og med bogstaver, som skrifttyperne har".into(),
         Fault::ImageOnPaper { why, .. } => why.help(Language::Danish).into(),
         Fault::UnknownTheme { suggestion, .. } => {

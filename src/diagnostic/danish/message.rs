@@ -218,6 +218,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("fodnoten {} har ingen tekst", code(&format!("[^{}]", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.text(label, Language::Danish),
+        Fault::ControlCharacter { letter } => {
+            format!("her er tegnet {}, som ingen tekst rummer; det tæller som et mellemrum", character(*letter))
+        }
         Fault::DuplicateHeadingId { id } => format!("to overskrifter på siden har id'et {}", quoted(id)),
         Fault::HeadingSkipped { from, to } => format!("overskriften springer fra niveau {from} til niveau {to}"),
         Fault::SecondTitle => "siden har allerede en titel".into(),
@@ -237,6 +241,9 @@ pub(super) fn message(fault: &Fault) -> String {
 
         Fault::MissingGlyph { glyph } => {
             format!("ingen af temaets skrifttyper har tegnet {}, så det mangler på tryk", character(*glyph))
+        }
+        Fault::CutOnPaper { marks, kept } => {
+            format!("her er {marks} tegn uden bogstaver eller mellemrum; på tryk står de første {kept}")
         }
         Fault::HeadingOnPaper { stand_in } => {
             format!("overskriften kan ikke trykkes, som den er skrevet; på tryk står der {}", quoted(stand_in))

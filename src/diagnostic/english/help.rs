@@ -266,6 +266,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.help(label, Language::English),
+        Fault::ControlCharacter { .. } => "delete it, or write a blank or a new line instead".into(),
         Fault::DuplicateHeadingId { id } => {
             format!("give one of the headings another id, as in {}", code(&format!("{{#{}-2}}", cut(id))))
         }
@@ -298,6 +300,7 @@ pub(super) fn help(fault: &Fault) -> String {
         }
 
         Fault::MissingGlyph { .. } => "say it in words, or add a font that has it to the theme's `assets/fonts`".into(),
+        Fault::CutOnPaper { .. } => "delete what says nothing, or put blanks in between".into(),
         Fault::HeadingOnPaper { .. } => "write it in letters that the fonts have, and in a few words".into(),
         Fault::ImageOnPaper { why, .. } => why.help(Language::English).into(),
         Fault::UnknownTheme { suggestion, .. } => {
