@@ -177,10 +177,10 @@ impl<'a> Search<'a> {
             }
             whole += text.map_or(" ", |text| text.get(&self.source.text));
         }
-        for (at, marks) in Letters::runs_of_signs(&whole) {
-            let before = starts.iter().rev().find(|(start, _)| *start <= at);
-            let at = before.map_or(near, |(start, place)| place + (at - start));
-            let fault = Fault::CutOnPaper { marks, kept: MOST_SIGNS };
+        for run in Letters::runs_of_signs(&whole) {
+            let before = starts.iter().rev().find(|(start, _)| *start <= run.start);
+            let at = before.map_or(near, |(start, place)| place + (run.start - start));
+            let fault = Fault::CutOnPaper { marks: run.marks, kept: MOST_SIGNS };
             self.told.push(Diagnostic::new(fault, &self.source.shown, at..at));
         }
     }
