@@ -9,6 +9,8 @@ mod documents;
 mod names;
 #[cfg(feature = "pdf")]
 mod print;
+#[cfg(feature = "pdf")]
+mod print_images;
 mod print_views;
 mod search_pages;
 mod theme;
@@ -118,7 +120,7 @@ fn without_print_problems(
     names::check(&settings, &book, &documents, options, &mut diagnostics);
     names::check_files(&stack, snapshot, &theme, &mut assets, &mut diagnostics);
     #[cfg(feature = "pdf")]
-    let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, options.strict, cache));
+    let printing = options.pdf.then(|| print::Printing::new(&book, &theme, &settings, &stack, options.strict, cache));
     let build = Build { withheld, ..finish(book, theme, &brand, assets, options, published, diagnostics) };
     #[cfg(feature = "pdf")]
     let build = Build { printing, ..build };

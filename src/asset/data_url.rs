@@ -50,7 +50,8 @@ pub fn is_image(address: &str) -> bool {
     address.trim_start().get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START))
 }
 
-fn decoded(address: &str) -> Option<Vec<u8>> {
+/// The file that an address holds.
+pub fn decoded(address: &str) -> Option<Vec<u8>> {
     let (head, data) = address.split_once(',')?;
     let data: Vec<u8> = percent_encoding::percent_decode_str(data).collect();
     if !head.trim_end().to_ascii_lowercase().ends_with("base64") {

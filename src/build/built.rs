@@ -67,11 +67,24 @@ impl Build {
         &self.print_outs
     }
 
+    /// Lets pages link to these print-outs alone, where others could not be made.
+    pub fn link_only_to(&mut self, made: &BTreeSet<Arc<str>>) {
+        if let Some(edition) = &mut self.renderer {
+            edition.link_only_to(made);
+        }
+    }
+
     /// Returns the print problems of the handbook, which are also among the diagnostics of [`build`](super::build) but
     /// not of [`build_to_show`](super::build_to_show): none in a program that makes no print-outs.
     #[cfg(not(feature = "pdf"))]
     pub fn print_problems(&self, _: &Cache, _: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
         Some(Vec::new())
+    }
+
+    /// The print-outs to try templates with: none in a program that makes no print-outs.
+    #[cfg(not(feature = "pdf"))]
+    pub fn print_outs_to_try(&self) -> Vec<Arc<str>> {
+        Vec::new()
     }
 
     /// Whether anything that is wrong makes the output wrong.

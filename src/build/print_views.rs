@@ -8,6 +8,7 @@ use crate::plan::print_outs::{Kind, PrintOut};
 use crate::print::body::Surroundings;
 use crate::print::finish::finish;
 use crate::print::image_path;
+use crate::print::letters::Letters;
 use crate::print::view::{BrandView, PrintView, view};
 use crate::render::page::Edition;
 use crate::resolve::book::{Audience, Book};
@@ -18,7 +19,7 @@ impl Build {
     pub fn print_views(&self) -> impl Iterator<Item = Output> {
         let edition = self.renderer.as_ref();
         self.print_outs.iter().filter_map(move |(path, print_out)| {
-            let finished = finish(&view_of(edition?, BrandView::default(), *print_out), &|_| true);
+            let finished = finish(&view_of(edition?, BrandView::default(), *print_out), Letters::all(), &|_| true);
             Some(Output { path: Arc::clone(path), content: OutputContent::Bytes(finished.json.into()) })
         })
     }

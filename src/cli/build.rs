@@ -1,5 +1,6 @@
 //! `vaert build`: handbooks become editions on disk.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -296,7 +297,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
     let mut prepared = Vec::new();
     for &audience in arguments.selection.audience.audiences() {
         let options = Options { audience, strict: arguments.selection.strict, terms: false, pdf: arguments.pdf };
-        let build = build(snapshot, cache, &options);
+        let mut build = build(snapshot, cache, &options);
         let mut diagnostics = build.diagnostics.clone();
         let mut staged = None;
         if !build.has_errors() || arguments.keep_going {
@@ -315,7 +316,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
                 started,
                 arguments.selection.format == Format::Human && arguments.selection.handbooks.len() < 2,
             );
-            diagnostics.extend(stage(&build, search, &print_outs, cache, &writer, &progress)?);
+            diagnostics.extend(stage(&mut build, search, &print_outs, cache, &writer, &progress)?);
             staged = Some(Staged { writer, folder, paths });
         }
         diagnostic::sort(&mut diagnostics);
@@ -341,9 +342,9 @@ pub(super) fn print_outs(build: &Build, wanted: bool) -> Result<Vec<Arc<str>>> {
     }
 }
 
-/// Renders into staging; gives the faults of templates.
+/// Renders into staging; gives the faults of templates. Print-outs come first, since pages link only to those that are made.
 pub(super) fn stage(
-    build: &Build,
+    build: &mut Build,
     search: Vec<Output>,
     print_outs: &[Arc<str>],
     cache: &Cache,
@@ -357,9 +358,17 @@ pub(super) fn stage(
         }
         progress.step();
     };
+    let made = Mutex::new(BTreeSet::new());
+    let put_print_out = |output: Output| {
+        made.lock().unwrap_or_else(PoisonError::into_inner).insert(Arc::clone(&output.path));
+        put(output);
+    };
+    let mut diagnostics = press(build, print_outs, &put_print_out);
+    if !print_outs.is_empty() {
+        build.link_only_to(&made.into_inner().unwrap_or_else(PoisonError::into_inner));
+    }
     search.into_iter().for_each(put);
-    let mut diagnostics = build.render(cache, &put);
-    diagnostics.extend(press(build, print_outs, &put));
+    diagnostics.extend(build.render(cache, &put));
     match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(diagnostics),

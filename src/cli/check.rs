@@ -1,9 +1,14 @@
-//! `vaert check`: everything that `build` would tell, with nothing written; several editions are held against each other.
+//! `vaert check`: everything that `build --pdf` would tell, with nothing written; several editions are held against each other.
+//!
+//! Print-outs are not all made, which takes longer than everything else. What of the text cannot be printed is found in the
+//! text, each image is tried by itself, and limits are counted. That leaves faults of templates: where the theme has its
+//! own, one print-out of each kind is made; those of the built-in theme are known to run.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::press::press;
 use super::report::{self, EditionReport, Told};
 use super::{Outcome, Selection, locate};
 use crate::build::{Audience, Build, Options, build};
@@ -15,7 +20,8 @@ use crate::sweep::{self, Client, Sweep};
 
 /// Look for faults in a handbook and write nothing
 ///
-/// Reads the handbook as `build` does and renders every page in memory, so that faults in templates are found too. With
+/// Reads the handbook as `build --pdf` does and renders every page in memory, so that faults in templates are found too, and
+/// tells what cannot be printed. With
 /// several handbooks, every byte of the editions for both audiences, and all that their print-outs and attachments say, is
 /// searched for what belongs to the others alone: `private` words, names, sentences, ids and files. What participants get is
 /// searched for what is hidden from them.
@@ -73,7 +79,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         };
         let mut editions = Vec::new();
         for &audience in &audiences {
-            let options = Options { audience, strict: selection.strict, terms: arguments.terms, pdf: false };
+            let options =
+                Options { audience, strict: selection.strict, terms: arguments.terms, pdf: cfg!(feature = "pdf") };
             let build = build(&snapshot, &cache, &options);
             let (found, is_reported) = (build.diagnostics.clone(), asked.contains(&audience));
             editions.push(Edition { found, build, audience, is_reported, took: started.elapsed() });
@@ -124,6 +131,8 @@ fn render(checked: &mut [Checked], cache: &Cache) -> Result<()> {
             edition.build.print_views().for_each(look);
             edition.build.render(cache, &look)
         };
+        edition.found.extend(faults);
+        let faults = press(&edition.build, &edition.build.print_outs_to_try(), &|_| {});
         edition.found.extend(faults);
         diagnostic::sort(&mut edition.found);
         edition.took += begun.elapsed();

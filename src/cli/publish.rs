@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let there = targets.first().map(|(_, manifest)| manifest.clone()).unwrap_or_default();
     let published = published(there.clone());
     let options = Options { audience, strict: arguments.strict, terms: false, pdf: arguments.pdf };
-    let build = build_on(&snapshot, &cache, &options, Some(&published));
+    let mut build = build_on(&snapshot, &cache, &options, Some(&published));
     let claim = Claim { edition: &build.edition, force: arguments.force };
     zip.map_or(Ok(()), |zip| check_archive(zip, &standing, claim, &snapshot.survey.roots))?;
     if build.has_errors() {
@@ -135,9 +135,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let planned: BTreeSet<&str> = paths.iter().map(|path| &**path).collect();
     let given = options::given(arguments);
+    let edition = build.edition.clone();
     let check_options = || {
         let mut targets = targets.iter().filter(|_| !arguments.remove);
-        targets.try_for_each(|(target, there)| options::check(target, there, &build.edition, &given, &planned))
+        targets.try_for_each(|(target, there)| options::check(target, there, &edition, &given, &planned))
     };
     if !arguments.dry_run {
         check_options()?;
@@ -146,7 +147,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let gone = gone(&build, &there, &planned);
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();
-    diagnostics.extend(stage(&build, extra, &print_outs, &cache, &writer, &progress)?);
+    diagnostics.extend(stage(&mut build, extra, &print_outs, &cache, &writer, &progress)?);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return refused(&build, diagnostics, &snapshot, arguments, started);
     }

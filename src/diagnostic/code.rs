@@ -98,6 +98,8 @@ codes! {
     HiddenTextCutShort "hidden-text-cut-short" Error
     HiddenDefinitionUsed "hidden-definition-used" Error
     UndefinedFootnote "undefined-footnote" Warning
+    FootnoteNotShown "footnote-not-shown" Warning
+    ControlCharacter "control-character" Warning
     DuplicateHeadingId "duplicate-heading-id" Error
     HeadingSkipped "heading-skipped" Warning
     EmptyHeading "empty-heading" Warning
@@ -114,6 +116,9 @@ codes! {
     ExerciseInNoAgenda "exercise-in-no-agenda" Warning
     UnusedConcept "unused-concept" Warning
     MissingGlyph "missing-glyph" Warning
+    CutOnPaper "cut-on-paper" Warning
+    HeadingOnPaper "heading-on-paper" Warning
+    ImageOnPaper "image-on-paper" Warning
     UnknownTheme "unknown-theme" Error
     TemplateError "template-error" Error
     MissingWord "missing-word" Error

@@ -3,7 +3,9 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
+use super::footnote::NotShown;
 use super::metadata::Found;
+use super::unprintable::Unprintable;
 use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
@@ -273,6 +275,13 @@ pub enum Fault {
     UndefinedFootnote {
         label: String,
     },
+    FootnoteNotShown {
+        label: String,
+        why: NotShown,
+    },
+    ControlCharacter {
+        letter: char,
+    },
     DuplicateHeadingId {
         id: String,
     },
@@ -314,6 +323,18 @@ pub enum Fault {
     // Print.
     MissingGlyph {
         glyph: char,
+    },
+    CutOnPaper {
+        marks: usize,
+        kept: usize,
+    },
+    /// A heading or a title that print-outs show otherwise than it is written.
+    HeadingOnPaper {
+        stand_in: String,
+    },
+    ImageOnPaper {
+        image: String,
+        why: Unprintable,
     },
     // Theme and brand.
     UnknownTheme {
@@ -382,10 +403,10 @@ codes! {
     BrokenLink BrokenAnchor BrokenWikilink AmbiguousWikilink MissingInclude IncludesHidden CircularInclude TooMuchIncluded MissingImage RemoteImage
     UnsafeLink UnsafeSvg FileType MetadataInFile LinkToDraft LinkToFacilitator MissingAlt VagueLinkText EmptyLinkText LinkInFoldedTitle
     WordWrittenOut UnknownTerm UnclosedComment CommentNotHidden NestingTooDeep HtmlRemoved HtmlForbidden UnknownCallout SecondCallout
-    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote
+    CalloutNotHidden HiddenTextCutShort HiddenDefinitionUsed UndefinedFootnote FootnoteNotShown ControlCharacter
     DuplicateHeadingId HeadingSkipped EmptyHeading SecondTitle EmptyTableHead OrdinalAsList ListNumber
     MinutesDiffer AgendaDiffers ExerciseWithoutPrinciple PrincipleWithoutExercise PrincipleWithoutStory
     ConclusionWithoutSupport ExerciseInNoAgenda UnusedConcept
-    MissingGlyph
+    MissingGlyph CutOnPaper HeadingOnPaper ImageOnPaper
     UnknownTheme TemplateError MissingWord LowContrast
 }

@@ -8,11 +8,13 @@ mod danish;
 mod english;
 pub mod explain;
 pub mod fault;
+pub mod footnote;
 pub mod metadata;
 pub mod print;
 pub mod quote;
 pub mod suggest;
 mod text;
+pub mod unprintable;
 pub mod unread;
 
 use std::ops::Range;

@@ -6,6 +6,7 @@ use super::builder::{Builder, Frame, Open, trim_breaks};
 use super::callout;
 use super::heading::take_attributes;
 use crate::diagnostic::Fault;
+use crate::diagnostic::footnote::NotShown;
 use crate::language;
 use crate::model::body::{
     Block, Callout, CalloutKind, Code, Definition, Footnote, Heading, Inline, LinkForm, List, ListItem, Table,
@@ -157,9 +158,11 @@ impl Builder<'_> {
             Open::Footnote { label } => {
                 let content: Vec<Block> = self.blocks.drain(blocks..).collect();
                 let index = self.footnote(&label) as usize;
-                if self.hidden.define(index as u32, range) {
+                if self.hidden.define(index as u32, range.clone()) {
                     let for_facilitators = self.is_for_facilitators();
                     self.body.footnotes[index] = Footnote { label, blocks: content, for_facilitators };
+                } else {
+                    self.fault(Fault::FootnoteNotShown { label: label.into(), why: NotShown::Twice }, range);
                 }
             }
             Open::HtmlBlock { raw } => self.html_block(&raw, range),

@@ -84,6 +84,11 @@ impl Hidden {
         self.footnotes.entry(note).or_insert(place);
         is_first
     }
+
+    /// Where a footnote is defined.
+    pub fn defined_at(&self, note: FootnoteIndex) -> Option<Range<usize>> {
+        self.footnotes.get(&note).cloned()
+    }
 }
 
 impl Builder<'_> {

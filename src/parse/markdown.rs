@@ -44,6 +44,7 @@ pub fn parse_body(source: &Source, start: usize, settings: Settings) -> (Body, V
         let definition = events.reference_definitions().get(label)?;
         Some(definition.span.start + start..definition.span.end + start)
     });
+    builder.note_unused_footnotes();
     builder.finish()
 }
 

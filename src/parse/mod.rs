@@ -8,7 +8,9 @@ mod behind_comment;
 mod builder;
 mod callout;
 mod closing;
+mod control;
 mod empty;
+mod footnotes;
 mod front_matter;
 mod heading;
 mod hidden;
@@ -65,10 +67,16 @@ pub struct Document {
 
 /// Parses `source`; `fingerprint` stands for its text and `settings`, where it is to be remembered.
 pub fn parse(source: &Source, settings: Settings, fingerprint: Option<Fingerprint>) -> Document {
+    let clean = control::without_controls(source);
+    let (source, controls) = clean.as_ref().map_or((source, &[][..]), |(source, found)| (source, &found[..]));
     let (front, body_start, mut diagnostics) = front_matter::read(source, settings.kind);
+    diagnostics.extend_from_slice(controls);
     let (mut body, faults) = markdown::parse_body(source, body_start, settings);
     diagnostics.extend(faults);
     let title = heading::take_title(&mut body, &front.common, source, &mut diagnostics);
+    if let Some(title) = &title {
+        footnotes::note_footnotes_of_title(&body, title, source, &mut diagnostics);
+    }
     let is_withheld =
         front.common.readers.is_unknown || diagnostics.iter().any(|found| found.fault.may_show_hidden_text());
     Document { source: source.clone(), origins: None, front, title, body, diagnostics, is_withheld, fingerprint }

@@ -6,15 +6,23 @@
 //! feature `pdf`.
 
 pub mod body;
+mod drawing_text;
 pub mod finish;
 #[cfg(feature = "pdf")]
 pub mod glyphs;
+pub mod letters;
 pub mod node;
 #[cfg(feature = "pdf")]
+pub mod picture;
+#[cfg(feature = "pdf")]
 pub mod press;
+mod stand_in;
 pub mod view;
+
+/// The folder of virtual files that are the handbook's own.
+pub const IMAGES: &str = "/image/";
 
 /// The virtual file of the handbook's file at `path`.
 pub fn image_path(path: &str) -> String {
-    format!("/image/{path}")
+    format!("{IMAGES}{path}")
 }

@@ -1,6 +1,6 @@
 //! A subject of the plan to the bytes of its page: the view, its fingerprint, and the theme's template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
@@ -123,6 +123,11 @@ impl Edition {
         let print_outs = if has_print_outs { planned.print_outs.clone() } else { PrintPlan::new() };
         let site = shared_value(&site);
         Self { book, theme, name, assets, print_outs, site, header, frames, navigations, shared, sitemap, news }
+    }
+
+    /// Lets pages link to these print-outs alone.
+    pub fn link_only_to(&mut self, made: &BTreeSet<Arc<str>>) {
+        self.print_outs.retain(|path, _| made.contains(path));
     }
 
     /// The bytes of the page at `path`.

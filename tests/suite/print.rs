@@ -1,8 +1,11 @@
 //! Print-outs, looked at as readers of PDFs get them: by poppler's `pdftotext`, `pdfinfo` and `pdffonts`.
 
+mod blocks;
+mod bounds;
 mod breaks;
 mod commands;
 mod contract;
+mod fallback;
 mod layout;
 mod paper;
 mod picture;

@@ -4,6 +4,7 @@ use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase};
+use crate::model::handbook::Language;
 
 const QUOTES_WANTED: &str = "sæt værdien i anførselstegn: det skal man i YAML, når en værdi begynder med `{` eller `[`, \
                              eller rummer `: ` eller ` #`, som i `title: \"Dag 2: {borgeren} i døren\"`";
@@ -267,6 +268,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("skriv {} på en linje for sig", code(&format!("[^{}]: noten", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.help(label, Language::Danish),
+        Fault::ControlCharacter { .. } => "slet det, eller skriv et mellemrum eller en ny linje i stedet".into(),
         Fault::DuplicateHeadingId { id } => {
             format!("giv en af overskrifterne et andet id, som i {}", code(&format!("{{#{}-2}}", cut(id))))
         }
@@ -311,6 +314,9 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::MissingGlyph { .. } => {
             "skriv det med ord, eller læg en skrifttype med tegnet i temaets `assets/fonts`".into()
         }
+        Fault::CutOnPaper { .. } => "slet det, der ikke siger noget, eller sæt mellemrum ind".into(),
+        Fault::HeadingOnPaper { .. } => "skriv den kort og med bogstaver, som skrifttyperne har".into(),
+        Fault::ImageOnPaper { why, .. } => why.help(Language::Danish).into(),
         Fault::UnknownTheme { suggestion, .. } => {
             did_you_mean(suggestion, ("", ""), "skriv `vaertskab` eller stien til en mappe med en `theme.yaml`")
         }

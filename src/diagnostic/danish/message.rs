@@ -223,6 +223,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("fodnoten {} har ingen tekst", code(&format!("[^{}]", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.text(label, Language::Danish),
+        Fault::ControlCharacter { letter } => {
+            format!("her er tegnet {}, som ingen tekst rummer; det tæller som et mellemrum", character(*letter))
+        }
         Fault::DuplicateHeadingId { id } => format!("to overskrifter på siden har id'et {}", quoted(id)),
         Fault::HeadingSkipped { from, to } => format!("overskriften springer fra niveau {from} til niveau {to}"),
         Fault::EmptyHeading => "overskriften har ingen tekst".into(),
@@ -247,6 +251,13 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingGlyph { glyph } => {
             format!("ingen af temaets skrifttyper har tegnet {}, så det mangler på tryk", character(*glyph))
         }
+        Fault::CutOnPaper { marks, kept } => {
+            format!("her er {marks} tegn uden bogstaver eller mellemrum; på tryk står de første {kept}")
+        }
+        Fault::HeadingOnPaper { stand_in } => {
+            format!("overskriften kan ikke trykkes, som den er skrevet; på tryk står der {}", quoted(stand_in))
+        }
+        Fault::ImageOnPaper { image, why } => format!("billedet {} {}", quoted(image), why.text(Language::Danish)),
         Fault::UnknownTheme { theme, .. } => format!("temaet {} findes ikke", quoted(theme)),
         Fault::TemplateError { message } => format!("temaet kan ikke bruges: {}", sentence(message)),
         Fault::MissingWord { key } => format!("temaet mangler ordet {}", quoted(key)),

@@ -4,6 +4,7 @@ use super::super::fault::{Fault, Occupant};
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::super::unread::LeakOf;
 use super::with_article;
+use crate::model::handbook::Language;
 
 const QUOTES_WANTED: &str = "put the value in quotes: in YAML a value that begins with `{` or `[`, or holds `: ` or \
                              ` #`, wants them, as in `title: \"Dag 2: {borgeren} i døren\"`";
@@ -267,6 +268,8 @@ pub(super) fn help(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("write {} on a line of its own", code(&format!("[^{}]: the note", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.help(label, Language::English),
+        Fault::ControlCharacter { .. } => "delete it, or write a blank or a new line instead".into(),
         Fault::DuplicateHeadingId { id } => {
             format!("give one of the headings another id, as in {}", code(&format!("{{#{}-2}}", cut(id))))
         }
@@ -309,6 +312,9 @@ pub(super) fn help(fault: &Fault) -> String {
         }
 
         Fault::MissingGlyph { .. } => "say it in words, or add a font that has it to the theme's `assets/fonts`".into(),
+        Fault::CutOnPaper { .. } => "delete what says nothing, or put blanks in between".into(),
+        Fault::HeadingOnPaper { .. } => "write it in letters that the fonts have, and in a few words".into(),
+        Fault::ImageOnPaper { why, .. } => why.help(Language::English).into(),
         Fault::UnknownTheme { suggestion, .. } => {
             did_you_mean(suggestion, "", "write `vaertskab`, or the path of a folder that holds a `theme.yaml`")
         }

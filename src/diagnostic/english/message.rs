@@ -201,6 +201,10 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::UndefinedFootnote { label } => {
             format!("the footnote {} has no text", code(&format!("[^{}]", cut(label))))
         }
+        Fault::FootnoteNotShown { label, why } => why.text(label, Language::English),
+        Fault::ControlCharacter { letter } => {
+            format!("here is {}, which no text holds; it counts as a blank", character(*letter))
+        }
         Fault::DuplicateHeadingId { id } => format!("the heading id {} is used twice on this page", quoted(id)),
         Fault::HeadingSkipped { from, to } => format!("this heading goes from level {from} to level {to}"),
         Fault::EmptyHeading => "this heading has no text".into(),
@@ -225,6 +229,13 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::MissingGlyph { glyph } => {
             format!("no font of the theme has {}, so print-outs leave it out", character(*glyph))
         }
+        Fault::CutOnPaper { marks, kept } => {
+            format!("here are {marks} marks without a letter or a blank; print-outs show the first {kept}")
+        }
+        Fault::HeadingOnPaper { stand_in } => {
+            format!("print-outs cannot show this heading as it is written, and say {} instead", quoted(stand_in))
+        }
+        Fault::ImageOnPaper { image, why } => format!("the image {} {}", quoted(image), why.text(Language::English)),
         Fault::UnknownTheme { theme, .. } => format!("unknown theme {}", quoted(theme)),
         Fault::TemplateError { message } => format!("the theme cannot be used: {}", bounded(message)),
         Fault::MissingWord { key } => format!("the theme has no word {}", quoted(key)),

@@ -3,6 +3,7 @@
 use super::{DEEPEST, Scope, Walk};
 use crate::model::body::{Block as Parsed, Callout, CalloutKind, Heading, LinkIndex, List};
 use crate::model::walk::visit;
+use crate::print::finish::LONGEST_NAME;
 use crate::print::node::{Block, Definition, Inline, ListItem};
 use crate::resolve::book::{Item, Target};
 
@@ -21,7 +22,13 @@ impl<'a> Walk<'a> {
     fn deep_block(&mut self, block: &'a Parsed, scope: &Scope<'a>, out: &mut Vec<Block>) {
         match block {
             Parsed::Quote(blocks) => out.extend(self.inner(blocks, scope)),
-            Parsed::List(list) => list.items.iter().for_each(|item| out.extend(self.inner(&item.blocks, scope))),
+            Parsed::List(list) => {
+                for (at, item) in list.items.iter().enumerate() {
+                    let c = self.inner(&item.blocks, scope);
+                    let number = list.start.map(|start| start.saturating_add(at as u64));
+                    self.deep_item(ListItem { task: item.task, c }, number, out);
+                }
+            }
             Parsed::Callout(callout) => match self.callout(callout, scope) {
                 Some(Block::Callout { title, c, .. }) => {
                     out.push(Block::Par { c: vec![Inline::Strong { c: title }] });
@@ -40,9 +47,26 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// An item of a list that is too deep to be nested: it stands behind the one that it is in, and so do lists in it.
+    pub(super) fn deep_item(&self, mut item: ListItem, number: Option<u64>, out: &mut Vec<Block>) {
+        let own = item.c.iter().position(|block| matches!(block, Block::List { .. })).unwrap_or(item.c.len());
+        let rest = item.c.split_off(own);
+        let level = self.inside - DEEPEST + 1;
+        match out.last_mut() {
+            Some(Block::List { ordered, indent, items, .. }) if *ordered == number.is_some() && *indent == level => {
+                items.push(item);
+            }
+            _ => {
+                let (ordered, start) = (number.is_some(), number.unwrap_or(1));
+                out.push(Block::List { ordered, start, indent: level, items: vec![item] });
+            }
+        }
+        out.extend(rest);
+    }
+
     fn shallow_block(&mut self, block: &'a Parsed, scope: &Scope<'a>, out: &mut Vec<Block>) {
         match block {
-            Parsed::Heading(heading) => out.push(self.heading(heading, scope)),
+            Parsed::Heading(heading) => self.heading(heading, scope, out),
             Parsed::Paragraph(content) => {
                 let c = self.inlines(content, scope);
                 out.push(Block::Par { c });
@@ -81,13 +105,34 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading, scope: &Scope<'a>) -> Block {
+    /// A heading. One without a word of its own has those of its image; without that either it is none, since readers of a
+    /// PDF find their way by headings. What it says at length stands below it.
+    fn heading(&mut self, heading: &'a Heading, scope: &Scope<'a>, out: &mut Vec<Block>) {
+        let c = self.inlines(&heading.content, scope);
+        let mut text = String::new();
+        Inline::push_text(&c, &mut text);
+        let is_long = text.chars().count() > LONGEST_NAME;
+        let (title, rest) = match (text.trim().is_empty(), alt_of(&c)) {
+            (false, _) if is_long => {
+                let start = text.chars().take(LONGEST_NAME / 20).chain(['…']).collect();
+                (Some(vec![Inline::Text(start)]), c)
+            }
+            (false, _) => (Some(c), Vec::new()),
+            (true, Some(alt)) => (Some(vec![Inline::Text(alt)]), c),
+            (true, None) => (None, c),
+        };
+        out.extend(title.map(|title| self.heading_of(heading, scope, title)));
+        if !rest.is_empty() {
+            out.push(Block::Par { c: rest });
+        }
+    }
+
+    fn heading_of(&mut self, heading: &Heading, scope: &Scope<'a>, c: Vec<Inline>) -> Block {
         let info = &scope.item.body.headings[heading.index as usize];
         let written = scope.base.saturating_add(info.level.max(TOP + 1));
         self.levels.retain(|level| *level < written);
         self.levels.push(written);
         let page = &self.surroundings.book.items[self.page].id;
-        let c = self.inlines(&heading.content, scope);
         Block::Heading {
             level: self.levels.len(),
             anchor: (!info.id.is_empty()).then(|| format!("{page}#{}{}", scope.prefix, info.id)),
@@ -100,7 +145,7 @@ impl<'a> Walk<'a> {
     fn list(&mut self, list: &'a List, scope: &Scope<'a>) -> Block {
         let items =
             list.items.iter().map(|item| ListItem { task: item.task, c: self.inner(&item.blocks, scope) }).collect();
-        Block::List { ordered: list.start.is_some(), start: list.start.unwrap_or(1), items }
+        Block::List { ordered: list.start.is_some(), start: list.start.unwrap_or(1), indent: 0, items }
     }
 
     fn callout(&mut self, callout: &'a Callout, scope: &Scope<'a>) -> Option<Block> {
@@ -142,6 +187,15 @@ impl<'a> Walk<'a> {
         }
         self.levels = outer;
     }
+}
+
+/// What the first image in a text shows.
+fn alt_of(inlines: &[Inline]) -> Option<String> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Image(image) => Some(image.alt.clone()),
+        Inline::Em { c } | Inline::Strong { c } | Inline::Link { c, .. } | Inline::Element { c, .. } => alt_of(c),
+        _ => None,
+    })
 }
 
 /// Whether `item` holds anything to write on, or tasks to tick: whether names on it make sense.

@@ -34,12 +34,19 @@ impl<'a> Walk<'a> {
     fn block_element(&mut self, element: &'a Element, scope: &Scope<'a>, out: &mut Vec<Block>) {
         match &*element.tag {
             "hr" => out.push(Block::Rule),
+            "ul" | "ol" if self.inside >= DEEPEST => {
+                for (at, item) in elements(&element.children, "li").enumerate() {
+                    let c = self.inner_html(&item.children, scope);
+                    let number = (&*element.tag == "ol").then_some(at as u64 + 1);
+                    self.deep_item(ListItem { task: None, c }, number, out);
+                }
+            }
             _ if self.inside >= DEEPEST => self.html(&element.children, scope, out),
             "ul" | "ol" => {
                 let items = elements(&element.children, "li");
                 let items = items.map(|item| ListItem { task: None, c: self.inner_html(&item.children, scope) });
                 let items = items.collect();
-                out.push(Block::List { ordered: &*element.tag == "ol", start: 1, items });
+                out.push(Block::List { ordered: &*element.tag == "ol", start: 1, indent: 0, items });
             }
             "blockquote" => {
                 let c = self.inner_html(&element.children, scope);

@@ -85,14 +85,12 @@ impl<'a> Walk<'a> {
             Target::Asset { path, .. } if self.surroundings.assets.contains_key(path) => Some(path),
             _ => None,
         };
-        // Typst reads no AVIF.
-        let printable = published.filter(|path| !path.to_ascii_lowercase().ends_with(".avif"));
         let plain = scope.item.plain();
         let text = [plain.of(&image.alt), plain.of(&image.caption)].into_iter().find(|text| !text.trim().is_empty());
         Image {
-            src: printable.map(|path| super::super::image_path(path)),
+            src: published.map(|path| super::super::image_path(path)),
             alt: text.unwrap_or_else(|| self.surroundings.words.get("image_without_text").to_owned()),
-            width: image.width.map(|width| f64::from(width) * POINTS),
+            width: image.width.filter(|width| *width > 0).map(|width| f64::from(width) * POINTS),
         }
     }
 }

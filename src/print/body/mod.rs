@@ -129,8 +129,14 @@ impl<'a> Walk<'a> {
                 out.push(link);
             }
             ParsedInline::Image(image) => {
+                let caption = self.inlines(&image.caption, scope);
                 let image = self.image(image, scope);
                 out.push(Inline::Image(image));
+                if !caption.is_empty() {
+                    // A figure has its caption below it; an image in a list, a cell or a sentence behind it.
+                    push_text(out, " ");
+                    out.push(Inline::Element { tag: "small".to_owned(), c: caption });
+                }
             }
             ParsedInline::Term(term) => self.term(*term, scope, out),
             ParsedInline::FootnoteReference(note) => {

@@ -6,13 +6,15 @@
 mod fault;
 mod world;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use rayon::ThreadPoolBuilder;
 use typst::Library;
 use typst::LibraryExt as _;
+use typst::diag::SourceDiagnostic;
+use typst::ecow::EcoVec;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -20,6 +22,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use self::world::{Desk, Files};
+use super::letters::Letters;
+use super::picture::{Picture, picture};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
 use crate::snapshot::Content;
@@ -31,6 +35,8 @@ pub const MOST_PAGES: usize = 2000;
 const STACK: usize = 16 << 20;
 /// Print-outs after which what Typst remembers of one is forgotten, if no other has used it.
 const MEMORY: usize = 4;
+/// How long a drawing may take by itself.
+const LONGEST_DRAWING: Duration = Duration::from_secs(20);
 
 /// What all print-outs of a theme share: its templates and its fonts.
 pub struct Press {
@@ -44,6 +50,8 @@ pub struct Press {
     letters: Vec<u32>,
     /// Templates that took too long: others would wait for them as long again.
     given_up: Mutex<BTreeSet<String>>,
+    /// Images that were made ready, by their bytes.
+    pictures: Mutex<HashMap<Fingerprint, Arc<Picture>>>,
     fingerprint: Fingerprint,
 }
 
@@ -107,6 +115,7 @@ impl Press {
             brand,
             letters,
             given_up: Mutex::default(),
+            pictures: Mutex::default(),
         };
         (press, diagnostics)
     }
@@ -116,9 +125,27 @@ impl Press {
         &self.brand
     }
 
-    /// Whether some font has `letter`.
-    pub fn has(&self, letter: char) -> bool {
-        self.letters.binary_search(&u32::from(letter)).is_ok()
+    /// Tells whether one font has all characters of `cluster`, a letter with its marks.
+    pub fn has(&self, cluster: &str) -> bool {
+        let mut letters = cluster.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => self.letters.binary_search(&u32::from(letter)).is_ok(),
+            _ => self.fonts.iter().any(|font| {
+                let coverage = &font.info().coverage;
+                cluster.chars().all(|letter| coverage.contains(u32::from(letter)))
+            }),
+        }
+    }
+
+    /// Returns the family to name for a letter with its marks in a drawing: nothing where every font for text has it, since
+    /// then the one that the drawing wants does.
+    pub fn family(&self, cluster: &str) -> Option<String> {
+        let has = |font: &Font| cluster.chars().all(|letter| font.info().coverage.contains(u32::from(letter)));
+        let mut for_text = self.fonts.iter().filter(|font| font.info().coverage.contains(u32::from('a')));
+        if for_text.all(has) {
+            return None;
+        }
+        self.fonts.iter().find(|font| has(font)).map(|font| font.info().family.clone())
     }
 
     /// Stands for everything that the PDF of `sheet` depends on, this program's own version apart.
@@ -127,10 +154,44 @@ impl Press {
         Fingerprint::of(&(self.fingerprint, &sheet.template, &sheet.name, Fingerprint::of_bytes(&sheet.json), images))
     }
 
+    /// Makes an image ready for paper, once: print-outs and checks ask for the same.
+    pub fn picture(self: &Arc<Self>, bytes: &Arc<[u8]>) -> Arc<Picture> {
+        let key = Fingerprint::of_bytes(bytes);
+        let known = |press: &Self| press.pictures.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(picture) = known(self) {
+            return picture;
+        }
+        let letters = Letters { has: &|cluster| self.has(cluster), family: &|cluster| self.family(cluster) };
+        let made = Arc::new(picture(bytes, letters, &|drawing| self.draw(&drawing)));
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
+        made
+    }
+
+    /// Draws a drawing on a sheet of its own.
+    ///
+    /// # Errors
+    /// What Typst says of one that it cannot draw.
+    fn draw(self: &Arc<Self>, drawing: &Arc<[u8]>) -> Result<(), String> {
+        let (press, drawing) = (Arc::clone(self), Arc::clone(drawing));
+        let drawn = in_thread(LONGEST_DRAWING, move || {
+            let desk = Desk::of_drawing(&press, &drawing).ok_or_else(String::new)?;
+            let compiled = typst::compile::<PagedDocument>(&desk).output;
+            let pdf = compiled.and_then(|document| typst_pdf::pdf(&document, &options("drawing")));
+            let said =
+                |errors: EcoVec<SourceDiagnostic>| errors.first().map_or_else(String::new, |e| e.message.to_string());
+            pdf.map(|_| ()).map_err(said)
+        });
+        match drawn {
+            Ok(drawn) => drawn,
+            Err(Stopped::TooSlow) => Err(format!("it takes longer than {} seconds", LONGEST_DRAWING.as_secs())),
+            Err(Stopped::BrokeDown) => Err("Typst broke down over it".to_owned()),
+            Err(Stopped::NoThread(error)) => Err(format!("the system gave no thread to draw in: {error}")),
+        }
+    }
+
     /// Sets `sheet` in a thread of its own, whose stack is large enough. A template that takes longer than `limit` is
     /// given up, for the sheets after this one too: its thread goes on until the program ends, since nothing can stop it.
     pub fn set(self: &Arc<Self>, sheet: Sheet, limit: Duration) -> Printed {
-        let (send, receive) = mpsc::sync_channel(1);
         let press = Arc::clone(self);
         let main = self.files.main(&sheet.template);
         let template = sheet.template.clone();
@@ -139,25 +200,13 @@ impl Press {
         if self.given_up().contains(&template) {
             return too_slow();
         }
-        let set = move || {
-            let printed = press.set_here(&sheet);
-            comemo::evict(MEMORY);
-            // Nobody waits for what came too late.
-            let _ = send.send(printed);
-        };
-        // Typst shares its work out among the pool that it runs in. In one with others it would wait for workers that wait
-        // for it, or take up their work on top of its own, until the stack is full.
-        let pool = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).panic_handler(|_| {}).build();
-        match pool {
-            Ok(pool) => pool.spawn(set),
-            Err(error) => return refused(format!("the system gave no thread to print in: {error}")),
-        }
-        receive.recv_timeout(limit).unwrap_or_else(|error| match error {
-            mpsc::RecvTimeoutError::Timeout => {
+        in_thread(limit, move || press.set_here(&sheet)).unwrap_or_else(|stopped| match stopped {
+            Stopped::TooSlow => {
                 self.given_up().insert(template);
                 too_slow()
             }
-            mpsc::RecvTimeoutError::Disconnected => refused("Typst broke down over this template".to_owned()),
+            Stopped::BrokeDown => refused("Typst broke down over this template".to_owned()),
+            Stopped::NoThread(error) => refused(format!("the system gave no thread to print in: {error}")),
         })
     }
 
@@ -188,6 +237,32 @@ impl Press {
             Err(errors) => Printed { pdf: None, diagnostics: fault::errors(&errors, &desk, &main) },
         }
     }
+}
+
+/// Why a thread gave no result.
+enum Stopped {
+    TooSlow,
+    BrokeDown,
+    NoThread(rayon::ThreadPoolBuildError),
+}
+
+/// Runs `work` in a thread of its own and waits for it until `limit`.
+fn in_thread<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
+    let (send, receive) = mpsc::sync_channel(1);
+    let run = move || {
+        let done = work();
+        comemo::evict(MEMORY);
+        // Nobody waits for what came too late.
+        let _ = send.send(done);
+    };
+    // Typst shares its work out among the pool that it runs in. In one with others it would wait for workers that wait
+    // for it, or take up their work on top of its own, until the stack is full.
+    let pool = ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).panic_handler(|_| {}).build();
+    pool.map_err(Stopped::NoThread)?.spawn(run);
+    receive.recv_timeout(limit).map_err(|error| match error {
+        mpsc::RecvTimeoutError::Timeout => Stopped::TooSlow,
+        mpsc::RecvTimeoutError::Disconnected => Stopped::BrokeDown,
+    })
 }
 
 fn options(name: &str) -> PdfOptions {

@@ -18,6 +18,12 @@ const DATA: &str = "/print.json";
 /// Where the theme's templates lie.
 const TEMPLATES: &str = "/print/";
 
+/// A drawing that is tried on a sheet of its own, and the template of that sheet.
+const DRAWING: &str = "/drawing.svg";
+const DRAWING_TEMPLATE: &str = "/drawing.typ";
+const SHEET_FOR_DRAWING: &str = "#set document(title: \"x\", date: auto)\n#set text(lang: \"en\", font: FONTS)\n\
+     #image(\"/drawing.svg\", alt: \"x\", width: 100pt)";
+
 /// A virtual file; `source` where it is a template.
 struct Virtual {
     bytes: Bytes,
@@ -84,6 +90,16 @@ impl<'a> Desk<'a> {
         let images = sheet.images.iter().map(|(path, bytes)| (path.as_str(), bytes.to_vec()));
         let own = images.chain([(DATA, sheet.json.clone())]);
         let own = own.filter_map(|(path, bytes)| id(path).map(|id| (id, Virtual::new(id, bytes)))).collect();
+        Some(Self { press, main, own })
+    }
+
+    /// A sheet with nothing but a drawing.
+    pub(super) fn of_drawing(press: &'a Press, bytes: &[u8]) -> Option<Self> {
+        let (main, drawing) = (id(DRAWING_TEMPLATE)?, id(DRAWING)?);
+        let families: Vec<_> = press.fonts.iter().map(|font| format!("{:?}", font.info().family)).collect();
+        let sheet = SHEET_FOR_DRAWING.replace("FONTS", &format!("({},)", families.join(", ")));
+        let template = Virtual::new(main, sheet.into_bytes());
+        let own = HashMap::from([(main, template), (drawing, Virtual::new(drawing, bytes.to_vec()))]);
         Some(Self { press, main, own })
     }
 

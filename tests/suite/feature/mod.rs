@@ -16,6 +16,7 @@ mod includes;
 mod instead;
 mod layers;
 mod links;
+mod lost_text;
 mod metadata;
 mod raw_html;
 mod relations;

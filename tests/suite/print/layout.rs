@@ -17,11 +17,11 @@ pub(super) struct Page {
 
 #[derive(Debug)]
 pub(super) struct Word {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    pub(super) text: String,
 }
 
 impl Page {
@@ -36,7 +36,7 @@ impl Page {
         self.words.iter().filter(|word| word.top > 70.0 && word.bottom < self.height - 60.0)
     }
 
-    fn word(&self, text: &str) -> &Word {
+    pub(super) fn word(&self, text: &str) -> &Word {
         self.words.iter().find(|word| word.text == text).unwrap_or_else(|| panic!("no {text} on the page"))
     }
 }
