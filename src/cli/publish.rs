@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::gone::{Gone, gone};
 use super::audience::Edition;
-use super::build::{print_outs, stage};
+use super::build::{print_outs, printed_ids, stage};
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written, count};
 use super::{Format, Outcome, locate};
@@ -143,6 +143,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         check_options()?;
     }
     writer.remember(Memory { options: given.clone(), notes: news::lines(&build.memory) });
+    writer.withdraw_print_outs(build.print_outs(), printed_ids(&build));
     let gone = gone(&build, &there, &planned);
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();
