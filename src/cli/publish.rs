@@ -28,8 +28,8 @@ use crate::news::{self, Published};
 use crate::output::Output;
 use crate::snapshot::Snapshot;
 use crate::write::{
-    Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_edition_folder, manifest_of,
-    pack, standing_at, unpack,
+    Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_archive_outside,
+    check_edition_folder, manifest_of, pack, standing_at, unpack,
 };
 
 /// Build an edition and put it where its readers are: on a file share or in a web server's folder
@@ -96,6 +96,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let handbook = locate::handbooks(arguments.handbook.as_slice())?.remove(0);
     let (to, zip) = (arguments.to.as_deref(), arguments.zip.as_deref());
     to.into_iter().chain(zip).try_for_each(check_parent)?;
+    to.zip(zip).map_or(Ok(()), |(to, zip)| check_archive_outside(zip, to))?;
     let standing = zip.map_or(Ok(Standing::Free), standing_at)?;
     let snapshot = load(&handbook, None)?;
     to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;

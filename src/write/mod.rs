@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::output::Output;
 use crate::plan::print_outs::{PrintPlan, is_of_many, is_print_out};
 
-pub use archive::{Standing, check_archive, pack, standing_at, unpack};
+pub use archive::{Standing, check_archive, check_archive_outside, pack, standing_at, unpack};
 pub use claim::Claim;
 pub use error::WriteError;
 pub use manifest::{Manifest, Memory};
