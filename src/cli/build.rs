@@ -304,7 +304,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
         let mut staged = None;
         if !build.has_errors() || arguments.keep_going {
             let folder = arguments.out.join(&build.edition);
-            check_edition_folder(&folder, &snapshot.survey.roots)?;
+            check_edition_folder(&folder, &snapshot.survey)?;
             let search = build.search_files(cache);
             let mut paths = build.paths.clone();
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));

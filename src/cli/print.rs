@@ -123,7 +123,7 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
         }
         if !build.has_errors() || arguments.keep_going {
             claim(&folder, &run.taken)?;
-            check_edition_folder(&folder, &snapshot.survey.roots)?;
+            check_edition_folder(&folder, &snapshot.survey)?;
             let mut open = Writer::open(&folder, &paths, part)?;
             open.withdraw_print_outs(build.print_outs(), printed_ids(&build));
             let progress = Progress::new(paths.len(), started, format == Format::Human);

@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     to.zip(zip).map_or(Ok(()), |(to, zip)| check_archive_outside(zip, to))?;
     let standing = zip.map_or(Ok(Standing::Free), standing_at)?;
     let snapshot = load(&handbook, None)?;
-    to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;
+    to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey))?;
     let cache = Cache::for_one_build();
     let audience = arguments.audience.audience();
     let targets = targets(to, zip, &standing)?;

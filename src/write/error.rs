@@ -148,8 +148,8 @@ impl fmt::Display for WriteError {
             ),
             WriteError::OverInput { folder, input } => write!(
                 f,
-                "the edition would be written to `{}`, which holds its own source `{}`\nhelp: build somewhere else \
-                 with `--out DIR`",
+                "the edition would be written to `{}`, which holds its own source `{}`\nhelp: choose a \
+                 folder without files of the handbook, its base or its theme (`--out DIR`, `--to DEST`)",
                 folder.display(),
                 input.display()
             ),
