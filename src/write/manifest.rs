@@ -88,17 +88,15 @@ impl Manifest {
     }
 }
 
-/// Returns the manifest of `folder`; `None` if there is none, or no folder.
+/// Returns the manifest of `folder`; `None` if there is no folder, no manifest, or one that is damaged or foreign. Then
+/// no file in the folder is ours, and [`is_free`] is false where a file stands in the manifest's place.
 ///
 /// # Errors
-/// Returns an error if it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read(&path) {
-        Ok(bytes) => match Manifest::parse(&String::from_utf8_lossy(&bytes)) {
-            None => Err(WriteError::NotOurs { folder: folder.into() }),
-            manifest => Ok(manifest),
-        },
+        Ok(bytes) => Ok(Manifest::parse(&String::from_utf8_lossy(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(WriteError::tried("read", &path)(error)),
     }

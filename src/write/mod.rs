@@ -115,10 +115,10 @@ enum Opening<'a> {
     Look(Claim<'a>),
 }
 
-/// Returns the manifest of `folder`; `None` if there is none.
+/// Returns the manifest of `folder`; `None` if there is none of ours.
 ///
 /// # Errors
-/// Returns an error if it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read.
 pub fn manifest_of(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     manifest::read(folder)
 }
