@@ -7,7 +7,9 @@
 
 mod css;
 mod danger;
+mod effects;
 mod names;
+mod reference;
 mod size;
 mod weight;
 
@@ -150,9 +152,8 @@ impl State {
         if !self.open.is_empty() {
             return Err("ends before its elements do".to_owned());
         }
-        if !self.tree.can_be_drawn() {
-            return Err("refers to its own parts so often that browsers cannot draw it".to_owned());
-        }
+        let pixels = self.size.map(|(width, height)| u64::from(width) * u64::from(height));
+        self.tree.check(pixels)?;
         let kept = if self.kept == text { text.into() } else { self.kept.into() };
         Ok(Drawing { text: kept, size: self.size })
     }

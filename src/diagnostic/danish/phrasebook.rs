@@ -247,6 +247,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("has a `…` of `…`, more than browsers can draw", "har `…` på `…`, mere end browsere kan tegne"),
     (
+        "has more filters or animations than browsers can draw",
+        "har flere filtre eller animationer, end browsere kan tegne",
+    ),
+    (
+        "has CSS with `:has()`, which may take browsers minutes",
+        "har CSS med `:has()`, som kan tage browsere flere minutter",
+    ),
+    (
         "refers to its own parts so often that browsers cannot draw it",
         "henviser til sine egne dele så mange gange, at browsere ikke kan tegne den",
     ),
