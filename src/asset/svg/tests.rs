@@ -121,6 +121,55 @@ fn what_draws_nothing_is_cut_out() {
 }
 
 #[test]
+fn layers_that_are_switched_off_are_cut_out() {
+    let stub = "<g display=\"none\"/>";
+    for (inside, kept) in [
+        ("<g style='display:none'><text>KAMELIA</text></g>", stub),
+        ("<g style='fill:red; DISPLAY : none !important;'><text>KAMELIA</text></g>", stub),
+        ("<g display='none'><desc>KAMELIA</desc><g id='a'/><use href='#a'/></g>", stub),
+        ("<g display='inline' style='display:none'>KAMELIA</g>", stub),
+        ("<g visibility='hidden'><text>KAMELIA</text></g>", stub),
+        ("<g style='visibility:hidden'><g visibility='hidden'><text>KAMELIA</text></g></g>", stub),
+        ("<text display='none' aria-label='KAMELIA'>KAMELIA</text>", "<text display=\"none\"/>"),
+        ("<image display='none' href='data:image/png;base64,KAMELIA'/>", "<image display=\"none\"/>"),
+        ("<svg:g xmlns:svg='http://www.w3.org/2000/svg' display='none'>KAMELIA</svg:g>", ""),
+        (
+            "<style>.st0{display:none;}</style><g class='st0'><text>KAMELIA</text></g>",
+            "<style>.st0{display:none;}</style><g display=\"none\"/>",
+        ),
+        (
+            "<g display='none'><path id='a'/><text>KAMELIA</text></g><use href='#%61'/>",
+            "<g display='none'><path id='a'/><text display=\"none\"/></g><use href='#%61'/>",
+        ),
+        ("<rect aria-description='KAMELIA' aria-label='æ'/>", "<rect aria-label=\"æ\"/>"),
+    ] {
+        assert_eq!(clean(&svg(inside)).unwrap().text, svg(kept), "{inside}");
+    }
+}
+
+#[test]
+fn what_can_be_displayed_again_stays() {
+    for inside in [
+        "<g display='none' style='display:inline'><text>a</text></g>",
+        "<g visibility='hidden'><text visibility='visible'>a</text></g>",
+        "<g display='none'><g id='a'><text>a</text></g></g><use href='#a'/>",
+        "<g display='none'><linearGradient id='a'/></g><rect fill='url(#a)'/>",
+        "<g display='none'><style>rect{fill:red}</style></g>",
+        "<g display='none'><animate href='#b' attributeName='x'/></g><rect id='b'/>",
+        "<g display='none'><text>a</text><set attributeName='display' to='inline'/></g>",
+        "<g display='none'><text>a</text></g><style>g{display:inline}</style>",
+        "<g class='a'><text>a</text></g><style>@media print{.a{display:none}}</style>",
+        "<g id='a' display='none'><text>a</text></g><style>#a:target{display:inline}</style>",
+        "<text id='a' display='none'>a</text><rect aria-labelledby='a'/>",
+        "<text><tspan visibility='hidden'>a</tspan>b</text>",
+        "<text>display: none</text>",
+    ] {
+        let text = svg(inside);
+        assert_eq!(clean(&text).unwrap().text, text, "{inside}");
+    }
+}
+
+#[test]
 fn what_is_drawn_again_and_again_is_refused() {
     let level = |level: u32| {
         let uses = format!("<use href='#l{}'/>", level + 1).repeat(10);
