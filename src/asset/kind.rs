@@ -29,6 +29,72 @@ const XML: &[&str] = &["gpx", "kml", "musicxml", "xml", "xsl", "rdf", "rss", "at
 /// Extensions of web pages.
 const PAGES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml", "hta"];
 
+/// Extensions of files that browsers and operating systems run or follow.
+const RUNNING: &[&str] = &[
+    "apk",
+    "app",
+    "application",
+    "bash",
+    "bat",
+    "cab",
+    "cgi",
+    "chm",
+    "class",
+    "cmd",
+    "com",
+    "cpl",
+    "desktop",
+    "dll",
+    "dmg",
+    "docm",
+    "dotm",
+    "exe",
+    "gadget",
+    "img",
+    "inf",
+    "iso",
+    "jar",
+    "js",
+    "jse",
+    "lnk",
+    "mht",
+    "mhtml",
+    "mjs",
+    "msc",
+    "msi",
+    "msix",
+    "msp",
+    "php",
+    "pif",
+    "pl",
+    "potm",
+    "ppam",
+    "ppsm",
+    "pptm",
+    "ps1",
+    "py",
+    "rb",
+    "reg",
+    "scf",
+    "scr",
+    "sh",
+    "svgz",
+    "swf",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "wasm",
+    "webarchive",
+    "website",
+    "wsf",
+    "wsh",
+    "xlam",
+    "xlsb",
+    "xlsm",
+    "xltm",
+];
+
 /// Returns the extension that a file is published with: in lower case, without the spaces and dots that Windows
 /// ignores, letters of other alphabets transliterated.
 pub fn extension(path: &str) -> String {
@@ -50,6 +116,11 @@ pub fn type_to_allow(path: &str, format: Format) -> Option<String> {
         Format::Unknown if extension.is_empty() => Some(extension),
         _ => None,
     }
+}
+
+/// Returns whether files of the type `kind`, or with the detected `format`, are known to run.
+pub fn is_known_to_run(kind: &str, format: Format) -> bool {
+    matches!(format, Format::Runs(_)) || PAGES.contains(&kind) || XML[3..].contains(&kind) || RUNNING.contains(&kind)
 }
 
 /// Returns whether the allowed type `allowed` covers the file at `path` with the detected `format`.

@@ -3,7 +3,7 @@
 //! One variant is one code. `suggestion` fields hold the nearest valid spelling, where there is one.
 
 use super::code::Code;
-use super::metadata::Found;
+use super::metadata::{Found, Runs};
 use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
 
@@ -202,10 +202,11 @@ pub enum Fault {
     UnsafeSvg {
         reason: String,
     },
-    /// `kind` is empty if the type of the file is unknown; `entry` is the setting that allows it.
+    /// `kind` is empty if the type of the file is unknown; `entry` is the setting that allows this file alone.
     FileType {
         kind: String,
         entry: String,
+        runs: Runs,
     },
     MetadataInFile {
         found: Vec<Found>,
