@@ -276,6 +276,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     // Why a theme cannot be used.
     ("the theme has no template `…`", "temaet mangler skabelonen `…`"),
+    (
+        "the asset `…` is no style sheet, script, font or picture, and is not published",
+        "filen `…` er hverken typografiark, script, skrift eller billede og bliver ikke udgivet",
+    ),
     ("the theme has no asset `…`", "temaet mangler filen `…`"),
     ("no template can be used", "ingen skabelon kan bruges"),
     ("there is no template `…` to extend", "der er ingen skabelon `…` at bygge på"),
