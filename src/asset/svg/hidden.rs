@@ -215,8 +215,8 @@ fn named(key: &str, value: &str) -> Vec<String> {
 /// Returns the last value of a property in the declarations of a style.
 fn declared(style: &str, property: &str) -> Option<String> {
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let values = declarations.filter(|(name, _)| name.trim() == property).map(|(_, value)| value.trim().to_owned());
-    values.last()
+    let mut values = declarations.filter(|(name, _)| name.trim() == property).map(|(_, value)| value.trim().to_owned());
+    values.next_back()
 }
 
 /// Returns whether a value is this word, `!important` or not.
