@@ -3,7 +3,7 @@
 //! A page in the handbook's own folder would run with all rights of its origin, and a program would run on the reader's
 //! machine; so both the name and the first bytes of a file must be of a type that is only displayed.
 
-use super::format::Format;
+use super::format::{Format, format_of};
 use crate::model::id::slug;
 use crate::model::invisible::is_blank;
 
@@ -23,11 +23,85 @@ const HARMLESS: &[&str] = &[
     "7z", "bz2", "gz", "rar", "tar", "tgz", "xz", "zip", "zst",
 ];
 
+/// Extensions of documents, data and archives, which pages link to but do not load.
+const DOCUMENTS: &[&str] = &[
+    "csv", "doc", "docx", "dotx", "epub", "ics", "key", "numbers", "odf", "odg", "odp", "ods", "odt", "otp", "ots",
+    "ott", "pages", "pdf", "potx", "pps", "ppsx", "ppt", "pptx", "rtf", "text", "tsv", "vcf", "xls", "xlsx", "xltx",
+    "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdtext", "mdtxt", "geojson", "log", "7z", "bz2", "gz", "rar", "tar",
+    "tgz", "xz", "zip", "zst",
+];
+
 /// Extensions of XML formats, which cannot be distinguished by their content.
 const XML: &[&str] = &["gpx", "kml", "musicxml", "xml", "xsl", "rdf", "rss", "atom", "xhtml", "xht"];
 
 /// Extensions of web pages.
 const PAGES: &[&str] = &["html", "htm", "xhtml", "xht", "shtml", "hta"];
+
+/// Extensions of files that browsers and operating systems run or follow.
+const RUNNING: &[&str] = &[
+    "apk",
+    "app",
+    "application",
+    "bash",
+    "bat",
+    "cab",
+    "cgi",
+    "chm",
+    "class",
+    "cmd",
+    "com",
+    "cpl",
+    "desktop",
+    "dll",
+    "dmg",
+    "docm",
+    "dotm",
+    "exe",
+    "gadget",
+    "img",
+    "inf",
+    "iso",
+    "jar",
+    "js",
+    "jse",
+    "lnk",
+    "mht",
+    "mhtml",
+    "mjs",
+    "msc",
+    "msi",
+    "msix",
+    "msp",
+    "php",
+    "pif",
+    "pl",
+    "potm",
+    "ppam",
+    "ppsm",
+    "pptm",
+    "ps1",
+    "py",
+    "rb",
+    "reg",
+    "scf",
+    "scr",
+    "sh",
+    "svgz",
+    "swf",
+    "url",
+    "vb",
+    "vbe",
+    "vbs",
+    "wasm",
+    "webarchive",
+    "website",
+    "wsf",
+    "wsh",
+    "xlam",
+    "xlsb",
+    "xlsm",
+    "xltm",
+];
 
 /// Returns the extension that a file is published with: in lower case, without the spaces and dots that Windows
 /// ignores, letters of other alphabets transliterated.
@@ -50,6 +124,24 @@ pub fn type_to_allow(path: &str, format: Format) -> Option<String> {
         Format::Unknown if extension.is_empty() => Some(extension),
         _ => None,
     }
+}
+
+/// Returns whether the file `name` that begins with `head` is one that the pages of a theme load: a style sheet, a script,
+/// a font, an image, audio or video, or a licence of one of these. Documents, programs and backups of editors are none.
+pub fn is_for_theme(name: &str, head: &[u8]) -> bool {
+    const CODE: &[&str] = &["css", "js", "mjs", "json", "webmanifest"];
+    const TEXTS: &[&str] = &["txt", ""];
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let is_backup = last.ends_with('~') || last.starts_with(['#', '~', '.']);
+    let extension = extension(name);
+    let is = |list: &[&str]| list.contains(&&*extension);
+    let by_name = is(CODE) || is(TEXTS) || is(HARMLESS) && !is(DOCUMENTS);
+    !is_backup && by_name && (is(CODE) || !matches!(format_of(head), Format::Runs(_)))
+}
+
+/// Returns whether files of the type `kind`, or with the detected `format`, are known to run.
+pub fn is_known_to_run(kind: &str, format: Format) -> bool {
+    matches!(format, Format::Runs(_)) || PAGES.contains(&kind) || XML[3..].contains(&kind) || RUNNING.contains(&kind)
 }
 
 /// Returns whether the allowed type `allowed` covers the file at `path` with the detected `format`.

@@ -1,17 +1,21 @@
 //! Reads through an SVG file: checks that it is safe to publish, finds its size, and cuts out everything that draws
 //! nothing.
 //!
-//! Safe means that it neither runs, nor loads, nor stops a browser. Elements and attributes that draw nothing are cut
-//! out: in them, drawing programs store the author, folders and their own names. Whoever opens the file outside of the
+//! Safe means that it neither runs, nor loads, nor stops a browser. Elements and attributes that draw nothing and layers
+//! that are never displayed are cut out: in them, drawing programs store the author, folders and their own names. Whoever opens the file outside of the
 //! page gets no more than the drawing.
 
 mod css;
 mod danger;
+mod effects;
+mod hidden;
 mod names;
+mod reference;
 mod size;
 mod weight;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use quick_xml::events::{BytesStart, Event};
@@ -53,11 +57,12 @@ pub struct Drawing<'t> {
 /// Returns the first fault that makes `text` unsafe or no SVG.
 pub fn clean(text: &str) -> Result<Drawing<'_>, SvgFault> {
     let mut reader = NsReader::from_str(text);
-    let mut state = State::default();
+    let mut state = State { hidden: hidden::hidden(text), ..State::default() };
     loop {
         let start = offset(reader.buffer_position(), text);
         let event = reader.read_event();
         let end = offset(reader.buffer_position(), text).max(start);
+        state.at = start;
         let fault = |reason: String| SvgFault { reason, range: start..end };
         match event {
             Ok(Event::Eof) => return state.finish(text).map_err(fault),
@@ -85,6 +90,10 @@ fn with_image(reason: &str) -> String {
 
 #[derive(Default)]
 struct State {
+    /// The positions of the elements that are never displayed.
+    hidden: BTreeSet<usize>,
+    /// The position of the event.
+    at: usize,
     open: Vec<Open>,
     /// The number of open elements inside one that is cut out, including that one.
     cut: usize,
@@ -153,9 +162,8 @@ impl State {
         if !self.open.is_empty() {
             return Err("ends before its elements do".to_owned());
         }
-        if !self.tree.can_be_drawn() {
-            return Err("refers to its own parts so often that browsers cannot draw it".to_owned());
-        }
+        let pixels = self.size.map(|(width, height)| u64::from(width) * u64::from(height));
+        self.tree.check(pixels)?;
         let kept = if self.kept == text { text.into() } else { self.kept.into() };
         Ok(Drawing { text: kept, size: self.size })
     }
@@ -184,11 +192,12 @@ impl State {
         }
         let is_root = self.open.is_empty();
         let is_in_style = self.open.last().is_some_and(|open| open.is_style);
+        let is_hidden = self.hidden.contains(&self.at);
         if self.cut == 0 && is_svg {
             check_element(&name)?;
         }
         let is_kept = is_root || is_svg && names::is_drawing_element(&name);
-        let is_cut = self.cut > 0 || is_in_style || !is_kept;
+        let is_cut = self.cut > 0 || is_in_style || !is_kept || is_hidden;
         let attributes = judge_all(tag, is_cut, resolver)?;
         if is_root {
             self.root(&name, is_svg, &attributes)?;
@@ -197,6 +206,13 @@ impl State {
         let holds_text = names::holds_text(&name) || name == "a" && parent_holds_text;
         self.open.push(Open { is_style: name == "style" && !is_cut, holds_text });
         if is_cut {
+            if is_hidden
+                && self.cut == 0
+                && is_kept
+                && !attributes.iter().any(|attribute| attribute.key.starts_with("xmlns"))
+            {
+                self.keep_hidden(tag);
+            }
             self.cut += 1;
             return Ok(());
         }
@@ -220,6 +236,11 @@ impl State {
         self.has_root = true;
         self.size = size.size();
         Ok(())
+    }
+
+    /// Keeps the place of an element that is never displayed, which style sheets may count.
+    fn keep_hidden(&mut self, tag: &BytesStart) {
+        self.kept.extend(["<", tag.name().0, " display=\"none\"/>"]);
     }
 
     fn keep_tag(&mut self, tag: &BytesStart, written: &str, attributes: &[Judged]) {

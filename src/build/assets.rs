@@ -9,6 +9,7 @@ use crate::asset::{self, Prepared, kind};
 use crate::brand::BrandFiles;
 use crate::cache::Cache;
 use crate::config::Settings;
+use crate::diagnostic::metadata::{Detail, Runs};
 use crate::diagnostic::{Diagnostic, Fault, suggest};
 use crate::fingerprint::Fingerprint;
 use crate::layer::Stack;
@@ -71,8 +72,12 @@ fn judge(path: &str, asset: &Prepared, attachments: &[String]) -> Option<Fault> 
     };
     let is_allowed = || attachments.iter().any(|entry| kind::is_allowed_by(entry, path, asset.format));
     if let Some(kind) = kind::type_to_allow(path, asset.format).filter(|_| !is_allowed()) {
-        let entry = if kind.is_empty() { entry() } else { kind.clone() };
-        return Some(Fault::FileType { kind, entry });
+        let runs = if kind::is_known_to_run(&kind, asset.format) { Runs::Type } else { Runs::Unknown };
+        return Some(Fault::FileType { kind, entry: entry(), runs });
+    }
+    if let Some(part) = asset.found.iter().find(|found| found.detail == Detail::Code) {
+        let runs = Runs::Part(part.value.clone());
+        return Some(Fault::FileType { kind: kind::extension(path), entry: entry(), runs });
     }
     (!asset.found.is_empty()).then(|| Fault::MetadataInFile { found: asset.found.clone(), entry: entry() })
 }

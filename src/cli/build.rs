@@ -18,7 +18,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::live::is_same_input;
 use crate::load::load;
 use crate::output::Output;
-use crate::plan::print_outs::is_print_out;
+use crate::plan::print_outs::{self, is_print_out};
 use crate::serve::keep_looking;
 use crate::snapshot::Snapshot;
 use crate::stamp::{self, Question};
@@ -267,6 +267,7 @@ fn put_in_place(
     for Prepared { mut report, staged, .. } in prepared {
         let Some(Staged { writer, folder, paths }) = staged else { continue };
         let begun = Instant::now();
+        let withdrawn = writer.withdrawn_print_outs();
         let on_disk = || stamp::Edition::on_disk(&folder, &report.name, report.pages, &paths);
         // If the disk refuses a change of one edition, such as removing a page, the other is still written.
         let (files, edition) = match writer.commit_and(on_disk) {
@@ -278,6 +279,7 @@ fn put_in_place(
                 continue;
             }
         };
+        report::withdrawn(&withdrawn, format)?;
         report.took += begun.elapsed();
         written.extend(edition);
         report.written = Some(Written { folder, files });
@@ -302,7 +304,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
         let mut staged = None;
         if !build.has_errors() || arguments.keep_going {
             let folder = arguments.out.join(&build.edition);
-            check_edition_folder(&folder, &snapshot.survey.roots)?;
+            check_edition_folder(&folder, &snapshot.survey)?;
             let search = build.search_files(cache);
             let mut paths = build.paths.clone();
             paths.extend(search.iter().map(|output| Arc::clone(&output.path)));
@@ -310,7 +312,7 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
             paths.extend(print_outs.iter().cloned());
             let part = if arguments.pdf { Part::Built } else { Part::Site };
             let mut writer = Writer::open(&folder, &paths, part)?;
-            writer.withdraw_print_outs(build.print_outs());
+            writer.withdraw_print_outs(build.print_outs(), printed_ids(&build));
             let progress = Progress::new(
                 paths.len(),
                 started,
@@ -331,6 +333,11 @@ fn prepare(snapshot: &Snapshot, arguments: &Arguments, cache: &Cache, mut starte
         started = Instant::now();
     }
     Ok(prepared)
+}
+
+/// Returns the ids of the items that print-outs of `build` may hold.
+pub(super) fn printed_ids(build: &Build) -> BTreeSet<Arc<str>> {
+    build.book().map(print_outs::printed_ids).unwrap_or_default()
 }
 
 /// The print-outs to make, if they are `wanted`.

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::build::printed_ids;
 use super::press::press;
 use super::progress::Progress;
 use super::report::{self, EditionReport, Told, Written};
@@ -122,8 +123,9 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
         }
         if !build.has_errors() || arguments.keep_going {
             claim(&folder, &run.taken)?;
-            check_edition_folder(&folder, &snapshot.survey.roots)?;
-            let open = Writer::open(&folder, &paths, part)?;
+            check_edition_folder(&folder, &snapshot.survey)?;
+            let mut open = Writer::open(&folder, &paths, part)?;
+            open.withdraw_print_outs(build.print_outs(), printed_ids(&build));
             let progress = Progress::new(paths.len(), started, format == Format::Human);
             diagnostics.extend(stage(&build, &paths, &open, &progress)?);
             writer = Some(open);
@@ -138,7 +140,9 @@ fn print_handbook(handbook: &Path, arguments: &Arguments, run: &mut Run) -> Resu
         }
         match writer.filter(|_| !has_errors || arguments.keep_going) {
             Some(writer) => {
+                let withdrawn = writer.withdrawn_print_outs();
                 let files = writer.commit()?;
+                report::withdrawn(&withdrawn, format)?;
                 report.took = started.elapsed();
                 report.written = Some(Written { folder, files });
                 report::edition(&report, format)?;

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::gone::{Gone, gone};
 use super::audience::Edition;
-use super::build::{print_outs, stage};
+use super::build::{print_outs, printed_ids, stage};
 use super::progress::Progress;
 use super::report::{self, EditionReport, Written, count};
 use super::{Format, Outcome, locate};
@@ -28,8 +28,8 @@ use crate::news::{self, Published};
 use crate::output::Output;
 use crate::snapshot::Snapshot;
 use crate::write::{
-    Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_edition_folder, manifest_of,
-    pack, standing_at, unpack,
+    Changes, Claim, Manifest, Memory, Standing, WriteError, Writer, check_archive, check_archive_outside,
+    check_edition_folder, manifest_of, pack, standing_at, unpack,
 };
 
 /// Build an edition and put it where its readers are: on a file share or in a web server's folder
@@ -96,9 +96,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let handbook = locate::handbooks(arguments.handbook.as_slice())?.remove(0);
     let (to, zip) = (arguments.to.as_deref(), arguments.zip.as_deref());
     to.into_iter().chain(zip).try_for_each(check_parent)?;
+    to.zip(zip).map_or(Ok(()), |(to, zip)| check_archive_outside(zip, to))?;
     let standing = zip.map_or(Ok(Standing::Free), standing_at)?;
     let snapshot = load(&handbook, None)?;
-    to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey.roots))?;
+    to.map_or(Ok(()), |to| check_edition_folder(to, &snapshot.survey))?;
     let cache = Cache::for_one_build();
     let audience = arguments.audience.audience();
     let targets = targets(to, zip, &standing)?;
@@ -144,6 +145,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         check_options()?;
     }
     writer.remember(Memory { options: given.clone(), notes: news::lines(&build.memory) });
+    writer.withdraw_print_outs(build.print_outs(), printed_ids(&build));
     let gone = gone(&build, &there, &planned);
     let progress = Progress::new(paths.len(), started, arguments.format == Format::Human);
     let mut diagnostics = build.diagnostics.clone();

@@ -98,6 +98,22 @@ pub(super) fn edition(report: &EditionReport, format: Format) -> Result<()> {
     to_stdout(&format!("{}\n{open}", line(report)))
 }
 
+/// Reports the print-outs that were removed because they may hold withdrawn items.
+pub(super) fn withdrawn(paths: &[Arc<str>], format: Format) -> Result<()> {
+    if format == Format::Json {
+        let line = |path| format!("{}\n", serde_json::json!({ "change": "removed", "path": path }));
+        return to_stdout(&paths.iter().map(line).collect::<String>());
+    }
+    if !paths.is_empty() {
+        to_stderr(&format!(
+            "removed {}: made when the edition held a page that is no longer printed in it; `vaert build --pdf` makes the \
+             PDFs anew\n",
+            paths.join(", ")
+        ));
+    }
+    Ok(())
+}
+
 /// Tells that an edition was not written because a handbook has errors.
 pub(super) fn refused(report: &EditionReport, format: Format) -> Result<()> {
     if format == Format::Json {

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::audience::Edition;
 use super::{Format, Outcome, locate, report};
@@ -57,6 +57,12 @@ pub(super) struct Arguments {
 /// Runs the command, until it is interrupted.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut handbooks = locate::handbooks(arguments.handbook.as_slice())?;
+    if let Some(handbook) = handbooks.iter().find(|handbook| !handbook.is_dir()) {
+        bail!(
+            "looked for a handbook in `{}`, which is not a folder\nhelp: name the folder that holds `handbook.yaml`",
+            handbook.display()
+        );
+    }
     let audience = arguments.audience.audience();
     end_by_interrupt()?;
     let serving = listen(Settings {

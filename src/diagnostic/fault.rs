@@ -4,7 +4,7 @@
 
 use super::code::Code;
 use super::footnote::NotShown;
-use super::metadata::Found;
+use super::metadata::{Found, Runs};
 use super::unprintable::Unprintable;
 use super::unread::{LeakOf, Unread};
 use crate::model::comment::Marks;
@@ -204,10 +204,11 @@ pub enum Fault {
     UnsafeSvg {
         reason: String,
     },
-    /// `kind` is empty if the type of the file is unknown; `entry` is the setting that allows it.
+    /// `kind` is empty if the type of the file is unknown; `entry` is the setting that allows this file alone.
     FileType {
         kind: String,
         entry: String,
+        runs: Runs,
     },
     MetadataInFile {
         found: Vec<Found>,

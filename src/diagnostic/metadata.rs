@@ -15,9 +15,22 @@ pub struct Found {
     pub value: String,
 }
 
+/// The reason to believe that a file runs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Runs {
+    /// None but that its type is unknown.
+    Unknown,
+    /// Its type.
+    Type,
+    /// A part of it.
+    Part(String),
+}
+
 /// Kinds of metadata, the most revealing first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Detail {
+    /// A part that runs when the file is opened, a macro say.
+    Code,
     /// The file, or a part of it, could not be read.
     Unread,
     /// The author, or a person who changed it.
@@ -28,6 +41,8 @@ pub enum Detail {
     Change,
     /// A comment, a note, a description.
     Comment,
+    /// A part that is switched off: a slide, a row, a word.
+    Hidden,
     /// A path on a computer.
     Path,
     /// An organisation.
@@ -45,11 +60,13 @@ pub enum Detail {
 impl Detail {
     fn name(self, language: Language) -> &'static str {
         let [english, danish] = match self {
+            Detail::Code => ["program", "programmet"],
             Detail::Unread => ["not looked into:", "ikke undersøgt:"],
             Detail::Author => ["name", "navnet"],
             Detail::Place => ["place", "stedet"],
             Detail::Change => ["tracked change", "den sporede ændring"],
             Detail::Comment => ["comment", "kommentaren"],
+            Detail::Hidden => ["hidden", "skjult"],
             Detail::Path => ["path", "stien"],
             Detail::Organisation => ["organisation", "organisationen"],
             Detail::Camera => ["camera", "kameraet"],

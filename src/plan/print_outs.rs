@@ -96,6 +96,18 @@ pub fn is_print_out(path: &str) -> bool {
     name.is_some_and(|name| !name.contains(['/', '.']) && Kind::ALL.into_iter().any(|kind| is_of(kind, name)))
 }
 
+/// Returns whether the print-out at `path` is made of many items, so that it holds more than its name says.
+pub fn is_of_many(path: &str) -> bool {
+    let is_of_one = |kind: Kind| path.starts_with(&format!("{FOLDER}{}-", kind.name()));
+    is_print_out(path) && ![Kind::Handout, Kind::Guide].into_iter().any(is_of_one)
+}
+
+/// Returns the ids of the items of `book` that may be printed.
+pub fn printed_ids(book: &Book) -> BTreeSet<Arc<str>> {
+    let printed = (0..book.items.len()).filter(|item| is_printed(book, *item));
+    printed.map(|item| Arc::clone(&book.items[item].id)).collect()
+}
+
 /// Whether an item may be printed.
 pub fn is_printed(book: &Book, item: ItemIndex) -> bool {
     book.items[item].document.front.common.print

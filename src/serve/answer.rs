@@ -39,12 +39,14 @@ pub(super) fn answer(shared: &Shared, mut client: TcpStream) -> io::Result<()> {
     let Some(request) = http::read(&mut client)? else { return Ok(()) };
     // No page of another origin can send this header without asking first, and asking is refused as a method.
     let is_ours = !request.headers("X-Vaert").is_empty();
+    // The editor opens on this machine: readers in the network must not start it.
+    let is_author = client.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback());
     let mut answer = match wish(&request.method, &request.headers("Host"), &request.target) {
         Ok(Wish::Events) if request.method == "HEAD" => text(200, "text/event-stream", ""),
         Ok(Wish::Events) => return shared.streams.open(|| shared.site()).send_to(client),
         Ok(Wish::State { path, since }) => state(shared, &path, since),
         Ok(Wish::Script) => text(200, "text/javascript; charset=utf-8", SCRIPT),
-        Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours),
+        Ok(Wish::Place { path, text, open }) => place(shared, &path, &text, open && is_ours && is_author),
         Ok(Wish::File(path)) => print_out(shared, &path).unwrap_or_else(|| file(&shared.site(), &path)),
         Err(Refusal::Method) => text(405, "text/plain; charset=utf-8", "only GET and HEAD are answered\n"),
         Err(Refusal::Host) => {

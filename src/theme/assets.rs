@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::css::{self, Reference};
 use super::manifest::{Manifest, Placed};
-use crate::asset::{data_url, fingerprint_on_disk, hashed_name};
+use crate::asset::{data_url, fingerprint_on_disk, hashed_name, kind};
 use crate::brand::{Font, FontRole};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::fingerprint::Fingerprint;
@@ -33,7 +33,9 @@ pub struct Assets {
 
 /// Merges `assets/**` of all `layers` (the child first, overriding by path), with `brand_css` as one more.
 ///
-/// Faults: a name in `stylesheets` or `scripts` that is no asset, a reference of a style sheet to a file that is
+/// A file that is nothing that a page loads is left out.
+///
+/// Faults: such a file; a name in `stylesheets` or `scripts` that is no asset, a reference of a style sheet to a file that is
 /// not there or to another site, an `@import`.
 pub fn build(
     layers: &[ThemeLayer],
@@ -43,7 +45,12 @@ pub fn build(
 ) -> (Assets, Vec<Diagnostic>) {
     let mut assets = Assets::default();
     let mut diagnostics = Vec::new();
-    let files = merged(layers);
+    let (files, refused): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        merged(layers).into_iter().partition(|(name, file)| kind::is_for_theme(name, file.head()));
+    diagnostics.extend(refused.into_iter().map(|(name, file)| {
+        let message = format!("the asset `{name}` is no style sheet, script, font or picture, and is not published");
+        Diagnostic::new(Fault::TemplateError { message }, &file.shown, 0..0)
+    }));
     let is_sheet = |name: &str| name.to_ascii_lowercase().ends_with(".css");
     for (name, file) in files.iter().filter(|(name, _)| !is_sheet(name)) {
         assets.add(name, file_content(file), &file.content);

@@ -96,6 +96,27 @@ pub fn check_archive(file: &Path, standing: &Standing, claim: Claim, inputs: &[P
     }
 }
 
+/// Checks that the archive `file` does not lie in the published folder, where it could replace a page.
+///
+/// # Errors
+/// Returns [`WriteError::ArchiveInside`] if it does.
+pub fn check_archive_outside(file: &Path, folder: &Path) -> Result<(), WriteError> {
+    let place = |path: &Path| real_place(path).map_err(WriteError::tried("find", path));
+    match place(file)?.starts_with(folder.canonicalize().or_else(|_| place(folder))?) {
+        true => Err(WriteError::ArchiveInside { file: file.into(), folder: folder.into() }),
+        false => Ok(()),
+    }
+}
+
+/// Returns the absolute path of what `path` names, which need not exist, without following it as a link.
+fn real_place(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) => Ok(parent.canonicalize()?.join(name)),
+        _ => Ok(absolute),
+    }
+}
+
 fn is_inside(file: &Path, inputs: &[PathBuf]) -> bool {
     let Ok(real) = file.canonicalize() else { return false };
     inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| real.starts_with(input)))

@@ -9,6 +9,7 @@ use super::disk::insist;
 use super::manifest::Manifest;
 use super::step::{Step, is_page, remove_file};
 use super::{WriteError, manifest};
+use crate::plan::print_outs::is_print_out;
 
 /// Files that are no longer part of the edition but still exist.
 #[derive(Default)]
@@ -60,8 +61,11 @@ impl Left {
             }
             Step::List { folder, staging, manifest } => {
                 let left = self.files.iter().map(|file| inside(folder, file));
-                let paths = manifest.paths.iter().cloned().chain(left).collect();
-                manifest::write(folder, staging, &Manifest { paths, ..manifest.clone() })
+                let paths: BTreeSet<Arc<str>> = manifest.paths.iter().cloned().chain(left).collect();
+                // A print-out that stays may hold anything.
+                let keeps = !paths.difference(&manifest.paths).any(|path| is_print_out(path));
+                let printed = if keeps { manifest.printed.clone() } else { BTreeSet::new() };
+                manifest::write(folder, staging, &Manifest { paths, printed, ..manifest.clone() })
             }
             other => other.take(),
         }

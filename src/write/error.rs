@@ -88,6 +88,13 @@ pub enum WriteError {
         /// The file.
         file: PathBuf,
     },
+    /// The file to pack the site into lies in the folder that the site is published to.
+    ArchiveInside {
+        /// The file.
+        file: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The publish would remove all files that other options added before.
     FewerOptions {
         /// The folder or the ZIP file.
@@ -141,8 +148,8 @@ impl fmt::Display for WriteError {
             ),
             WriteError::OverInput { folder, input } => write!(
                 f,
-                "the edition would be written to `{}`, which holds its own source `{}`\nhelp: build somewhere else \
-                 with `--out DIR`",
+                "the edition would be written to `{}`, which holds its own source `{}`\nhelp: choose a \
+                 folder without files of the handbook, its base or its theme (`--out DIR`, `--to DEST`)",
                 folder.display(),
                 input.display()
             ),
@@ -205,6 +212,12 @@ impl fmt::Display for WriteError {
                 "the file `{}` belongs to what the site is made of, so it was left alone\nhelp: pack the site outside of \
                  the handbook's folder and its theme's",
                 file.display()
+            ),
+            WriteError::ArchiveInside { file, folder } => write!(
+                f,
+                "the file `{}` lies in `{}`, where the site itself goes\nhelp: pack the site beside that folder",
+                file.display(),
+                folder.display()
             ),
             WriteError::FewerOptions { target, missing, options } => {
                 let without: Vec<&str> = missing.keys().copied().collect();

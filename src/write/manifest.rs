@@ -3,7 +3,8 @@
 //!
 //! A published folder's manifest also records its edition, the options that it was published with, and other data of
 //! the publisher. These are lines that begin with `# `, which no path does; lines that this program does not know are
-//! skipped. A build that writes into such a folder keeps them.
+//! skipped. A build that writes into such a folder keeps them. Of print-outs the manifest records which items they may
+//! hold, because they outlive builds that do not make them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,6 +25,7 @@ const MARK: &str = "# ";
 const EDITION: &str = "# edition ";
 const OPTION: &str = "# option ";
 const NOTE: &str = "# note ";
+const PRINTED: &str = "# printed ";
 
 /// The content of a folder's manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Manifest {
     pub edition: Option<String>,
     /// The publisher's records.
     pub memory: Memory,
+    /// The ids of the items that the print-outs may hold; empty if that is unknown.
+    pub printed: BTreeSet<Arc<str>>,
     /// The files that are ours.
     pub paths: BTreeSet<Arc<str>>,
 }
@@ -58,6 +62,8 @@ impl Manifest {
                 manifest.memory.options.push(option.to_owned());
             } else if let Some(note) = line.strip_prefix(NOTE) {
                 manifest.memory.notes.push(note.to_owned());
+            } else if let Some(id) = line.strip_prefix(PRINTED) {
+                manifest.printed.insert(id.into());
             } else if !line.starts_with(MARK) && place::fault_of(line).is_none() {
                 manifest.paths.insert(line.into());
             }
@@ -71,8 +77,9 @@ impl Manifest {
         let edition = self.edition.iter().map(|edition| (EDITION, edition.as_str()));
         let options = self.memory.options.iter().map(|option| (OPTION, option.as_str()));
         let notes = self.memory.notes.iter().map(|note| (NOTE, note.as_str()));
+        let printed = self.printed.iter().map(|id| (PRINTED, &**id));
         let paths = self.paths.iter().map(|path| ("", &**path));
-        for (mark, line) in edition.chain(options).chain(notes).chain(paths) {
+        for (mark, line) in edition.chain(options).chain(notes).chain(printed).chain(paths) {
             text.push_str(mark);
             text.push_str(line);
             text.push('\n');
@@ -81,17 +88,15 @@ impl Manifest {
     }
 }
 
-/// Returns the manifest of `folder`; `None` if there is none, or no folder.
+/// Returns the manifest of `folder`; `None` if there is no folder, no manifest, or one that is damaged or foreign. Then
+/// no file in the folder is ours, and [`is_free`] is false where a file stands in the manifest's place.
 ///
 /// # Errors
-/// Returns an error if it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read(&path) {
-        Ok(bytes) => match Manifest::parse(&String::from_utf8_lossy(&bytes)) {
-            None => Err(WriteError::NotOurs { folder: folder.into() }),
-            manifest => Ok(manifest),
-        },
+        Ok(bytes) => Ok(Manifest::parse(&String::from_utf8_lossy(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(WriteError::tried("read", &path)(error)),
     }

@@ -25,9 +25,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::output::Output;
-use crate::plan::print_outs::{PrintPlan, is_print_out};
+use crate::plan::print_outs::{PrintPlan, is_of_many, is_print_out};
 
-pub use archive::{Standing, check_archive, pack, standing_at, unpack};
+pub use archive::{Standing, check_archive, check_archive_outside, pack, standing_at, unpack};
 pub use claim::Claim;
 pub use error::WriteError;
 pub use manifest::{Manifest, Memory};
@@ -55,6 +55,8 @@ pub struct Writer {
     part: Part,
     /// Files outside of the part that are removed all the same.
     withdrawn: BTreeSet<Arc<str>>,
+    /// The new record of the items in print-outs, if it replaces the present one.
+    printed: Option<BTreeSet<Arc<str>>>,
     put: Mutex<BTreeMap<Arc<str>, Option<Staged>>>,
     next: AtomicUsize,
     created: Vec<PathBuf>,
@@ -113,10 +115,10 @@ enum Opening<'a> {
     Look(Claim<'a>),
 }
 
-/// Returns the manifest of `folder`; `None` if there is none.
+/// Returns the manifest of `folder`; `None` if there is none of ours.
 ///
 /// # Errors
-/// Returns an error if it cannot be read, or is none of ours.
+/// Returns an error if it cannot be read.
 pub fn manifest_of(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     manifest::read(folder)
 }
@@ -192,6 +194,7 @@ impl Writer {
             memory: None,
             part: Part::Whole,
             withdrawn: BTreeSet::new(),
+            printed: None,
             put,
             next,
             created,
@@ -205,10 +208,23 @@ impl Writer {
     }
 
     /// Lets a commit that leaves other print-outs alone remove those that are no longer `planned`, since their source
-    /// is withdrawn.
-    pub fn withdraw_print_outs(&mut self, planned: &PrintPlan) {
-        let ours = self.ours().into_iter().flatten();
-        self.withdrawn = ours.filter(|path| is_print_out(path) && !planned.contains_key(*path)).cloned().collect();
+    /// is withdrawn, and those made of many items if one of these is no longer among `items`, the ids of all that are
+    /// printed now. Records `items` for the print-outs that are put.
+    pub fn withdraw_print_outs(&mut self, planned: &PrintPlan, items: BTreeSet<Arc<str>>) {
+        let none = BTreeSet::new();
+        let known = self.before.as_ref().map_or(&none, |manifest| &manifest.printed);
+        let is_current = !known.is_empty() && known.is_subset(&items);
+        let goes = |path: &str| !planned.contains_key(path) || (!is_current && is_of_many(path));
+        let left = self.ours().into_iter().flatten().filter(|path| is_print_out(path) && !self.planned.contains(*path));
+        let withdrawn = left.filter(|path| goes(path)).cloned().collect();
+        let is_printing = self.planned.iter().any(|path| is_print_out(path));
+        self.printed = Some(if is_printing { items } else { known.intersection(&items).cloned().collect() });
+        self.withdrawn = withdrawn;
+    }
+
+    /// Returns the print-outs made of many items that a commit removes because one of the items is withdrawn.
+    pub fn withdrawn_print_outs(&self) -> Vec<Arc<str>> {
+        self.withdrawn.iter().filter(|path| is_of_many(path)).cloned().collect()
     }
 
     /// Compares an output with the file that is there and stages it where they differ. May be called from several threads.
@@ -289,10 +305,11 @@ impl Writer {
         let put = self.put.lock().unwrap_or_else(PoisonError::into_inner);
         let ours = self.ours().into_iter().flatten();
         let left_alone = ours.filter(|path| !put.contains_key(*path) && !self.goes(path));
-        let memory = || self.before.as_ref().map(|manifest| manifest.memory.clone()).unwrap_or_default();
+        let Manifest { memory, printed, .. } = self.before.clone().unwrap_or_default();
         let after = Manifest {
             edition: self.edition.clone(),
-            memory: self.memory.clone().unwrap_or_else(memory),
+            memory: self.memory.clone().unwrap_or(memory),
+            printed: self.printed.clone().unwrap_or(printed),
             paths: put.keys().chain(left_alone).cloned().collect(),
         };
         let staged = put.iter().filter_map(|(path, staged)| Some((path, staged.as_ref()?))).collect();

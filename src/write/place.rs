@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +13,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::WriteError;
 use crate::model::address::{in_lower_case, too_long_part};
+use crate::snapshot::Survey;
 
 /// Checks that each of `planned` can be a file inside a folder, and all of them at once.
 ///
@@ -38,19 +41,32 @@ pub fn check_paths(planned: &[Arc<str>]) -> Result<(), WriteError> {
     }
 }
 
-/// Checks that the edition in `folder` would not be written over one of its `inputs` (handbook and theme folders).
+/// Checks that the edition in `folder` would not be written over its sources: over a folder of the `survey` (handbook,
+/// base and themes), or among the files that were read from one.
 ///
-/// An edition *below* an input is fine: load leaves edition folders out.
+/// An edition *below* such a folder is fine: load leaves edition folders out.
 ///
 /// # Errors
 /// Returns [`WriteError::OverInput`] if it would.
-pub fn check_edition_folder(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
-    // A folder that does not exist yet cannot contain an input.
+pub fn check_edition_folder(folder: &Path, survey: &Survey) -> Result<(), WriteError> {
+    // A folder that does not exist yet cannot contain a source.
     let Ok(real) = folder.canonicalize() else { return Ok(()) };
-    match inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input.starts_with(&real))) {
-        Some(input) => Err(WriteError::OverInput { folder: folder.into(), input: input.clone() }),
+    match survey.roots.iter().find_map(|root| source_in(&real, root, survey)) {
+        Some(input) => Err(WriteError::OverInput { folder: folder.into(), input }),
         None => Ok(()),
     }
+}
+
+/// Returns the source that the folder `real` holds: `root` itself, or a file read from there.
+fn source_in(real: &Path, root: &Path, survey: &Survey) -> Option<PathBuf> {
+    let real_root = root.canonicalize().ok()?;
+    if real_root.starts_with(real) {
+        return Some(root.into());
+    }
+    // The survey's paths begin with the root as it was named.
+    let below = root.join(real.strip_prefix(real_root).ok()?).join("").into_os_string();
+    let (file, _) = survey.states.range::<OsStr, _>((Bound::Included(below.as_os_str()), Bound::Unbounded)).next()?;
+    file.as_encoded_bytes().starts_with(below.as_encoded_bytes()).then(|| file.into())
 }
 
 /// Returns the reason why `path` is not a file inside a folder on every system, if there is one.

@@ -137,7 +137,8 @@ pub(super) fn steps(work: &mut Work) -> Vec<Step> {
     // remembered is forgotten in the same moment.
     let is_another = union.edition != work.after.edition;
     let memory = if is_another { Memory::default() } else { union.memory };
-    let union = Manifest { edition: work.after.edition.clone(), memory, ..union };
+    let printed = union.printed.union(&work.after.printed).cloned().collect();
+    let union = Manifest { edition: work.after.edition.clone(), memory, printed, ..union };
     if work.before != Some(&union) {
         steps.push(list(union.clone()));
     }

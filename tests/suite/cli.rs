@@ -265,3 +265,10 @@ fn every_code_has_its_page() {
     assert!(list.lines().count() == vaert::diagnostic::Code::ALL.len());
     assert!(desk.run("explain broken-link").out.contains("broken-link"));
 }
+
+#[test]
+fn a_folder_that_cannot_be_served_is_named() {
+    let desk = Desk::new();
+    let ran = desk.run("serve findes-ikke");
+    assert!(ran.code == 2 && ran.err.contains("`findes-ikke`"), "{}", ran.err);
+}

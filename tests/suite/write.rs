@@ -212,7 +212,16 @@ fn an_edition_is_never_written_over_its_input() {
     let temp = tempfile::tempdir().unwrap();
     let handbook = temp.path().join("bøger/min");
     fs::create_dir_all(&handbook).unwrap();
-    let check = |folder: &str| check_edition_folder(&temp.path().join(folder), std::slice::from_ref(&handbook));
+    fs::create_dir_all(handbook.join("billeder/tom")).unwrap();
+    fs::create_dir_all(handbook.join("billed")).unwrap();
+    fs::write(handbook.join("billeder/a.svg"), "").unwrap();
+    fs::write(handbook.join("handbook.yaml"), "").unwrap();
+    let roots = vec![handbook.clone()];
+    let states = vaert::load::survey(&roots).unwrap();
+    let survey = vaert::snapshot::Survey { roots, states };
+    let check = |folder: &str| check_edition_folder(&temp.path().join(folder), &survey);
+    assert!(matches!(check("bøger/min/billeder"), Err(WriteError::OverInput { .. })));
+    assert!(check("bøger/min/billeder/tom").is_ok() && check("bøger/min/billed").is_ok());
     assert!(matches!(check("bøger"), Err(WriteError::OverInput { .. })));
     assert!(matches!(check("bøger/../bøger/min"), Err(WriteError::OverInput { .. })));
     assert!(check("bøger/min/dist/min").is_ok());

@@ -3,6 +3,8 @@
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
 
+use super::super::format::Format;
+use super::super::kind;
 use super::vocabulary::detail_of;
 use super::words::text_of;
 use super::{exif, find_in, one, unread, xmp};
@@ -16,11 +18,36 @@ pub(super) fn find(bytes: Vec<u8>) -> Vec<Found> {
 
 fn object(object: Object) -> Vec<Found> {
     match object {
-        Object::Dict(dict) => [properties(&dict), notes(&dict, 0)].concat(),
+        Object::Dict(dict) => [properties(&dict), notes(&dict, 0), actions(&dict, 0)].concat(),
         Object::Stream(stream) => self::stream(&stream),
         Object::Array(array) => array.iter::<Dict>().flat_map(|dict| notes(&dict, 0)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Returns the actions that run a script or a program.
+fn actions(dict: &Dict, level: u8) -> Vec<Found> {
+    const HOLDING: &[&str] =
+        &["OpenAction", "A", "AA", "Next", "O", "C", "F", "K", "V", "E", "X", "D", "U", "Fo", "Bl"];
+    let mut found = Vec::new();
+    if let Some(action) =
+        dict.get::<Name>("S").filter(|action| [b"JavaScript".as_slice(), b"Launch"].contains(&action.as_ref()))
+    {
+        found.extend(one(Detail::Code, std::string::String::from_utf8_lossy(action.as_ref()).into_owned()));
+    }
+    if level < 4 {
+        let inner = HOLDING.iter().filter_map(|key| dict.get::<Dict>(*key));
+        found.extend(inner.flat_map(|inner| actions(&inner, level + 1)));
+        let annotations = dict.get::<hayro_syntax::object::Array>("Annots");
+        found
+            .extend(annotations.iter().flat_map(|all| all.iter::<Dict>()).flat_map(|inner| actions(&inner, level + 1)));
+    }
+    found
+}
+
+/// Returns the detail that the name of an attached file gives: whether it may run.
+fn detail_of_attached(name: &str) -> Detail {
+    if kind::type_to_allow(name, Format::Text).is_some() { Detail::Code } else { Detail::Path }
 }
 
 /// Returns the document's properties: the dictionary without a type that names the author or the program.
@@ -73,7 +100,12 @@ fn notes(dict: &Dict, level: u8) -> Vec<Found> {
         );
     }
     if dict.contains_key("EF") {
-        found.extend(["UF", "F", "Desc"].iter().filter_map(|key| string(key)).flat_map(|name| one(Detail::Path, name)));
+        found.extend(
+            ["UF", "F", "Desc"]
+                .iter()
+                .filter_map(|key| string(key))
+                .flat_map(|name| one(detail_of_attached(&name), name)),
+        );
     }
     if level == 0
         && let Some(annotations) = dict.get::<hayro_syntax::object::Array>("Annots")

@@ -22,6 +22,12 @@ pub(super) fn find(file: &mut dyn Source, size: u64, level: u8) -> Vec<Found> {
     };
     let names: Vec<String> = (0..archive.len().min(MOST_FILES)).map(|at| name_of(&archive, at)).collect();
     let is_document = names.iter().any(|name| office::is_part(name));
+    found.extend(
+        names.iter().filter(|name| is_document && office::is_code(name)).flat_map(|name| one(Detail::Code, name)),
+    );
+    if names.iter().any(|name| name.ends_with(".iwa")) {
+        found.extend(unread("iWork"));
+    }
     let mut left = MOST_UNPACKED;
     if archive.len() > MOST_FILES {
         found.extend(unread("ZIP"));

@@ -73,6 +73,9 @@ pub(super) fn check_css(css: &str) -> Result<(), String> {
         return Ok(());
     }
     let lower = css.to_ascii_lowercase();
+    if lower.contains(":has(") {
+        return Err("has CSS with `:has()`, which may take browsers minutes".to_owned());
+    }
     if ["@import", "image-set(", "image(", "src("].iter().any(|loading| lower.contains(loading)) {
         return Err("has CSS that loads a file".to_owned());
     }

@@ -14,7 +14,7 @@ pub(super) fn holds_text(name: &str) -> bool {
 
 /// Returns whether an attribute without a namespace has a meaning in a drawing.
 pub(super) fn is_drawing_attribute(name: &str) -> bool {
-    name.starts_with("aria-") || ATTRIBUTES.binary_search(&name).is_ok()
+    name.starts_with("aria-") && name != "aria-description" || ATTRIBUTES.binary_search(&name).is_ok()
 }
 
 const ELEMENTS: &[&str] = &[

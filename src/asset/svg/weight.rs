@@ -3,47 +3,92 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::effects;
+use super::reference::{fragment, references};
+
 /// The limit of parts that a browser draws in a moment. Drawings of real maps repeat a few thousand.
 const MOST_DRAWN: u64 = 200_000;
 /// The longest chain of references that is followed; each round of counting follows one more.
 const MOST_LEVELS: usize = 64;
+/// The number of plain parts that take as long to draw as one step of a filter.
+const PARTS_OF_FILTER: u64 = 40;
 
 /// The elements of a drawing in order, with their references.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    elements: Vec<Element>,
+    pub(super) elements: Vec<Element>,
     /// The open elements, by index.
     open: Vec<usize>,
     rules: Vec<Rule>,
 }
 
 #[derive(Debug, Default)]
-struct Element {
-    name: String,
+pub(super) struct Element {
+    pub(super) name: String,
     id: String,
     classes: Vec<String>,
-    /// The ids that are drawn with the element, with a count for each.
-    drawn: Vec<(String, u64)>,
+    /// The index of the element around this one.
+    pub(super) parent: Option<usize>,
+    /// The parts that are drawn with the element.
+    pub(super) drawn: Vec<Reference>,
     /// The corners of a line, each of which may have a marker.
     corners: u64,
     /// The index after the last element inside this one.
     end: usize,
+    /// The functions in lists of filters, `blur(…)` and the like.
+    pub(super) filter_functions: u64,
+    /// The factor by which a step of a filter is slower than a plain one.
+    pub(super) slowness: u64,
 }
 
-/// A rule of a style sheet that refers to parts of the drawing.
+/// A reference to a part of the drawing.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    pub(super) id: String,
+    way: Way,
+}
+
+/// The way in which a part is drawn with the element that refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Once.
+    Once,
+    /// With each element inside that one, which inherits the paint.
+    Paint,
+    /// At each corner of each element inside that one.
+    Marker,
+}
+
+impl Way {
+    /// Returns the way of a property, or of all properties in a style.
+    fn of(key: &str, value: &str) -> Self {
+        let names = |name: &str| key.contains(name) || value.contains(name);
+        match () {
+            () if names("marker") => Way::Marker,
+            () if ["fill", "stroke", "--", "var("].into_iter().any(names) => Way::Paint,
+            () => Way::Once,
+        }
+    }
+}
+
+/// A rule of a style sheet that refers to parts of the drawing or filters them.
 #[derive(Debug)]
 struct Rule {
     /// The last part of each selector.
     selectors: Vec<String>,
-    ids: Vec<String>,
-    is_marker: bool,
+    references: Vec<Reference>,
+    filter_functions: u64,
 }
+
+/// A reference between two elements, by index, with its count.
+type Edge = (usize, usize, u64);
 
 impl Tree {
     /// Records an element that opens.
     pub(super) fn open(&mut self, name: &str) {
+        let parent = self.open.last().copied();
         self.open.push(self.elements.len());
-        self.elements.push(Element { name: name.to_owned(), corners: 1, ..Element::default() });
+        self.elements.push(Element { name: name.to_owned(), parent, corners: 1, slowness: 1, ..Element::default() });
     }
 
     /// Records an attribute of the element that was opened last.
@@ -54,11 +99,18 @@ impl Tree {
             "class" => element.classes = value.split_whitespace().map(str::to_owned).collect(),
             "d" | "points" => element.corners = (value.split([' ', ',', '-']).count() as u64 / 2).max(1),
             "href" if ["use", "image", "feimage", "pattern"].contains(&&*element.name) => {
-                element.drawn.extend(value.trim().strip_prefix('#').map(|id| (id.to_owned(), 1)));
+                element.drawn.extend(fragment(value).map(|id| Reference { id, way: Way::Once }));
+            }
+            "numoctaves" | "order" => element.slowness = effects::slowness(key, value),
+            "to" | "from" | "by" | "values" => {
+                // The value is that of the element around the animation.
+                let parent = element.parent.unwrap_or_default();
+                self.elements[parent].drawn.extend(references(value).map(|id| Reference { id, way: Way::Paint }));
             }
             _ => {
-                let times = if key.starts_with("marker") || value.contains("marker") { u64::MAX } else { 1 };
-                element.drawn.extend(references(value).map(|id| (id, times)));
+                let way = Way::of(key, value);
+                element.drawn.extend(references(value).map(|id| Reference { id, way }));
+                element.filter_functions += effects::functions(value);
             }
         }
     }
@@ -74,10 +126,12 @@ impl Tree {
     }
 
     fn see_rule(&mut self, selectors: &str, body: &str) {
-        let ids: Vec<_> = references(body).collect();
-        if !ids.is_empty() {
+        let way = Way::of("", body);
+        let references: Vec<Reference> = references(body).map(|id| Reference { id, way }).collect();
+        let filter_functions = effects::functions(body);
+        if !references.is_empty() || filter_functions > 0 {
             let selectors = selectors.split(',').map(|selector| last_part(selector).to_owned()).collect();
-            self.rules.push(Rule { selectors, ids, is_marker: body.contains("marker") });
+            self.rules.push(Rule { selectors, references, filter_functions });
         }
     }
 
@@ -89,67 +143,97 @@ impl Tree {
         }
     }
 
-    /// Returns whether a browser can draw everything that is referred to.
-    pub(super) fn can_be_drawn(mut self) -> bool {
+    /// Checks that a browser can draw everything that is referred to, on `pixels` if the drawing says how large it is.
+    pub(super) fn check(mut self, pixels: Option<u64>) -> Result<(), String> {
+        let too_often = || "refers to its own parts so often that browsers cannot draw it".to_owned();
         self.apply_rules();
-        let mut first: HashMap<&str, usize> = HashMap::new();
-        for (index, element) in self.elements.iter().enumerate().filter(|(_, element)| !element.id.is_empty()) {
-            first.entry(&element.id).or_insert(index);
+        let first = self.by_id();
+        let inherits = |reference: &Reference| reference.way != Way::Once;
+        let plain = self.edges(&first, &|reference, _| if inherits(reference) { 0 } else { 1 });
+        let weights = self.weights(&plain).ok_or_else(too_often)?;
+        // A paint is drawn with all that is inside the element, and drawn there by reference.
+        let all = self.edges(&first, &|reference, from| match reference.way {
+            Way::Once => 1,
+            Way::Paint => self.weight(from, &plain, &weights),
+            Way::Marker => self.weight(from, &plain, &weights).max(self.corners(from)),
+        });
+        self.weights(&all).ok_or_else(too_often)?;
+        match effects::can_be_drawn(&self.elements, &first, pixels) {
+            true => Ok(()),
+            false => Err("has more filters or animations than browsers can draw".to_owned()),
         }
-        // All references in order: source element, target element, count.
-        let references: Vec<(usize, usize, u64)> = (self.elements.iter().enumerate())
-            .flat_map(|(from, element)| element.drawn.iter().map(move |drawn| (from, drawn, element.corners)))
-            .filter_map(|(from, (id, times), corners)| Some((from, *first.get(&**id)?, (*times).min(corners))))
+    }
+
+    /// Returns the first element with each id.
+    fn by_id(&self) -> HashMap<String, usize> {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (index, element) in self.elements.iter().enumerate().filter(|(_, element)| !element.id.is_empty()) {
+            first.entry(element.id.clone()).or_insert(index);
+        }
+        first
+    }
+
+    /// Returns all references in order with their `count`; gradients cost nothing.
+    fn edges(&self, first: &HashMap<String, usize>, count: &dyn Fn(&Reference, usize) -> u64) -> Vec<Edge> {
+        let from_each = self.elements.iter().enumerate();
+        let references = from_each.flat_map(|(from, element)| element.drawn.iter().map(move |drawn| (from, drawn)));
+        references
+            .filter_map(|(from, reference)| Some((from, *first.get(&reference.id)?, reference)))
             .filter(|(_, to, _)| !self.elements[*to].name.ends_with("gradient"))
-            .collect();
-        let inside = |range: Range<usize>| {
-            let start = references.partition_point(|(from, ..)| *from < range.start);
-            let end = references.partition_point(|(from, ..)| *from < range.end);
-            &references[start..end]
-        };
-        let mut targets: Vec<usize> = references.iter().map(|(_, to, _)| *to).collect();
+            .map(|(from, to, reference)| (from, to, count(reference, from)))
+            .filter(|(.., count)| *count > 0)
+            .collect()
+    }
+
+    /// Returns the corners of all elements inside one.
+    fn corners(&self, from: usize) -> u64 {
+        self.elements[from..self.elements[from].end].iter().map(|element| element.corners).sum()
+    }
+
+    /// Returns the number of parts that are drawn with an element, by the `weights` of what is referred to.
+    fn weight(&self, index: usize, edges: &[Edge], weights: &HashMap<usize, u64>) -> u64 {
+        let range = index..self.elements[index].end;
+        let factor = if self.elements[index].name == "filter" { PARTS_OF_FILTER } else { 1 };
+        (range.len() as u64 * factor).saturating_add(sum(edges, range, weights))
+    }
+
+    /// Returns the number of parts that are drawn with each element that is referred to; `None` if a browser cannot draw
+    /// all of them.
+    fn weights(&self, edges: &[Edge]) -> Option<HashMap<usize, u64>> {
+        let mut targets: Vec<usize> = edges.iter().map(|(_, to, _)| *to).collect();
         targets.sort_unstable();
         targets.dedup();
         let mut drawn: HashMap<usize, u64> = HashMap::new();
         for _ in 0..MOST_LEVELS {
-            let sum = |range: Range<usize>| {
-                let part = |(_, to, times): &(usize, usize, u64)| times.saturating_mul(*drawn.get(to).unwrap_or(&1));
-                inside(range).iter().map(part).fold(0, u64::saturating_add)
-            };
-            if sum(0..self.elements.len()) > MOST_DRAWN {
-                return false;
+            if sum(edges, 0..self.elements.len(), &drawn) > MOST_DRAWN {
+                return None;
             }
-            let weigh = |target: &usize| {
-                let range = *target..self.elements[*target].end;
-                (*target, (range.len() as u64).saturating_add(sum(range)))
-            };
-            let next: HashMap<usize, u64> = targets.iter().map(weigh).collect();
+            let next = targets.iter().map(|target| (*target, self.weight(*target, edges, &drawn))).collect();
             if next == drawn {
-                return true;
+                return Some(drawn);
             }
             drawn = next;
         }
-        false
+        None
     }
 
     fn apply_rules(&mut self) {
         for rule in &self.rules {
             let is_meant = |element: &Element| rule.selectors.iter().any(|selector| matches(selector, element));
             for element in self.elements.iter_mut().filter(|element| is_meant(element)) {
-                let times = if rule.is_marker { u64::MAX } else { 1 };
-                element.drawn.extend(rule.ids.iter().map(|id| (id.clone(), times)));
+                element.drawn.extend(rule.references.iter().cloned());
+                element.filter_functions += rule.filter_functions;
             }
         }
     }
 }
 
-/// Returns the ids in `url(#…)`.
-fn references(css: &str) -> impl Iterator<Item = String> {
-    css.split("url(").skip(1).filter_map(|rest| {
-        let id = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '"' || letter == '\'');
-        let id = id.strip_prefix('#')?;
-        Some(id[..id.find([')', '"', '\'', ' ']).unwrap_or(id.len())].to_owned())
-    })
+/// Returns the number of parts that are drawn by references from the elements in `range`.
+fn sum(edges: &[Edge], range: Range<usize>, drawn: &HashMap<usize, u64>) -> u64 {
+    let start = edges.partition_point(|(from, ..)| *from < range.start);
+    let end = edges.partition_point(|(from, ..)| *from < range.end);
+    let part = |(_, to, times): &Edge| times.saturating_mul(*drawn.get(to).unwrap_or(&1));
+    edges[start..end].iter().map(part).fold(0, u64::saturating_add)
 }
 
 fn last_part(selector: &str) -> &str {

@@ -1,6 +1,7 @@
 //! A fault becomes the Danish sentence that says what to do about it.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::Runs;
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase};
@@ -197,10 +198,15 @@ pub(super) fn help(fault: &Fault) -> String {
             "begynd adressen med `https:`, `http:`, `mailto:` eller `tel:`, eller skriv stien til en fil".into()
         }
         Fault::UnsafeSvg { .. } => "gem den fra tegneprogrammet som almindelig SVG eller som PNG".into(),
-        Fault::FileType { entry, .. } => format!(
-            "henvis til en PDF, et billede eller en ZIP i stedet; skal det være den, så tillad det i `handbook.yaml`: {}",
-            code(&format!("attachments: [{entry}]"))
-        ),
+        Fault::FileType { entry, kind, runs } => {
+            let one = code(&format!("attachments: [{entry}]"));
+            let all = match runs {
+                Runs::Part(_) => String::new(),
+                _ if kind.is_empty() => String::new(),
+                _ => format!(", eller alle af dens type: {}", code(&format!("attachments: [{kind}]"))),
+            };
+            format!("henvis til en PDF, et billede eller en ZIP i stedet; skal det være den, så tillad det i `handbook.yaml`: {one}{all}")
+        }
         Fault::MetadataInFile { entry, .. } => format!(
             "gem den uden (Office: Filer, Oplysninger, Søg efter problemer); må det gerne vides, så skriv i `handbook.yaml`: {}",
             code(&format!("attachments: [{entry}]"))

@@ -1,7 +1,7 @@
 //! A fault becomes the Danish sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
-use super::super::metadata::listed;
+use super::super::metadata::{Runs, listed};
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::super::unread::LeakOf;
 use super::phrase::{kind, phrase, sentence};
@@ -152,8 +152,15 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("billedet {} ligger på et andet websted", quoted(target)),
         Fault::UnsafeLink { target } => format!("et link må ikke føre til {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("SVG-filen bliver ikke udgivet: den {}", sentence(reason)),
+        Fault::FileType { runs: Runs::Part(part), .. } => format!(
+            "filen bliver ikke udgivet: den rummer {}, som kan køre på læserens maskine",
+            quoted(&bounded(part))
+        ),
         Fault::FileType { kind, .. } if kind.is_empty() => {
             "filen bliver ikke udgivet: hverken dens navn eller indhold viser, at den er harmløs".into()
+        }
+        Fault::FileType { kind, runs: Runs::Unknown, .. } => {
+            format!("filen bliver ikke udgivet: typen {} hører ikke til dem, der vides at være harmløse", quoted(kind))
         }
         Fault::FileType { kind, .. } => format!(
             "filen bliver ikke udgivet: filer af typen {} kan køre i læserens browser eller på maskinen",

@@ -255,6 +255,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     ("has a `…` of `…`, more than browsers can draw", "har `…` på `…`, mere end browsere kan tegne"),
     (
+        "has more filters or animations than browsers can draw",
+        "har flere filtre eller animationer, end browsere kan tegne",
+    ),
+    (
+        "has CSS with `:has()`, which may take browsers minutes",
+        "har CSS med `:has()`, som kan tage browsere flere minutter",
+    ),
+    (
         "refers to its own parts so often that browsers cannot draw it",
         "henviser til sine egne dele så mange gange, at browsere ikke kan tegne den",
     ),
@@ -276,6 +284,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ),
     // Why a theme cannot be used.
     ("the theme has no template `…`", "temaet mangler skabelonen `…`"),
+    (
+        "the asset `…` is no style sheet, script, font or picture, and is not published",
+        "filen `…` er hverken typografiark, script, skrift eller billede og bliver ikke udgivet",
+    ),
     ("the theme has no asset `…`", "temaet mangler filen `…`"),
     ("no template can be used", "ingen skabelon kan bruges"),
     ("there is no template `…` to extend", "der er ingen skabelon `…` at bygge på"),

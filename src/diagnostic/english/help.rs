@@ -1,6 +1,7 @@
 //! A fault becomes the English sentence that says what to do about it.
 
 use super::super::fault::{Fault, Occupant};
+use super::super::metadata::Runs;
 use super::super::quote::{code, cut, hashes, hours_of, list_of, quoted, section_line};
 use super::super::unread::LeakOf;
 use super::with_article;
@@ -195,10 +196,15 @@ pub(super) fn help(fault: &Fault) -> String {
             "begin the address with `https:`, `http:`, `mailto:` or `tel:`, or write the path of a file".into()
         }
         Fault::UnsafeSvg { .. } => "save it from the drawing program as a plain SVG, or as a PNG".into(),
-        Fault::FileType { entry, .. } => format!(
-            "link to a PDF, a picture or a ZIP instead; if it must be, allow it in `handbook.yaml`: {}",
-            code(&format!("attachments: [{entry}]"))
-        ),
+        Fault::FileType { entry, kind, runs } => {
+            let one = code(&format!("attachments: [{entry}]"));
+            let all = match runs {
+                Runs::Part(_) => String::new(),
+                _ if kind.is_empty() => String::new(),
+                _ => format!(", or all of its type: {}", code(&format!("attachments: [{kind}]"))),
+            };
+            format!("link to a PDF, a picture or a ZIP instead; if it must be, allow it in `handbook.yaml`: {one}{all}")
+        }
         Fault::MetadataInFile { entry, .. } => format!(
             "save it without (Office: File, Info, Check for Issues); if it may be known, write in `handbook.yaml`: {}",
             code(&format!("attachments: [{entry}]"))

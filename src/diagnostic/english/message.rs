@@ -1,7 +1,7 @@
 //! A fault becomes the English sentence that says what is wrong.
 
 use super::super::fault::{Fault, Occupant};
-use super::super::metadata::listed;
+use super::super::metadata::{Runs, listed};
 use super::super::quote::{arrows, bounded, character, code, cut, list_of, quoted};
 use super::super::unread::LeakOf;
 use super::with_article;
@@ -137,9 +137,17 @@ pub(super) fn message(fault: &Fault) -> String {
         Fault::RemoteImage { target } => format!("the image {} lies on another site", quoted(target)),
         Fault::UnsafeLink { target } => format!("a link must not lead to {}", quoted(target)),
         Fault::UnsafeSvg { reason } => format!("this SVG is not published: it {}", bounded(reason)),
+        Fault::FileType { runs: Runs::Part(part), .. } => format!(
+            "this file is not published: it holds {}, which can run on the reader's machine",
+            quoted(&bounded(part))
+        ),
         Fault::FileType { kind, .. } if kind.is_empty() => {
             "this file is not published: neither its name nor its content tells that it is harmless".into()
         }
+        Fault::FileType { kind, runs: Runs::Unknown, .. } => format!(
+            "this file is not published: the type {} is not among those that are known to be harmless",
+            quoted(kind)
+        ),
         Fault::FileType { kind, .. } => format!(
             "this file is not published: files of the type {} can run in the reader's browser or on the machine",
             quoted(kind)

@@ -23,6 +23,34 @@ fn five_lines_of_colour_are_a_theme() {
 }
 
 #[test]
+fn only_what_pages_load_is_published_of_a_theme() {
+    for name in [
+        "a.css~",
+        "a.css.bak",
+        ".a.css.swp",
+        "a.js.orig",
+        "a.tmp",
+        "#a.css#",
+        "brev.docx",
+        "a.pdf",
+        "a.zip",
+        "a.exe",
+        "a.html",
+        "a.php",
+        "noter.md",
+        "a.yaml",
+    ] {
+        let built = book().theme_file(&format!("assets/{name}"), "KAMELIA").keep_going().build();
+        assert_eq!(built.codes(), ["template-error"], "{name}: {}", built.report());
+        let has = |bytes: &Vec<u8>| bytes.windows(7).any(|part| part == b"KAMELIA");
+        assert!(!built.outputs.values().any(|bytes| has(&bytes.to_vec())), "{name}");
+    }
+    for name in ["a.css", "a.js", "a.mjs", "a.json", "a.woff2", "a.ttf", "OFL.txt", "LICENSE", "a.mp3"] {
+        book().theme_file(&format!("assets/{name}"), "x{}").build().assert_clean();
+    }
+}
+
+#[test]
 fn one_template_may_extend_the_parents() {
     let template = "{% extends \"vaertskab/page.html\" %}\n{% block lede %}{{ super() }}<p class=\"egen\">{{ page.title }}</p>{% endblock lede %}\n";
     let built = book().theme_file("templates/page.html", template).build();

@@ -42,6 +42,86 @@ fn a_plain_build_leaves_print_outs_alone_and_links_to_none() {
     assert!(desk.at("dist/bog/index.html").exists());
 }
 
+/// Ways in which a page leaves the participants' edition: the file that changes, and its new text.
+const WITHDRAWN: [(&str, Option<&str>); 5] = [
+    ("principper/vis-vejen.md", None),
+    ("principper/vis-vejen.md", Some("---\ntitle: Vis vejen\nstatement: Vis.\ndraft: true\n---\nKAMELIA vises.\n")),
+    (
+        "principper/vis-vejen.md",
+        Some("---\ntitle: Vis vejen\nstatement: Vis.\naudience: facilitator\n---\nKAMELIA vises.\n"),
+    ),
+    ("principper/vis-vejen.md", Some("---\ntitle: Vis vejen\nstatement: Vis.\nprint: false\n---\nKAMELIA vises.\n")),
+    // Its address leads on to another page.
+    (
+        "principper/tag-imod.md",
+        Some("---\ntitle: Tag imod\nstatement: Tag.\nmoved_from: [principper/vis-vejen]\n---\nAlle.\n"),
+    ),
+];
+
+/// A handbook in `bog` with two principles, of which the second may be withdrawn.
+fn with_principles() -> Desk {
+    let desk = Desk::new();
+    desk.write("bog/handbook.yaml", "title: Bog\nsections:\n  - { folder: principper, kind: principle }\n");
+    desk.write("bog/index.md", "---\ntitle: Velkommen\n---\nTil alle.\n");
+    desk.write("bog/principper/tag-imod.md", "---\ntitle: Tag imod\nstatement: Tag.\n---\nAlle.\n");
+    desk.write("bog/principper/vis-vejen.md", "---\ntitle: Vis vejen\nstatement: Vis.\n---\nKAMELIA vises.\n");
+    desk
+}
+
+#[test]
+fn print_outs_that_may_hold_a_withdrawn_page_go_with_it() {
+    for (path, text) in WITHDRAWN {
+        for before in ["build bog --pdf", "print bog"] {
+            let desk = with_principles();
+            assert_eq!(desk.run(before).code, 0);
+            assert_eq!(print_outs(&desk), ["booklet.pdf", "cards.pdf", "poster.pdf"]);
+            if path.contains("tag-imod") || text.is_none() {
+                fs::remove_file(desk.at("bog/principper/vis-vejen.md")).unwrap();
+            }
+            if let Some(text) = text {
+                desk.write(&format!("bog/{path}"), text);
+            }
+            let built = desk.run("build bog");
+            assert_eq!(built.code, 0, "{}", built.err);
+            assert_eq!(print_outs(&desk), [""; 0], "{before}, {text:?}");
+            assert!(built.err.contains("removed print/booklet.pdf"), "{}", built.err);
+            let again = desk.run("build bog");
+            assert!(again.code == 0 && !again.err.contains("removed print"), "{}", again.err);
+        }
+    }
+}
+
+#[test]
+fn one_kind_that_is_printed_leaves_no_other_with_a_withdrawn_page() {
+    let desk = with_principles();
+    assert_eq!(desk.run("print bog").code, 0);
+    fs::remove_file(desk.at("bog/principper/vis-vejen.md")).unwrap();
+    let printed = desk.run("print bog --kind poster");
+    assert!(printed.err.contains("removed print/booklet.pdf, print/cards.pdf"), "{}", printed.err);
+    assert_eq!(print_outs(&desk), ["poster.pdf"]);
+    assert_eq!(desk.run("print bog").code, 0);
+    assert_eq!(print_outs(&desk), ["booklet.pdf", "cards.pdf", "poster.pdf"]);
+}
+
+#[test]
+fn print_outs_of_which_nothing_is_known_go_and_those_of_a_changed_or_new_page_stay() {
+    let desk = with_principles();
+    assert_eq!(desk.run("publish bog --to site --pdf").code, 0);
+    desk.write("bog/principper/vis-vejen.md", "---\ntitle: Vis vejen frem\nstatement: Vis.\n---\nAndet.\n");
+    desk.write("bog/principper/ny.md", "---\ntitle: Ny\nstatement: Ny.\n---\nMere.\n");
+    let manifest = desk.read("site/.vaert-manifest");
+    assert!(manifest.contains("# printed principper/vis-vejen\n"), "{manifest}");
+    assert_eq!(desk.run("build bog --pdf").code, 0);
+    assert_eq!(desk.run("build bog").code, 0);
+    assert_eq!(print_outs(&desk), ["booklet.pdf", "cards.pdf", "poster.pdf"]);
+    let manifest = desk.read("dist/bog/.vaert-manifest");
+    let unknown: String =
+        manifest.lines().filter(|line| !line.starts_with("# printed")).map(|line| format!("{line}\n")).collect();
+    desk.write("dist/bog/.vaert-manifest", unknown);
+    assert!(desk.run("build bog").err.contains("removed print/"));
+    assert_eq!(print_outs(&desk), [""; 0]);
+}
+
 #[test]
 fn one_exercise_or_one_kind_is_printed_and_the_rest_left_alone() {
     let desk = Desk::with_handbook();

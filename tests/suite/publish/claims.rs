@@ -49,6 +49,26 @@ fn a_folder_that_was_built_and_not_published_to_is_refused() {
 }
 
 #[test]
+fn a_damaged_manifest_is_none_and_the_help_names_options_that_there_are() {
+    for damaged in ["", "\n", "fremmed", "# Written by vaert", "\u{fffd}\0"] {
+        let desk = Desk::with_handbook();
+        desk.run("publish bog --to www").is_clean();
+        desk.run("build bog").is_clean();
+        desk.write("www/.vaert-manifest", damaged);
+        desk.write("www/fremmed.txt", "fremmed");
+        desk.write("dist/bog/.vaert-manifest", damaged);
+        let ran = desk.run("publish bog --to www");
+        assert!(ran.code == 2 && ran.err.contains("`--force`"), "{}", ran.err);
+        assert!(!ran.err.contains("--out"), "{}", ran.err);
+        assert_eq!(desk.run("publish bog --to www --force").code, 0);
+        assert_eq!(desk.read("www/fremmed.txt"), "fremmed");
+        desk.run("publish bog --to www").is_clean();
+        let ran = desk.run("build bog --force");
+        assert!(ran.code == 2 && ran.err.contains("--out DIR"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn another_handbook_is_not_published_over_the_first_by_a_slip() {
     let desk = Desk::with_handbook();
     desk.run("publish bog --to www").is_clean();

@@ -133,6 +133,28 @@ fn a_site_is_never_published_over_its_own_source() {
 }
 
 #[test]
+fn no_folder_with_sources_of_handbook_base_or_theme_becomes_an_edition() {
+    let desk = Desk::with_handbook();
+    desk.write("tema/theme.yaml", "name: tema\n");
+    desk.write("tema/assets/pynt.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    desk.write("kunde/handbook.yaml", "name: oevelser\nextends: ../bog\ntheme: ../tema\n");
+    for to in ["bog/oevelser", "bog/../bog/oevelser/", "tema", "tema/assets", "kunde", "."] {
+        for force in ["", " --force"] {
+            let ran = desk.run(&format!("publish kunde --to {to}{force}"));
+            assert!(ran.code == 2 && ran.err.contains("holds its own source"), "{to}: {}", ran.err);
+        }
+        assert!(!desk.exists(&format!("{to}/index.html")) && !desk.exists(&format!("{to}/.vaert-manifest")));
+    }
+    for command in ["build kunde --out bog", "print kunde --out bog", "build bog --out ."] {
+        let ran = desk.run(command);
+        assert!(ran.code == 2 && ran.err.contains("holds its own source"), "{command}: {}", ran.err);
+    }
+    desk.write("bog/site/gammel.txt", "");
+    fs::remove_file(desk.at("bog/site/gammel.txt")).unwrap();
+    assert_eq!(desk.run("publish kunde --to bog/site").code, 0);
+}
+
+#[test]
 fn a_path_that_windows_cannot_open_is_refused_with_a_way_out() {
     let desk = Desk::with_handbook();
     let name = "lang".repeat(55);

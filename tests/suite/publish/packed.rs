@@ -106,6 +106,28 @@ fn what_is_no_zip_file_or_belongs_to_the_source_is_never_replaced() {
 }
 
 #[test]
+fn a_file_in_the_published_folder_is_never_packed_into() {
+    let desk = Desk::with_handbook();
+    for to in ["www", "./www/", "andet/../www"] {
+        desk.write("andet/a", "");
+        let ran = desk.run(&format!("publish bog --to {to} --zip www"));
+        assert!(ran.code == 2 && ran.err.contains("where the site itself goes"), "{to}: {}", ran.err);
+    }
+    assert!(!desk.exists("www"));
+    desk.run("publish bog --to www").is_clean();
+    let before = desk.read("www/index.html");
+    for file in ["www/index.html", "www/ny.zip", "www/oevelser/ny.zip", "andet/../www/ny.zip"] {
+        for force in ["", " --force", " --dry-run"] {
+            let ran = desk.run(&format!("publish bog --to www --zip {file}{force}"));
+            assert!(ran.code == 2 && ran.err.contains("where the site itself goes"), "{file}: {}", ran.err);
+        }
+    }
+    assert_eq!(desk.read("www/index.html"), before);
+    assert!(!desk.exists("www/ny.zip") && !desk.exists("www/oevelser/ny.zip"));
+    desk.run("publish bog --to www --zip www.zip").is_clean();
+}
+
+#[test]
 fn a_site_that_lies_packed_in_the_handbook_is_packed_again_but_another_is_left_alone() {
     let desk = Desk::with_handbook();
     desk.run("publish bog --zip bog/site.zip").is_clean();
