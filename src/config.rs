@@ -210,14 +210,16 @@ fn name(fields: &Fields) -> Option<String> {
     Some(wanted).filter(|slug| !slug.is_empty())
 }
 
+/// Returns whether other editions can be searched for `word`: it has two letters or more, and no braces or comments.
+pub fn is_private_word(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphanumeric()).count() > 1 && !word.contains(['{', '}', '%'])
+}
+
 /// Reads the words that no other edition may hold. One that cannot be searched for would protect nothing.
 fn private_words(fields: &Fields) -> Vec<String> {
-    let word = |(_, word): (usize, Cow<str>)| {
-        let is_word = word.chars().filter(|c| c.is_alphanumeric()).count() > 1 && !word.contains(['{', '}', '%']);
-        match is_word {
-            true => Some(word.into_owned()),
-            false => fields.invalid("private", "words of two letters or more, without braces", None),
-        }
+    let word = |(_, word): (usize, Cow<str>)| match is_private_word(&word) {
+        true => Some(word.into_owned()),
+        false => fields.invalid("private", "words of two letters or more, without braces", None),
     };
     fields.words("private").into_iter().filter_map(word).collect()
 }

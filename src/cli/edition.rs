@@ -74,7 +74,8 @@ pub(super) fn settings(base: &Path, folder: &Path) -> Result<String> {
         &settings.handbook.terms,
         settings.handbook.language,
     );
-    let values = [quoted(&extends)?, quoted(&escaped(&organisation, &terms))?, quoted(&organisation)?];
+    let private = if config::is_private_word(&organisation) { quoted(&organisation)? } else { String::new() };
+    let values = [quoted(&extends)?, quoted(&escaped(&organisation, &terms))?, private];
     let names = ["EXTENDS", "ORGANISATION", "PRIVATE"];
     let fills: Vec<(&str, Option<&String>)> = names.into_iter().zip(values.iter().map(Some)).collect();
     Ok(filled(text, &fills))

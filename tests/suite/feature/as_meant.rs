@@ -104,6 +104,12 @@ fn no_break_spaces_among_markers_are_spaces() {
 }
 
 #[test]
+fn a_callout_behind_a_no_break_space_hides() {
+    let main = shown("\u{a0}> [!FACILITATOR] Til dig.\n\u{a0}> Kanelsnegl.\n\nÅben.");
+    assert!(!main.contains("Kanelsnegl") && main.contains("Åben."), "{main}");
+}
+
+#[test]
 fn a_title_is_repeated_however_its_heading_is_written() {
     for (title, heading) in [
         ("Vores hus", "Vores hus\n========="),

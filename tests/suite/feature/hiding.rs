@@ -124,7 +124,6 @@ fn what_looks_like_a_hiding_marker_is_an_error() {
         "[!FACILITATOR]",
         "[FACILITATOR]",
         "**[!FACILITATOR]**",
-        "\u{a0}> [!FACILITATOR]",
         "\u{200b}> [!FACILITATOR]",
         "\\> [!FACILITATOR]",
         "&gt; [!FACILITATOR]",
