@@ -9,6 +9,7 @@ mod builder;
 mod callout;
 mod closing;
 mod control;
+mod cut_short;
 mod empty;
 mod footnotes;
 mod front_matter;
