@@ -65,7 +65,7 @@ pub(super) struct Printing {
     press: OnceLock<PressWithFaults>,
     /// The settings of all layers; their texts are printed.
     settings: Vec<Source>,
-    /// Where the logo is named.
+    /// The position of the logo's path in the settings.
     logo: SettingPlace,
     drawings: Drawings,
     is_strict: bool,

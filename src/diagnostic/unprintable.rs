@@ -20,7 +20,7 @@ pub enum Unprintable {
     Effects,
     /// Colours of a printing press.
     PressColors,
-    /// What the program that sets print-outs says of it, in English.
+    /// The PDF compiler's own message, in English.
     Unreadable(String),
 }
 

@@ -39,7 +39,7 @@ fn mark(inline: &Inline) -> Option<FootnoteIndex> {
     if let Inline::FootnoteReference(note) = inline { Some(*note) } else { None }
 }
 
-/// Which footnotes are referred to in `blocks`, or in a footnote that is.
+/// Returns, for each footnote, whether `blocks` refer to it, or a footnote to which they refer.
 fn used(body: &Body, blocks: &[Block]) -> Vec<bool> {
     let mut is_used = vec![false; body.footnotes.len()];
     let mut waiting = vec![blocks];

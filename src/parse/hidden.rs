@@ -60,7 +60,7 @@ impl Hidden {
         is_first
     }
 
-    /// Where a footnote is defined.
+    /// Returns the byte range in which a footnote is defined.
     pub fn defined_at(&self, note: FootnoteIndex) -> Option<Range<usize>> {
         self.footnotes.get(&note).cloned()
     }

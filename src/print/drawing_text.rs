@@ -41,7 +41,7 @@ fn rewrite_in<'a>(base: Option<String>, svg: &str, letters: Letters<'a>) -> Rewr
     }
 }
 
-/// Where a reader is in its text.
+/// Returns the byte offset of a reader in its text.
 pub(super) fn position(reader: &Reader<&[u8]>, text: &str) -> usize {
     text.floor_char_boundary(usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX))
 }

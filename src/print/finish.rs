@@ -88,7 +88,7 @@ fn tie(value: &mut Value, anchors: &BTreeSet<String>) {
     }
 }
 
-/// What values are finished with.
+/// The state of preparing values for the templates.
 struct Finishing<'a> {
     letters: Letters<'a>,
     can_print: &'a dyn Fn(&str) -> bool,
@@ -218,7 +218,7 @@ fn push_text(node: Option<&Value>, out: &mut String) {
     }
 }
 
-/// What is read aloud of an image: any characters, since they are not drawn.
+/// Returns the text of an image that is read aloud: any characters, since they are not drawn.
 fn said_of_image(text: &str) -> String {
     let text: String = text.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     shortened(&text)

@@ -26,13 +26,13 @@ pub struct Letters<'a> {
 /// A run of marks without a letter or a blank, in bytes of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SignRun {
-    /// Where it begins.
+    /// Its byte offset.
     pub start: usize,
-    /// Where it is cut.
+    /// The byte offset at which it is cut.
     pub cut: usize,
-    /// Where it ends.
+    /// The byte offset of its end.
     pub end: usize,
-    /// How many marks it has; accents are not counted.
+    /// The number of its marks; accents are not counted.
     pub marks: usize,
 }
 

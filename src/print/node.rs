@@ -44,7 +44,7 @@ pub enum Block {
         ordered: bool,
         /// Number of the first item.
         start: u64,
-        /// How many levels deeper it is than the list that it follows, where no more can be nested; else 0.
+        /// The number of levels by which it is deeper than the list that it follows, if no more can be nested; else 0.
         indent: usize,
         /// Its items.
         items: Vec<ListItem>,

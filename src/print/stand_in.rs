@@ -2,7 +2,7 @@
 
 use deunicode::deunicode_with_tofu;
 
-/// What stands where there is no other name.
+/// The name of a heading that has no other.
 const NAMELESS: &str = "-";
 
 /// Returns a text of Latin letters for `text`: its sound, else `name`, which its author gave the file or the anchor.

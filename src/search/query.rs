@@ -118,7 +118,7 @@ pub fn answer(index: &Index, question: Question, lexicon: &Lexicon) -> Answer {
             *entry = (entry.0 + 1, entry.1 + score);
         }
     }
-    // What is asked about instead must be known, every word of it.
+    // A suggestion is made only if every one of its words is known.
     meant.retain(|(number, _)| unknown.iter().all(|other| other == number));
     answer.suggestions = meant.into_iter().map(|(_, question)| question).collect();
     let clauses = seen.len();

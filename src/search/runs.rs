@@ -56,7 +56,7 @@ pub(super) struct RunFinder<'t> {
     /// The words of the run so far, as numbers and as bytes.
     words: Range<usize>,
     bytes: Range<usize>,
-    /// Where the last word begins.
+    /// The byte offset of the last word.
     last: usize,
 }
 

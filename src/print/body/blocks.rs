@@ -189,7 +189,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What the first image in a text shows.
+/// Returns the alternative text of the first image in a text.
 fn alt_of(inlines: &[Inline]) -> Option<String> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Image(image) => Some(image.alt.clone()),

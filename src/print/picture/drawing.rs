@@ -40,7 +40,7 @@ pub(super) fn drawing(
     }
 }
 
-/// How much drawing the effects of a drawing take: the parts of each filter, as often as something refers to it.
+/// Returns the cost of the effects of a drawing: the parts of each filter, times the references to it.
 fn effects(text: &str) -> usize {
     if !text.contains("<filter") && !text.contains(":filter") {
         return 0;

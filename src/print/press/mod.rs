@@ -35,7 +35,7 @@ pub const MOST_PAGES: usize = 2000;
 const STACK: usize = 16 << 20;
 /// Print-outs after which what Typst remembers of one is forgotten, if no other has used it.
 const MEMORY: usize = 4;
-/// How long a drawing may take by itself.
+/// The longest time that a drawing may take by itself.
 const LONGEST_DRAWING: Duration = Duration::from_secs(20);
 
 /// What all print-outs of a theme share: its templates and its fonts.
@@ -170,7 +170,7 @@ impl Press {
     /// Draws a drawing on a sheet of its own.
     ///
     /// # Errors
-    /// What Typst says of one that it cannot draw.
+    /// The message of Typst if it cannot draw it.
     fn draw(self: &Arc<Self>, drawing: &Arc<[u8]>) -> Result<(), String> {
         let (press, drawing) = (Arc::clone(self), Arc::clone(drawing));
         let drawn = in_thread(LONGEST_DRAWING, move || {
